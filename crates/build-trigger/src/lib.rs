@@ -1,0 +1,1 @@
+//! Which builds a git event starts: Cloud Build triggers, substitutions, approvals.

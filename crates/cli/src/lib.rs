@@ -1,0 +1,1 @@
+//! The program: arguments in, plans drawn, exit codes out.

@@ -1,0 +1,1 @@
+//! A cluster: the simulated one, on a virtual clock.

@@ -1,0 +1,1 @@
+//! Image references, as written and as meant.

@@ -1,0 +1,1 @@
+//! A Kustomize overlay: load, build, edit in place.

@@ -1,0 +1,1 @@
+//! Desired against live: semantic diff, order, health, prune.

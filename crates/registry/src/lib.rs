@@ -1,0 +1,1 @@
+//! Image stores: the OCI image layout on disk; assembling an image.

@@ -1,0 +1,1 @@
+//! Git repositories: release commits, tags, write-backs, history.

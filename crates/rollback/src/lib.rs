@@ -1,0 +1,1 @@
+//! From history to a rollback plan that explains itself.

@@ -1,0 +1,1 @@
+//! A place in a text: spans, lines and columns, diagnostics as data.

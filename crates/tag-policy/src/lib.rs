@@ -1,0 +1,1 @@
+//! Which tag is the newest, and why.

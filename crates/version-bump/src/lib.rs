@@ -1,0 +1,1 @@
+//! Versions, levels and version files.
