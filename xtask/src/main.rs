@@ -1,2 +1,26 @@
-//! The commands of this workspace.
-fn main() {}
+//! The commands of this workspace, for those who work on it.
+//!
+//! Everything that `tidegate` does is also here; `conformance`, `ci`, `codegen` and `bench` are for contributors.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a program: it reads files, starts programs and prints"
+)]
+
+mod conformance;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["conformance", rest @ ..] => conformance::run(rest),
+        _ => Err(anyhow::anyhow!("unknown command; known: conformance")),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::from(2)
+    })
+}

@@ -1,0 +1,181 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::place::{Mark, Place, Sources};
+
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Works today, and should be changed.
+    Warning,
+    /// Stops the operation.
+    Error,
+}
+
+/// A place that takes part in a diagnostic, and what it has to do with it. The first label of a diagnostic is the
+/// place of the mistake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub mark: Mark,
+    /// What is there; may be empty.
+    pub text: Cow<'static, str>,
+}
+
+impl Label {
+    /// Creates a label.
+    #[must_use]
+    pub fn new(mark: Mark, text: impl Into<Cow<'static, str>>) -> Self {
+        Self { mark, text: text.into() }
+    }
+}
+
+/// Something to tell the user about what they wrote: what, where, why, and what to do.
+///
+/// Messages are lower case without a final stop and name the thing and the limit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How much it weighs.
+    pub severity: Severity,
+    /// A stable name in kebab case, for programs and for suppression: `unknown-field`.
+    pub code: Cow<'static, str>,
+    /// What is wrong.
+    pub message: Cow<'static, str>,
+    /// Where; the first is the place of the mistake. Empty when no text holds it.
+    pub labels: Vec<Label>,
+    /// How it came to this: the resource, the field path, the chain of files that led there, outermost last.
+    pub notes: Vec<Cow<'static, str>>,
+    /// What to do, where that is known.
+    pub help: Vec<Cow<'static, str>>,
+}
+
+impl Diagnostic {
+    /// Creates an error.
+    #[must_use]
+    pub fn error(
+        code: impl Into<Cow<'static, str>>,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    /// Creates a warning.
+    #[must_use]
+    pub fn warning(
+        code: impl Into<Cow<'static, str>>,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    /// Creates a diagnostic.
+    #[must_use]
+    pub fn new(
+        severity: Severity,
+        code: impl Into<Cow<'static, str>>,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self {
+            severity,
+            code: code.into(),
+            message: message.into(),
+            labels: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// Adds a place.
+    #[must_use]
+    pub fn at(mut self, label: Label) -> Self {
+        self.labels.push(label);
+        self
+    }
+
+    /// Adds a line on how it came to this.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<Cow<'static, str>>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Adds a line on what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Resolves the marks to files, lines and columns: the form that is printed as JSON.
+    #[must_use]
+    pub fn report(&self, sources: &Sources) -> Report {
+        let label = |label: &Label| {
+            let place = sources.place(label.mark)?;
+            let end = Mark::new(
+                label.mark.source,
+                crate::Span::new(label.mark.span.end, label.mark.span.end),
+            );
+            let end = sources.place(end)?;
+            Some(ReportLabel {
+                place,
+                end_line: end.line,
+                end_column: end.column,
+                text: label.text.to_string(),
+            })
+        };
+        Report {
+            severity: self.severity,
+            code: self.code.to_string(),
+            message: self.message.to_string(),
+            labels: self.labels.iter().filter_map(label).collect(),
+            notes: self.notes.iter().map(ToString::to_string).collect(),
+            help: self.help.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+/// The message alone, without its place.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Diagnostic {}
+
+/// A diagnostic with its places resolved: plain data, independent of the texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Report {
+    /// How much it weighs.
+    pub severity: Severity,
+    /// A stable name in kebab case.
+    pub code: String,
+    /// What is wrong.
+    pub message: String,
+    /// Where; the first is the place of the mistake.
+    pub labels: Vec<ReportLabel>,
+    /// How it came to this.
+    pub notes: Vec<String>,
+    /// What to do.
+    pub help: Vec<String>,
+}
+
+/// A label with its place resolved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ReportLabel {
+    /// Where it starts.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub place: Place,
+    /// Line of the end, from 1.
+    pub end_line: u32,
+    /// Column behind the last character, from 1.
+    pub end_column: u32,
+    /// What is there; may be empty.
+    pub text: String,
+}

@@ -1,0 +1,128 @@
+use std::fmt;
+use std::sync::Arc;
+
+use crate::span::{Span, line_column};
+
+/// A file in a table of [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(u32);
+
+impl SourceId {
+    /// No file: the place of something that no text holds, such as a default or a generated value.
+    pub const NONE: Self = Self(u32::MAX);
+
+    /// Returns whether this names a file.
+    #[must_use]
+    pub const fn is_some(self) -> bool {
+        self.0 != u32::MAX
+    }
+}
+
+/// A span in one of many files. Twelve bytes, `Copy`: every node of a tree can carry one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Mark {
+    /// The file.
+    pub source: SourceId,
+    /// The bytes in it.
+    pub span: Span,
+}
+
+impl Mark {
+    /// The mark of something that no text holds.
+    pub const NONE: Self = Self { source: SourceId::NONE, span: Span::new(0, 0) };
+
+    /// Creates a mark.
+    #[must_use]
+    pub const fn new(source: SourceId, span: Span) -> Self {
+        Self { source, span }
+    }
+
+    /// Returns whether this is a place in a file.
+    #[must_use]
+    pub const fn is_some(self) -> bool {
+        self.source.is_some()
+    }
+}
+
+impl Default for Mark {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+#[derive(Clone, Debug)]
+struct File {
+    path: Arc<str>,
+    text: Arc<str>,
+}
+
+/// The texts that a run has read, each with the path that people know it by.
+///
+/// Texts are shared, not copied: cloning the table is cheap.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<File>,
+}
+
+impl Sources {
+    /// Creates an empty table.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a text and returns its name in the table. The same path may be added twice.
+    pub fn add(&mut self, path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> SourceId {
+        let id = SourceId(crate::span::count(self.files.len()));
+        self.files.push(File { path: path.into(), text: text.into() });
+        id
+    }
+
+    /// Returns the path of a file.
+    #[must_use]
+    pub fn path(&self, source: SourceId) -> Option<&str> {
+        self.file(source).map(|file| &*file.path)
+    }
+
+    /// Returns the text of a file.
+    #[must_use]
+    pub fn text(&self, source: SourceId) -> Option<&Arc<str>> {
+        self.file(source).map(|file| &file.text)
+    }
+
+    /// Returns the bytes that a mark covers.
+    #[must_use]
+    pub fn snippet(&self, mark: Mark) -> Option<&str> {
+        self.file(mark.source).map(|file| mark.span.of(&file.text))
+    }
+
+    /// Computes where a mark lies, for people; `None` for a mark without a file.
+    #[must_use]
+    pub fn place(&self, mark: Mark) -> Option<Place> {
+        let file = self.file(mark.source)?;
+        let at = line_column(&file.text, mark.span.start);
+        Some(Place { file: file.path.to_string(), line: at.line, column: at.column })
+    }
+
+    fn file(&self, source: SourceId) -> Option<&File> {
+        self.files.get(source.0 as usize)
+    }
+}
+
+/// A place as people write it: `file:line:column`, line and column counted from 1, the column in characters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Place {
+    /// Path of the file, as the user knows it.
+    pub file: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}

@@ -1,0 +1,67 @@
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::place::{Mark, Sources};
+
+/// Whether a drawing carries terminal colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// Plain text.
+    Never,
+    /// ANSI escape sequences.
+    Always,
+}
+
+/// Draws a diagnostic the way compilers do: message, `file:line:column`, the source line, a caret, notes and help.
+#[must_use]
+pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: Colour) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let mut group =
+        Group::with_title(level.primary_title(&*diagnostic.message).id(&*diagnostic.code));
+    let mut drawn: Vec<crate::SourceId> = Vec::new();
+    for label in &diagnostic.labels {
+        let source = label.mark.source;
+        if drawn.contains(&source) {
+            continue;
+        }
+        let (Some(path), Some(text)) = (sources.path(source), sources.text(source)) else {
+            continue;
+        };
+        drawn.push(source);
+        let here = diagnostic.labels.iter().enumerate().filter(|(_, it)| it.mark.source == source);
+        let annotations = here.map(|(nth, it)| {
+            let kind = if nth == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let annotation = kind.span(inside(it.mark, text));
+            if it.text.is_empty() { annotation } else { annotation.label(&*it.text) }
+        });
+        group = group.element(Snippet::source(&**text).path(path).annotations(annotations));
+    }
+    for note in &diagnostic.notes {
+        group = group.element(Level::NOTE.message(&**note));
+    }
+    for help in &diagnostic.help {
+        group = group.element(Level::HELP.message(&**help));
+    }
+    let renderer = match colour {
+        Colour::Never => Renderer::plain(),
+        Colour::Always => Renderer::styled(),
+    };
+    renderer.render(&[group])
+}
+
+/// Moves a mark onto character boundaries of the text, at most to its end.
+fn inside(mark: Mark, text: &str) -> std::ops::Range<usize> {
+    let floor = |offset: u32| {
+        let mut offset = (offset as usize).min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    };
+    let start = floor(mark.span.start);
+    start..floor(mark.span.end).max(start)
+}
