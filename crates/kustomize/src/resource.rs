@@ -1,0 +1,223 @@
+use tidegate_object::{Node, Text, Value};
+use tidegate_source::Mark;
+
+use crate::identity::{Gvk, Id};
+use crate::scope;
+
+/// What a generated object does when an object of the same identity is there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Behavior {
+    /// Nothing was said: as [`Behavior::Create`].
+    #[default]
+    Unspecified,
+    /// The object is new; another of the same identity is an error.
+    Create,
+    /// It takes the other's place, and keeps its labels and annotations.
+    Replace,
+    /// Its data are laid over the other's.
+    Merge,
+}
+
+/// An object on its way through a build: its tree, and everything that is remembered about it but not printed.
+///
+/// An object is found by every name, namespace and kind that it has had, so each change of one of them first
+/// [remembers](Resource::remember_id) the identity before it.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    root: Node,
+    history: Vec<Previous>,
+    prefixes: Vec<Text>,
+    suffixes: Vec<Text>,
+    cluster_scoped: bool,
+    /// Whether the name gets a hash of the content at the end.
+    pub(crate) needs_hash: bool,
+    /// What to do with an object of the same identity.
+    pub(crate) behavior: Behavior,
+    /// As a patch: it may change the name of what it patches.
+    pub(crate) allow_name_change: bool,
+    /// As a patch: it may change the kind of what it patches.
+    pub(crate) allow_kind_change: bool,
+    /// The variables whose value is a field of this object.
+    pub(crate) variables: Vec<Text>,
+    /// Where it was written: the whole object, or the entry of a kustomization that generated it.
+    pub(crate) mark: Mark,
+}
+
+#[derive(Clone, Debug)]
+struct Previous {
+    name: Text,
+    namespace: Text,
+    kind: Text,
+}
+
+impl Resource {
+    /// Wraps a tree.
+    #[must_use]
+    pub fn new(root: Node) -> Self {
+        let mark = root.mark;
+        let mut resource = Self {
+            root,
+            history: Vec::new(),
+            prefixes: Vec::new(),
+            suffixes: Vec::new(),
+            cluster_scoped: false,
+            needs_hash: false,
+            behavior: Behavior::Unspecified,
+            allow_name_change: false,
+            allow_kind_change: false,
+            variables: Vec::new(),
+            mark,
+        };
+        resource.refresh_scope();
+        resource
+    }
+
+    /// Returns the tree.
+    #[must_use]
+    pub const fn root(&self) -> &Node {
+        &self.root
+    }
+
+    /// Returns the tree, to change it. Who changes `apiVersion` or `kind` calls [`Resource::refresh_scope`] afterwards.
+    pub const fn root_mut(&mut self) -> &mut Node {
+        &mut self.root
+    }
+
+    /// Returns the tree alone.
+    #[must_use]
+    pub fn into_root(self) -> Node {
+        self.root
+    }
+
+    /// Looks up anew whether objects of this kind are in no namespace.
+    pub fn refresh_scope(&mut self) {
+        self.cluster_scoped = scope::is_cluster_scoped(self.api_version(), self.kind());
+    }
+
+    /// Returns `apiVersion`, `""` where none is written.
+    #[must_use]
+    pub fn api_version(&self) -> &str {
+        self.root.get("apiVersion").map_or("", scalar_text)
+    }
+
+    /// Returns the kind, `""` where none is written.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        self.root.get("kind").map_or("", scalar_text)
+    }
+
+    /// Returns the name, `""` where none is written.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.root.at(&["metadata", "name"]).map_or("", scalar_text)
+    }
+
+    /// Returns the namespace, `""` where none is written.
+    #[must_use]
+    pub fn namespace(&self) -> &str {
+        self.root.at(&["metadata", "namespace"]).map_or("", scalar_text)
+    }
+
+    /// Returns group, version and kind.
+    #[must_use]
+    pub fn gvk(&self) -> Gvk<'_> {
+        Gvk::new(self.api_version(), self.kind())
+    }
+
+    /// Returns the identity that the object has now.
+    #[must_use]
+    pub fn id(&self) -> Id<'_> {
+        Id {
+            gvk: self.gvk(),
+            name: self.name(),
+            namespace: self.namespace(),
+            cluster_scoped: self.cluster_scoped,
+        }
+    }
+
+    /// Returns the identity that the object was loaded with.
+    #[must_use]
+    pub fn original_id(&self) -> Id<'_> {
+        self.previous_ids().next().unwrap_or_else(|| self.id())
+    }
+
+    /// Iterates over the identities that the object had before, the oldest first. Group and version are today's.
+    pub fn previous_ids(&self) -> impl DoubleEndedIterator<Item = Id<'_>> + ExactSizeIterator {
+        let gvk = self.gvk();
+        self.history.iter().map(move |previous| Id {
+            gvk: Gvk { kind: &previous.kind, ..gvk },
+            name: &previous.name,
+            namespace: &previous.namespace,
+            cluster_scoped: false,
+        })
+    }
+
+    /// Iterates over every identity: today's, then the previous ones, the oldest first.
+    pub fn ids(&self) -> impl Iterator<Item = Id<'_>> {
+        std::iter::once(self.id()).chain(self.previous_ids())
+    }
+
+    /// Remembers today's identity as a previous one.
+    pub fn remember_id(&mut self) {
+        let previous = Previous {
+            name: Text::from(self.name()),
+            namespace: Text::from(self.id().effective_namespace()),
+            kind: Text::from(self.kind()),
+        };
+        self.history.push(previous);
+    }
+
+    /// Returns whether the object was ever named differently, moved or remembered.
+    pub(crate) fn has_history(&self) -> bool {
+        !self.history.is_empty()
+    }
+
+    /// Returns the name prefixes that the object got, in order.
+    #[must_use]
+    pub fn prefixes(&self) -> &[Text] {
+        &self.prefixes
+    }
+
+    /// Returns the name suffixes that the object got, in order.
+    #[must_use]
+    pub fn suffixes(&self) -> &[Text] {
+        &self.suffixes
+    }
+
+    pub(crate) fn push_prefix(&mut self, prefix: Text) {
+        if !prefix.is_empty() {
+            self.prefixes.push(prefix);
+        }
+    }
+
+    pub(crate) fn push_suffix(&mut self, suffix: Text) {
+        if !suffix.is_empty() {
+            self.suffixes.push(suffix);
+        }
+    }
+
+    /// Takes over what is remembered about another object, whose place this one takes.
+    pub(crate) fn inherit(&mut self, other: &Self) {
+        self.history.clone_from(&other.history);
+        self.prefixes.clone_from(&other.prefixes);
+        self.suffixes.clone_from(&other.suffixes);
+        self.variables.clone_from(&other.variables);
+        self.needs_hash = self.needs_hash && other.needs_hash;
+        self.behavior = other.behavior;
+    }
+
+    /// Returns whether nothing is left of the object.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match &self.root.value {
+            Value::Null => true,
+            Value::Map(map) => map.is_empty(),
+            _ => false,
+        }
+    }
+}
+
+/// Returns the characters of a string, and `""` for anything else.
+fn scalar_text(node: &Node) -> &str {
+    node.as_str().unwrap_or("")
+}
