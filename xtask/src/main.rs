@@ -8,6 +8,7 @@
     reason = "a program: it reads files, starts programs and prints"
 )]
 
+mod codegen;
 mod conformance;
 
 use std::process::ExitCode;
@@ -16,8 +17,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
+        ["codegen", rest @ ..] => codegen::run(rest),
         ["conformance", rest @ ..] => conformance::run(rest),
-        _ => Err(anyhow::anyhow!("unknown command; known: conformance")),
+        _ => Err(anyhow::anyhow!("unknown command; known: codegen, conformance")),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

@@ -2,7 +2,9 @@
 
 mod identity;
 mod resource;
+mod schema;
 mod scope;
 
 pub use identity::{Gvk, Id};
 pub use resource::{Behavior, Resource};
+pub use schema::{Schema, Type};

@@ -1,0 +1,117 @@
+//! Look-ups in the generated tables. Types are numbered: 0 a plain value, 1 an object without fields, then objects,
+//! lists and maps in the order of their tables.
+
+use super::table::{
+    FIELDS, LISTS, MAPS, MERGE_KEYS, NAME_ENDS, NAMES, OBJECT_ENDS, RESOURCES, SCOPES,
+};
+
+const FIRST_OBJECT: usize = 2;
+const FIRST_LIST: usize = FIRST_OBJECT + OBJECT_ENDS.len();
+const FIRST_MAP: usize = FIRST_LIST + LISTS.len() / 2;
+/// What a list without an item type or without a merge has in its place.
+const NONE: u16 = u16::MAX;
+
+pub(super) fn resource(api_version: &str, kind: &str) -> Option<u16> {
+    of_kind(&RESOURCES, api_version, kind)
+}
+
+pub(super) fn is_namespaced(api_version: &str, kind: &str) -> Option<bool> {
+    of_kind(&SCOPES, api_version, kind).map(|it| it == 1)
+}
+
+pub(super) fn field(object: u16, name: &str) -> Option<u16> {
+    let at = usize::from(object);
+    if at >= FIRST_MAP {
+        return MAPS.get(at - FIRST_MAP).copied();
+    }
+    let at = at.checked_sub(FIRST_OBJECT)?;
+    let end = usize::from(*OBJECT_ENDS.get(at)?);
+    let start = at.checked_sub(1).map_or(0, |before| usize::from(OBJECT_ENDS[before]));
+    let name = name_id(name)?;
+    let (fields, _) = FIELDS.as_chunks::<2>();
+    let fields = fields.get(start..end)?;
+    let found = fields.binary_search_by_key(&name, |it| it[0]).ok()?;
+    Some(fields[found][1])
+}
+
+pub(super) fn items(list: u16) -> Option<u16> {
+    list_entry(list).map(|it| it[0]).filter(|it| *it != NONE)
+}
+
+pub(super) fn merge_keys(list: u16) -> Option<Vec<&'static str>> {
+    let [_, merge] = *list_entry(list)?;
+    let keys = MERGE_KEYS.as_chunks::<2>().0.get(usize::from(merge))?;
+    Some(keys.iter().filter(|it| **it != NONE).map(|it| name(usize::from(*it))).collect())
+}
+
+fn list_entry(list: u16) -> Option<&'static [u16; 2]> {
+    let at = usize::from(list).checked_sub(FIRST_LIST)?;
+    LISTS.as_chunks::<2>().0.get(at)
+}
+
+/// Finds a kind in a table of kind, API version and value.
+fn of_kind(table: &'static [u16], api_version: &str, kind: &str) -> Option<u16> {
+    let key = [name_id(kind)?, name_id(api_version)?];
+    let (rows, _) = table.as_chunks::<3>();
+    let found = rows.binary_search_by_key(&key, |it| [it[0], it[1]]).ok()?;
+    Some(rows[found][2])
+}
+
+fn name_id(text: &str) -> Option<u16> {
+    let (mut low, mut high) = (0, NAME_ENDS.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        match name(middle).cmp(text) {
+            std::cmp::Ordering::Less => low = middle + 1,
+            std::cmp::Ordering::Equal => return u16::try_from(middle).ok(),
+            std::cmp::Ordering::Greater => high = middle,
+        }
+    }
+    None
+}
+
+fn name(at: usize) -> &'static str {
+    let end = NAME_ENDS.get(at).copied().unwrap_or(0);
+    let start = at.checked_sub(1).map_or(0, |before| NAME_ENDS[before]);
+    NAMES.get(usize::from(start)..usize::from(end)).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_sorted_and_distinct() {
+        assert!((1..NAME_ENDS.len()).all(|at| name(at - 1) < name(at)));
+        assert_eq!(usize::from(NAME_ENDS[NAME_ENDS.len() - 1]), NAMES.len());
+    }
+
+    #[test]
+    fn fields_of_an_object_are_sorted() {
+        let mut start = 0;
+        for end in OBJECT_ENDS {
+            let fields = &FIELDS.as_chunks::<2>().0[start..usize::from(end)];
+            assert!(fields.windows(2).all(|it| it[0][0] < it[1][0]));
+            start = usize::from(end);
+        }
+        assert_eq!(start * 2, FIELDS.len());
+    }
+
+    #[test]
+    fn every_type_that_is_named_exists() {
+        let count = FIRST_MAP + MAPS.len();
+        let fields = FIELDS.as_chunks::<2>().0.iter().map(|it| it[1]);
+        let items = LISTS.as_chunks::<2>().0.iter().map(|it| it[0]).filter(|it| *it != NONE);
+        let resources = RESOURCES.as_chunks::<3>().0.iter().map(|it| it[2]);
+        let mut all = fields.chain(items).chain(MAPS.iter().copied()).chain(resources);
+        assert!(all.all(|it| usize::from(it) < count));
+    }
+
+    #[test]
+    fn rows_by_kind_are_sorted() {
+        for table in [&RESOURCES[..], &SCOPES[..]] {
+            let rows = table.as_chunks::<3>().0;
+            assert!(rows.windows(2).all(|it| it[0][..2] < it[1][..2]));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What Kustomize knows about the types of Kubernetes: how lists merge, and which kinds live in a namespace.
+
+mod builtin;
+mod given;
+mod table;
+
+use std::sync::Arc;
+
+use tidegate_object::Node;
+use tidegate_source::Diagnostic;
+
+use self::given::Given;
+
+/// The schema that a build reads: the built-in one of Kubernetes 1.21.2, one that a kustomization gives, or both.
+///
+/// ```
+/// use tidegate_kustomize::Schema;
+///
+/// let schema = Schema::builtin();
+/// let pod = schema.resource("v1", "Pod").expect("pods are built in");
+/// let containers = pod.field("spec").and_then(|it| it.field("containers")).expect("pods have containers");
+/// assert_eq!(containers.merge_keys(), Some(vec!["name"]));
+/// assert_eq!(schema.is_namespaced("v1", "Pod"), Some(true));
+/// assert_eq!(schema.is_namespaced("example.com/v1", "Widget"), None);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Schema {
+    builtin: bool,
+    given: Option<Arc<Given>>,
+}
+
+impl Schema {
+    /// Returns the built-in schema; costs nothing.
+    #[must_use]
+    pub const fn builtin() -> Self {
+        Self { builtin: true, given: None }
+    }
+
+    /// Reads an `OpenAPI` document, as `openapi: {path: …}` names one; the built-in schema is then not used.
+    ///
+    /// Its `definitions` give the types, with the extensions `x-kubernetes-group-version-kind`,
+    /// `x-kubernetes-patch-strategy`, `x-kubernetes-patch-merge-key` and `x-kubernetes-list-map-keys`; its `paths`
+    /// say which kinds live in a namespace.
+    ///
+    /// # Errors
+    ///
+    /// `invalid-schema` where the document, its `definitions` or its `paths` are not mappings, or where a
+    /// group, version and kind are not texts.
+    pub fn given(document: &Node) -> Result<Self, Diagnostic> {
+        Ok(Self { builtin: false, given: Some(Arc::new(Given::read(document)?)) })
+    }
+
+    /// Returns this schema with the built-in one beside it; what is given comes first.
+    ///
+    /// Kustomize reads both where a base gives a schema after resources were already looked up.
+    #[must_use]
+    pub fn with_builtin(mut self) -> Self {
+        self.builtin = true;
+        self
+    }
+
+    /// Returns the type of a kind.
+    #[must_use]
+    pub fn resource(&self, api_version: &str, kind: &str) -> Option<Type<'_>> {
+        if let Some(given) = self.given.as_deref() {
+            if let Some(schema) = given.resource(api_version, kind) {
+                return Some(Type(Repr::Given(given, schema)));
+            }
+        }
+        let builtin = self.builtin.then(|| builtin::resource(api_version, kind)).flatten();
+        builtin.map(|it| Type(Repr::Builtin(it)))
+    }
+
+    /// Returns whether objects of a kind live in a namespace; `None` where the schema does not know the kind.
+    ///
+    /// The built-in kinds are always known, also beside a schema that replaces the built-in one.
+    #[must_use]
+    pub fn is_namespaced(&self, api_version: &str, kind: &str) -> Option<bool> {
+        builtin::is_namespaced(api_version, kind)
+            .or_else(|| self.given.as_deref()?.is_namespaced(api_version, kind))
+    }
+}
+
+impl Default for Schema {
+    fn default() -> Self {
+        Self::builtin()
+    }
+}
+
+/// A type of a schema: of a resource, a field, the items of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Type<'a>(Repr<'a>);
+
+#[derive(Clone, Copy, Debug)]
+enum Repr<'a> {
+    Builtin(u16),
+    Given(&'a Given, &'a Node),
+}
+
+impl<'a> Type<'a> {
+    /// Returns the type of a field, or of the values of a map type.
+    #[must_use]
+    pub fn field(self, name: &str) -> Option<Self> {
+        match self.0 {
+            Repr::Builtin(at) => builtin::field(at, name).map(|it| Self(Repr::Builtin(it))),
+            Repr::Given(given, schema) => {
+                given.field(schema, name).map(|it| Self(Repr::Given(given, it)))
+            }
+        }
+    }
+
+    /// Returns the type of the items of a list type.
+    #[must_use]
+    pub fn items(self) -> Option<Self> {
+        match self.0 {
+            Repr::Builtin(at) => builtin::items(at).map(|it| Self(Repr::Builtin(it))),
+            Repr::Given(given, schema) => {
+                given.items(schema).map(|it| Self(Repr::Given(given, it)))
+            }
+        }
+    }
+
+    /// Returns the merge keys of a list whose items are merged; none for a list of plain values, `None` for a
+    /// list that is replaced.
+    #[must_use]
+    pub fn merge_keys(self) -> Option<Vec<&'a str>> {
+        match self.0 {
+            Repr::Builtin(at) => builtin::merge_keys(at),
+            Repr::Given(_, schema) => given::merge_keys(schema),
+        }
+    }
+}
