@@ -8,8 +8,10 @@
     reason = "a program: it reads files, starts programs and prints"
 )]
 
+mod ci;
 mod codegen;
 mod conformance;
+mod tidy;
 
 use std::process::ExitCode;
 
@@ -18,6 +20,8 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
         ["codegen", rest @ ..] => codegen::run(rest),
+        ["ci"] => ci::run(),
+        ["tidy"] => tidy::run(),
         ["conformance", rest @ ..] => conformance::run(rest),
         _ => Err(anyhow::anyhow!("unknown command; known: codegen, conformance")),
     };

@@ -1,0 +1,121 @@
+//! House rules that no linter knows.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+
+/// The floor of each crate; dependencies point down, or stay on a floor where the second table says so.
+const FLOORS: [(&str, u8); 20] = [
+    ("source", 0),
+    ("pattern", 0),
+    ("yaml", 1),
+    ("image-ref", 1),
+    ("object", 2),
+    ("tag-policy", 2),
+    ("build-trigger", 2),
+    ("version-bump", 2),
+    ("kustomize", 3),
+    ("workload", 3),
+    ("reach", 3),
+    ("image-update", 4),
+    ("reconcile", 4),
+    ("rollback", 4),
+    ("registry", 5),
+    ("repository", 5),
+    ("cluster", 5),
+    ("pipeline", 6),
+    ("cli", 7),
+    ("xtask", 8),
+];
+
+/// Rust files longer than this have a seam that nobody has found yet.
+const MOST_LINES: usize = 800;
+
+/// Returns a line for each breach, empty for a tidy tree.
+pub(crate) fn check(root: &Path) -> anyhow::Result<Vec<String>> {
+    let mut findings = Vec::new();
+    for file in rust_files(root)? {
+        let text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+        let name = file.strip_prefix(root).unwrap_or(&file).display();
+        let lines = text.lines().count();
+        if lines > MOST_LINES && !text.contains("@generated") {
+            findings.push(format!("{name}: {lines} lines; split it by concept below {MOST_LINES}"));
+        }
+        for word in ["#[ignore", "todo!(", "unimplemented!("].map(|it| (it, it)) {
+            if !name.to_string().contains("tidy.rs") && text.contains(word.0) {
+                findings.push(format!("{name}: holds `{}`", word.1));
+            }
+        }
+        if file.ends_with("src/lib.rs") && !text.starts_with("//!") {
+            findings.push(format!("{name}: the front page (`//!`) is missing"));
+        }
+    }
+    findings.extend(layers(root)?);
+    Ok(findings)
+}
+
+/// `cargo xtask tidy`: prints the breaches.
+pub(crate) fn run() -> anyhow::Result<ExitCode> {
+    let findings = check(Path::new("."))?;
+    findings.iter().for_each(|finding| println!("{finding}"));
+    Ok(ExitCode::from(if findings.is_empty() { 0 } else { 3 }))
+}
+
+/// Checks that dependencies between the crates point down.
+fn layers(root: &Path) -> anyhow::Result<Vec<String>> {
+    let floors: BTreeMap<&str, u8> = FLOORS.into_iter().collect();
+    let mut findings = Vec::new();
+    for folder in std::fs::read_dir(root.join("crates"))? {
+        let folder = folder?.path();
+        let name = folder.file_name().and_then(|it| it.to_str()).unwrap_or_default().to_owned();
+        let Some(floor) = floors.get(name.as_str()) else {
+            findings.push(format!("crates/{name}: has no floor in the picture of the house"));
+            continue;
+        };
+        let manifest = std::fs::read_to_string(folder.join("Cargo.toml"))?;
+        let dependencies = manifest.split("[dependencies]").nth(1).unwrap_or_default();
+        let dependencies = dependencies.split("\n[").next().unwrap_or_default();
+        for line in dependencies.lines() {
+            let Some(other) = line.strip_prefix("tidegate-") else { continue };
+            let other = other.split(['.', ' ', '=']).next().unwrap_or_default();
+            if floors.get(other).is_none_or(|it| it >= floor) {
+                findings.push(format!(
+                    "crates/{name}: depends on {other}, which does not stand below it"
+                ));
+            }
+        }
+    }
+    Ok(findings)
+}
+
+fn rust_files(root: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![root.join("crates"), root.join("xtask"), root.join("benches")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|it| it == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    #[test]
+    fn the_tree_is_tidy() {
+        let root =
+            Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace");
+        let findings = super::check(root).expect("the tree can be read");
+        assert!(findings.is_empty(), "{}", findings.join("\n"));
+    }
+}
