@@ -20,7 +20,7 @@ pub(super) struct Given {
 }
 
 impl Given {
-    pub(super) fn read(document: &Node) -> Result<Self, Diagnostic> {
+    pub(super) fn read(document: &Node) -> Result<Self, Box<Diagnostic>> {
         if document.as_map().is_none() {
             return Err(invalid(document, "an OpenAPI document is a mapping"));
         }
@@ -99,7 +99,7 @@ pub(super) fn merge_keys(schema: &Node) -> Option<Vec<&str>> {
     Some(schema.get("x-kubernetes-patch-merge-key").and_then(Node::as_str).into_iter().collect())
 }
 
-fn mapping<'a>(document: &'a Node, field: &str) -> Result<Option<&'a Map>, Diagnostic> {
+fn mapping<'a>(document: &'a Node, field: &str) -> Result<Option<&'a Map>, Box<Diagnostic>> {
     match document.get(field) {
         None => Ok(None),
         Some(node) if node.is_null() => Ok(None),
@@ -110,7 +110,7 @@ fn mapping<'a>(document: &'a Node, field: &str) -> Result<Option<&'a Map>, Diagn
     }
 }
 
-fn group_version_kind(node: &Node) -> Result<(String, String), Diagnostic> {
+fn group_version_kind(node: &Node) -> Result<(String, String), Box<Diagnostic>> {
     let text = |field: &str| node.get(field).and_then(Node::as_str);
     let (Some(version), Some(kind)) = (text("version"), text("kind")) else {
         return Err(invalid(node, format!("`{GROUP_VERSION_KIND}` needs a version and a kind")));
@@ -122,7 +122,8 @@ fn group_version_kind(node: &Node) -> Result<(String, String), Diagnostic> {
     Ok((api_version, kind.to_owned()))
 }
 
-fn invalid(node: &Node, message: impl Into<std::borrow::Cow<'static, str>>) -> Diagnostic {
+fn invalid(node: &Node, message: impl Into<std::borrow::Cow<'static, str>>) -> Box<Diagnostic> {
     Diagnostic::error("invalid-schema", message)
         .at(Label::new(node.mark, format!("this is a {}", node.value.type_name())))
+        .into()
 }

@@ -46,7 +46,7 @@ impl Schema {
     ///
     /// `invalid-schema` where the document, its `definitions` or its `paths` are not mappings, or where a
     /// group, version and kind are not texts.
-    pub fn given(document: &Node) -> Result<Self, Diagnostic> {
+    pub fn given(document: &Node) -> Result<Self, Box<Diagnostic>> {
         Ok(Self { builtin: false, given: Some(Arc::new(Given::read(document)?)) })
     }
 
