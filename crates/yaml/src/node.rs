@@ -1,0 +1,254 @@
+use std::borrow::Cow;
+
+use tidegate_source::Span;
+
+use crate::error::{Error, ErrorKind};
+use crate::resolve::{Scalar, resolve};
+use crate::stream::Stream;
+use crate::tape::{HAS_PROPERTIES, Kind, Properties, Slot, Style, VERBATIM};
+use crate::value::value;
+
+/// A node of a document: a cursor of two words, to be copied freely.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'s> {
+    pub(crate) stream: &'s Stream<'s>,
+    pub(crate) slot: u32,
+}
+
+/// Two nodes are equal when they are the same node of the same stream.
+impl PartialEq for Node<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.stream, other.stream) && self.slot == other.slot
+    }
+}
+
+impl Eq for Node<'_> {}
+
+impl<'s> Node<'s> {
+    pub(crate) fn raw(self) -> Slot {
+        self.stream.tape.slots[self.slot as usize]
+    }
+
+    fn at(self, slot: u32) -> Self {
+        Self { slot, ..self }
+    }
+
+    fn properties(self) -> Option<&'s Properties> {
+        if self.raw().flags & HAS_PROPERTIES == 0 {
+            return None;
+        }
+        self.stream.tape.properties(self.slot)
+    }
+
+    /// Returns what the node is.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        self.raw().kind
+    }
+
+    /// Returns how the node is written.
+    #[must_use]
+    pub fn style(self) -> Style {
+        self.raw().style
+    }
+
+    /// Returns the bytes of the node, without its anchor and tag.
+    ///
+    /// A quoted scalar's span holds its quotes; a block scalar's runs from `|` or `>` to the end of its last line; a
+    /// block collection's from its first key or dash to the end of its last node. Nothing behind a `:` or `-` is an
+    /// empty span there.
+    #[must_use]
+    pub fn span(self) -> Span {
+        self.raw().span()
+    }
+
+    /// Returns the bytes of the node with its anchor and tag.
+    #[must_use]
+    pub fn outer_span(self) -> Span {
+        let span = self.span();
+        let Some(properties) = self.properties() else { return span };
+        let starts = [properties.anchor, properties.tag];
+        let start = starts.iter().flatten().map(|it| it.start).min().unwrap_or(span.start);
+        Span { start, ..span }
+    }
+
+    /// Returns the name of the node's anchor and where it is written, with its `&`.
+    #[must_use]
+    pub fn anchor(self) -> Option<(&'s str, Span)> {
+        let span = self.properties()?.anchor?;
+        Some((Span::new(span.start + 1, span.end).of(self.stream.text), span))
+    }
+
+    /// Returns the node's tag, with its handle resolved and short where it is one of YAML's own (`!!int`), and where
+    /// it is written.
+    #[must_use]
+    pub fn tag(self) -> Option<(&'s str, Span)> {
+        let properties = self.properties()?;
+        Some((&properties.tag_name, properties.tag?))
+    }
+
+    /// Returns the node that an alias names; any other node is its own target.
+    ///
+    /// An alias never names a node that it stands in, and a target is never an alias.
+    #[must_use]
+    pub fn target(self) -> Self {
+        match self.raw() {
+            Slot { kind: Kind::Alias, last, .. } => self.at(last),
+            _ => self,
+        }
+    }
+
+    /// Returns the value of a scalar as text, or of the scalar that an alias names; `""` for a collection.
+    #[must_use]
+    pub fn as_str(self) -> Cow<'s, str> {
+        let slot = self.target().raw();
+        match slot.kind {
+            Kind::Scalar => value(self.stream.text, slot),
+            _ => Cow::Borrowed(""),
+        }
+    }
+
+    /// Returns the bytes that are the value of a scalar as they stand: the text between the quotes of a quoted one.
+    /// `None` where the value differs from the text, by escapes or folding, and for anything but a scalar.
+    #[must_use]
+    pub fn verbatim(self) -> Option<Span> {
+        let slot = self.raw();
+        if slot.kind != Kind::Scalar || slot.flags & VERBATIM == 0 {
+            return None;
+        }
+        Some(match slot.style {
+            Style::SingleQuoted | Style::DoubleQuoted => Span::new(slot.start + 1, slot.end - 1),
+            _ => slot.span(),
+        })
+    }
+
+    /// Translates a place inside a scalar's value into the text: the span of the bytes that gave those of the value.
+    ///
+    /// Exact where the value stands in the text as it is; the whole node otherwise.
+    #[must_use]
+    pub fn rebase(self, inner: Span) -> Span {
+        match self.verbatim() {
+            Some(span) if inner.end <= span.len() => inner.shifted(span.start),
+            _ => self.span(),
+        }
+    }
+
+    /// Returns what a scalar means: the reading of go-yaml v3, which kustomize reads resources with.
+    ///
+    /// An alias means what its target does; a collection reads as `None`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::TagMismatch`] when the scalar has a tag that its text does not fit, such as `!!int x`.
+    pub fn resolve(self) -> Result<Option<Scalar<'s>>, Error> {
+        let node = self.target();
+        let slot = node.raw();
+        if slot.kind != Kind::Scalar {
+            return Ok(None);
+        }
+        let text = value(self.stream.text, slot);
+        let tag = node.tag().map(|(name, _)| name);
+        match resolve(text, slot.style == Style::Plain, tag) {
+            Ok(scalar) => Ok(Some(scalar)),
+            Err(mismatch) => Err(Error::new(ErrorKind::TagMismatch, self.span()).detail(mismatch)),
+        }
+    }
+
+    /// Returns whether this is a scalar that means `null`, or an alias to one.
+    #[must_use]
+    pub fn is_null(self) -> bool {
+        matches!(self.resolve(), Ok(Some(Scalar::Null)))
+    }
+
+    /// Returns the items of a sequence, or of the sequence that an alias names; nothing for anything else.
+    #[must_use]
+    pub fn items(self) -> Items<'s> {
+        let node = self.target();
+        let slot = node.raw();
+        let end = match slot.kind {
+            Kind::Sequence => slot.last + 1,
+            _ => node.slot + 1,
+        };
+        Items { next: node.at(node.slot + 1), end }
+    }
+
+    /// Returns the entries of a mapping, or of the mapping that an alias names; nothing for anything else. Merge keys
+    /// `<<` are entries like any other.
+    #[must_use]
+    pub fn entries(self) -> Entries<'s> {
+        let node = self.target();
+        let slot = node.raw();
+        let end = match slot.kind {
+            Kind::Mapping => slot.last + 1,
+            _ => node.slot + 1,
+        };
+        Entries { nodes: Items { next: node.at(node.slot + 1), end } }
+    }
+
+    /// Returns the value of the first entry whose key is this text.
+    #[must_use]
+    pub fn get(self, key: &str) -> Option<Self> {
+        self.entry(key).map(|(_, value)| value)
+    }
+
+    /// Returns the first entry whose key is this text.
+    #[must_use]
+    pub fn entry(self, key: &str) -> Option<(Self, Self)> {
+        self.entries().find(|(it, _)| it.target().kind() == Kind::Scalar && it.as_str() == key)
+    }
+
+    /// Returns the item of a sequence at an index.
+    #[must_use]
+    pub fn item(self, index: usize) -> Option<Self> {
+        self.items().nth(index)
+    }
+
+    /// Returns the stream that holds the node.
+    #[must_use]
+    pub fn stream(self) -> &'s Stream<'s> {
+        self.stream
+    }
+
+    /// Returns the node's place on the tape: nodes are numbered in the order of the text, a collection before its
+    /// content.
+    #[must_use]
+    pub fn index(self) -> u32 {
+        self.slot
+    }
+}
+
+/// Iterates over the items of a sequence.
+#[derive(Clone, Debug)]
+pub struct Items<'s> {
+    next: Node<'s>,
+    end: u32,
+}
+
+impl<'s> Iterator for Items<'s> {
+    type Item = Node<'s>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Node<'s>> {
+        let node = self.next;
+        if node.slot >= self.end {
+            return None;
+        }
+        self.next.slot = node.stream.tape.next(node.slot);
+        Some(node)
+    }
+}
+
+/// Iterates over the entries of a mapping: key and value.
+#[derive(Clone, Debug)]
+pub struct Entries<'s> {
+    nodes: Items<'s>,
+}
+
+impl<'s> Iterator for Entries<'s> {
+    type Item = (Node<'s>, Node<'s>);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        Some((self.nodes.next()?, self.nodes.next()?))
+    }
+}

@@ -1,0 +1,254 @@
+//! What a scalar means: go-yaml's `resolve.go`.
+
+use std::borrow::Cow;
+
+use crate::timestamp::Timestamp;
+
+/// What a scalar means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scalar<'s> {
+    /// `null`, `~`, or nothing at all.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number that fits 64 bits.
+    Int(i64),
+    /// A whole number above the largest signed 64-bit number.
+    Unsigned(u64),
+    /// Any other number; infinite and not-a-number too.
+    Float(f64),
+    /// A date, with or without a time of day.
+    Timestamp(Timestamp),
+    /// Base64 text with the tag `!!binary`, not yet decoded.
+    Binary(Cow<'s, str>),
+    /// The merge key `<<`.
+    Merge,
+    /// A string.
+    String(Cow<'s, str>),
+}
+
+impl Scalar<'_> {
+    /// Returns the tag that go-yaml gives it.
+    #[must_use]
+    pub const fn tag(&self) -> &'static str {
+        match self {
+            Self::Null => "!!null",
+            Self::Bool(_) => "!!bool",
+            Self::Int(_) | Self::Unsigned(_) => "!!int",
+            Self::Float(_) => "!!float",
+            Self::Timestamp(_) => "!!timestamp",
+            Self::Binary(_) => "!!binary",
+            Self::Merge => "!!merge",
+            Self::String(_) => "!!str",
+        }
+    }
+}
+
+/// The booleans of YAML 1.1 that go-yaml v3 reads as strings and v2 as booleans.
+const OLD_BOOLEANS: [(&str, bool); 16] = [
+    ("y", true),
+    ("Y", true),
+    ("yes", true),
+    ("Yes", true),
+    ("YES", true),
+    ("on", true),
+    ("On", true),
+    ("ON", true),
+    ("n", false),
+    ("N", false),
+    ("no", false),
+    ("No", false),
+    ("NO", false),
+    ("off", false),
+    ("Off", false),
+    ("OFF", false),
+];
+
+/// Which go-yaml reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Version {
+    /// Of YAML 1.1: `yes` is true.
+    V2,
+    /// `yes` is a string.
+    V3,
+}
+
+/// Reads a scalar as go-yaml v3 does, with the tag it was given.
+pub(crate) fn resolve<'s>(
+    text: Cow<'s, str>,
+    plain: bool,
+    tag: Option<&str>,
+) -> Result<Scalar<'s>, String> {
+    match tag {
+        None | Some("!") if plain && text == "<<" => Ok(Scalar::Merge),
+        None | Some("!") if plain => Ok(untagged(text, Version::V3, true)),
+        Some("!!merge") => Ok(Scalar::Merge),
+        None | Some("!" | "!!str") => Ok(Scalar::String(text)),
+        Some("!!binary") => Ok(Scalar::Binary(text)),
+        Some(tag @ ("!!bool" | "!!int" | "!!float" | "!!null" | "!!timestamp")) => {
+            let found = untagged(text.clone(), Version::V3, tag == "!!timestamp");
+            match (tag, found) {
+                #[expect(clippy::cast_precision_loss, reason = "as go-yaml's float64(v)")]
+                ("!!float", Scalar::Int(number)) => Ok(Scalar::Float(number as f64)),
+                (tag, found) if found.tag() == tag => Ok(found),
+                (tag, found) => Err(format!("cannot decode {} `{text}` as a {tag}", found.tag())),
+            }
+        }
+        Some(_) => Ok(Scalar::String(text)),
+    }
+}
+
+/// Returns whether go-yaml v2, the reader of YAML 1.1, takes a plain scalar of this text for something else than a
+/// string.
+///
+/// This is what decides whether a string is printed in quotes, and what kyaml calls `IsYaml1_1NonString`.
+///
+/// ```
+/// use tidegate_yaml::is_yaml11_non_string;
+///
+/// for text in ["yes", "0x1F", "0o7", "1_000", "2001-01-01", ".inf", "", "~"] {
+///     assert!(is_yaml11_non_string(text), "{text}");
+/// }
+/// for text in ["12:30", "1.2.3", "nope", "08"] {
+///     assert!(!is_yaml11_non_string(text), "{text}");
+/// }
+/// ```
+#[must_use]
+pub fn is_yaml11_non_string(text: &str) -> bool {
+    !matches!(untagged(Cow::Borrowed(text), Version::V2, true), Scalar::String(_))
+}
+
+/// Reads a plain scalar as go-yaml v2, the reader of YAML 1.1, does.
+#[must_use]
+pub fn resolve_yaml11(text: &str) -> Scalar<'_> {
+    untagged(Cow::Borrowed(text), Version::V2, true)
+}
+
+fn untagged(text: Cow<'_, str>, version: Version, dates: bool) -> Scalar<'_> {
+    let Some(first) = text.bytes().next() else { return Scalar::Null };
+    let found = match first {
+        b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'y' | b'Y' | b'o' | b'O' => {
+            word(&text, version)
+        }
+        b'.' => special_float(&text).or_else(|| float(&text)).map(Scalar::Float),
+        b'0'..=b'9' | b'+' | b'-' => special_float(&text)
+            .map(Scalar::Float)
+            .or_else(|| if dates { Timestamp::parse(&text).map(Scalar::Timestamp) } else { None })
+            .or_else(|| number(&text, version)),
+        _ => None,
+    };
+    found.unwrap_or(Scalar::String(text))
+}
+
+fn word(text: &str, version: Version) -> Option<Scalar<'static>> {
+    match text {
+        "~" | "null" | "Null" | "NULL" => Some(Scalar::Null),
+        "true" | "True" | "TRUE" => Some(Scalar::Bool(true)),
+        "false" | "False" | "FALSE" => Some(Scalar::Bool(false)),
+        _ if version == Version::V2 && text.len() <= 3 => OLD_BOOLEANS
+            .iter()
+            .find(|(word, _)| *word == text)
+            .map(|(_, value)| Scalar::Bool(*value)),
+        _ => None,
+    }
+}
+
+fn special_float(text: &str) -> Option<f64> {
+    match text {
+        ".nan" | ".NaN" | ".NAN" => Some(f64::NAN),
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => Some(f64::INFINITY),
+        "-.inf" | "-.Inf" | "-.INF" => Some(f64::NEG_INFINITY),
+        _ => None,
+    }
+}
+
+fn number(text: &str, version: Version) -> Option<Scalar<'static>> {
+    let plain: Cow<'_, str> =
+        if text.contains('_') { text.replace('_', "").into() } else { text.into() };
+    if let Some(found) = integer(&plain, 0) {
+        return Some(found);
+    }
+    if is_yaml_float(&plain) {
+        if let Some(float) = float(&plain) {
+            return Some(Scalar::Float(float));
+        }
+    }
+    let bases: &[(&str, u32)] =
+        if version == Version::V3 { &[("0b", 2), ("0o", 8)] } else { &[("0b", 2)] };
+    for (prefix, base) in bases {
+        if let Some(digits) = plain.strip_prefix(prefix) {
+            return integer(digits, *base);
+        }
+        if let Some(digits) = plain.strip_prefix('-').and_then(|it| it.strip_prefix(prefix)) {
+            return integer(&format!("-{digits}"), *base).filter(|it| matches!(it, Scalar::Int(_)));
+        }
+    }
+    None
+}
+
+/// Go's `strconv.ParseInt(text, base, 64)`, then `ParseUint`; base 0 reads `0x`, `0o`, `0b` and a leading `0`.
+fn integer(text: &str, base: u32) -> Option<Scalar<'static>> {
+    let (negative, signed, digits) = match text.as_bytes().first()? {
+        b'-' => (true, true, &text[1..]),
+        b'+' => (false, true, &text[1..]),
+        _ => (false, false, text),
+    };
+    let (base, digits) = if base == 0 { base_of(digits) } else { (base, digits) };
+    if digits.is_empty() || !digits.bytes().all(|it| char::from(it).is_digit(base)) {
+        return None;
+    }
+    let magnitude = u64::from_str_radix(digits, base).ok()?;
+    if negative {
+        return 0i64.checked_sub_unsigned(magnitude).map(Scalar::Int);
+    }
+    match i64::try_from(magnitude) {
+        Ok(number) => Some(Scalar::Int(number)),
+        Err(_) if signed => None,
+        Err(_) => Some(Scalar::Unsigned(magnitude)),
+    }
+}
+
+fn base_of(digits: &str) -> (u32, &str) {
+    let bytes = digits.as_bytes();
+    if bytes.len() < 2 || bytes[0] != b'0' {
+        return (10, digits);
+    }
+    match bytes[1] {
+        b'x' | b'X' if bytes.len() > 2 => (16, &digits[2..]),
+        b'o' | b'O' if bytes.len() > 2 => (8, &digits[2..]),
+        b'b' | b'B' if bytes.len() > 2 => (2, &digits[2..]),
+        _ => (8, &digits[1..]),
+    }
+}
+
+/// `^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`
+fn is_yaml_float(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let whole = digits(rest);
+    let mut rest = &rest[whole..];
+    if let Some(fraction) = rest.strip_prefix('.') {
+        let n = digits(fraction);
+        if whole == 0 && n == 0 {
+            return false;
+        }
+        rest = &fraction[n..];
+    } else if whole == 0 {
+        return false;
+    }
+    if let Some(exponent) = rest.strip_prefix(['e', 'E']) {
+        let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+        let n = digits(exponent);
+        return n > 0 && n == exponent.len();
+    }
+    rest.is_empty()
+}
+
+/// Go's `strconv.ParseFloat(text, 64)` on what starts with a sign, a digit or a point: an error when it is out of
+/// range. Text behind a point may hold anything Go reads: `.5e3`, and underscores never.
+fn float(text: &str) -> Option<f64> {
+    if !is_yaml_float(text) {
+        return None;
+    }
+    text.parse().ok().filter(|it: &f64| it.is_finite())
+}

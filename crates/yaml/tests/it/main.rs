@@ -1,0 +1,3 @@
+//! What the crate reads, prints and edits.
+
+mod read;
