@@ -1,0 +1,5 @@
+//! Releases, write-backs and history over real repositories in temporary folders.
+#![allow(clippy::disallowed_methods, reason = "tests lay out the repositories that they read")]
+
+mod place;
+mod release;
