@@ -80,7 +80,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         self.texts().0
     }
 

@@ -1,9 +1,12 @@
 //! YAML as the Kubernetes tools read and print it, with byte-exact edits.
 
 mod chars;
+#[cfg(feature = "serde")]
+mod de;
 mod emit;
 mod error;
 mod float;
+mod merge;
 mod node;
 mod order;
 mod parse;
@@ -13,6 +16,8 @@ mod tape;
 mod timestamp;
 mod value;
 
+#[cfg(feature = "serde")]
+pub use de::{DeserializeError, Spanned, from_node, from_str};
 pub use emit::{EmitError, Emitter};
 pub use error::{Error, ErrorKind, Errors};
 pub use float::{format_float, json_float};

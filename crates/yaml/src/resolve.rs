@@ -106,10 +106,10 @@ pub(crate) fn resolve<'s>(
 /// ```
 /// use tidegate_yaml::is_yaml11_non_string;
 ///
-/// for text in ["yes", "0x1F", "0o7", "1_000", "2001-01-01", ".inf", "", "~"] {
+/// for text in ["yes", "0x1F", "0o7", "08", "1_000", "2001-01-01", ".inf", "", "~"] {
 ///     assert!(is_yaml11_non_string(text), "{text}");
 /// }
-/// for text in ["12:30", "1.2.3", "nope", "08"] {
+/// for text in ["12:30", "1.2.3", "nope", "0x"] {
 ///     assert!(!is_yaml11_non_string(text), "{text}");
 /// }
 /// ```
