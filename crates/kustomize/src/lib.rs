@@ -1,5 +1,6 @@
 //! A Kustomize overlay: load, build, edit in place.
 
+mod fieldspec;
 mod identity;
 mod merge;
 mod resource;
@@ -8,6 +9,7 @@ mod scope;
 #[cfg(test)]
 mod testing;
 
+pub use fieldspec::{Create, FieldSpec, FieldSpecs, NameReference, Segment, Specs};
 pub use identity::{Gvk, Id};
 pub use merge::{Merged, strategic_merge};
 pub use resource::{Behavior, Resource};

@@ -3,7 +3,7 @@
 //! What comes out of such lists is not what anybody would design: an element without its key can take others with
 //! it. It is what Kustomize does, step by step, because the bytes must be the same.
 
-use tidegate_object::{Node, Value};
+use tidegate_object::{Map, Node, Value};
 use tidegate_source::{Diagnostic, Label, Mark};
 
 use super::{Outcome, Walk, text_of};
@@ -71,7 +71,7 @@ impl Lists {
         ty: Option<Type<'a>>,
     ) -> Result<Vec<Node>, Box<Diagnostic>> {
         if self.store.len() > MAX_ELEMENTS {
-            return Err(self.too_many());
+            return Err(self.too_many().into());
         }
         let mut all = self.key_values(keys);
         if all.is_empty() {
@@ -94,8 +94,7 @@ impl Lists {
         for values in &all {
             let values = only(values);
             let element = self.merged_element(walk, &keys, &values, ty)?;
-            let gone =
-                |node: &Node| node.is_null() || node.as_map().is_some_and(|it| it.is_empty());
+            let gone = |node: &Node| node.is_null() || node.as_map().is_some_and(Map::is_empty);
             let Some(element) = element.filter(|it| !gone(&self.store[*it])) else {
                 self.target = self.set(&self.target, None, &keys, &values)?;
                 continue;
@@ -103,10 +102,9 @@ impl Lists {
             for (key, value) in keys.iter().zip(&values) {
                 if let (Value::Map(fields), false) =
                     (&mut self.store[element].value, value.is_empty())
+                    && !fields.contains_key(key)
                 {
-                    if !fields.contains_key(key) {
-                        fields.insert(*key, Node::from(value.as_str()));
-                    }
+                    fields.insert(*key, Node::from(value.as_str()));
                 }
             }
             items = self.set(&items, Some(element), &keys, &values)?;
@@ -201,7 +199,7 @@ impl Lists {
                     continue;
                 }
                 if !wants_mapping {
-                    return Err(not_a_mapping(node));
+                    return Err(not_a_mapping(node).into());
                 }
                 result.push(*element);
                 continue;
@@ -244,7 +242,7 @@ impl Lists {
             let mut values = Vec::with_capacity(keys.len());
             for key in keys {
                 if node.as_map().is_none() && !node.is_null() {
-                    return Err(not_a_mapping(node));
+                    return Err(not_a_mapping(node).into());
                 }
                 match node.get(key) {
                     Some(value) => values.push(text_of(value).into_owned()),
@@ -259,7 +257,7 @@ impl Lists {
         Ok(items)
     }
 
-    fn too_many(&self) -> Box<Diagnostic> {
+    fn too_many(&self) -> Diagnostic {
         let mark = self.store.first().map_or(Mark::NONE, |it| it.mark);
         Diagnostic::error(
             "irregular-list",
@@ -270,7 +268,6 @@ impl Lists {
         )
         .at(Label::new(mark, "the first element"))
         .help("give every element its own key")
-        .into()
     }
 }
 
@@ -303,9 +300,8 @@ fn joined(first: &[String], second: &[String]) -> Option<Vec<String>> {
     common.then_some(values)
 }
 
-fn not_a_mapping(node: &Node) -> Box<Diagnostic> {
+fn not_a_mapping(node: &Node) -> Diagnostic {
     let kind = node.value.type_name();
     Diagnostic::error("patch-type", format!("a {kind} in a list that is merged by keys"))
         .at(Label::new(node.mark, format!("a {kind}; a mapping belongs here")))
-        .into()
 }

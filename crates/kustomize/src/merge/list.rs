@@ -155,12 +155,11 @@ fn plain_values(patch: &[Node], target: &[Node]) -> Vec<Node> {
         });
     }
     for node in target.iter().filter(kept) {
-        match positions.get(&*text_of(node)) {
-            Some(at) => joined[*at] = node.clone(),
-            None => {
-                positions.insert(text_of(node).into_owned(), joined.len());
-                joined.push(node.clone());
-            }
+        if let Some(at) = positions.get(&*text_of(node)) {
+            joined[*at] = node.clone()
+        } else {
+            positions.insert(text_of(node).into_owned(), joined.len());
+            joined.push(node.clone());
         }
     }
     joined

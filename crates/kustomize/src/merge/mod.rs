@@ -138,7 +138,7 @@ impl<'a> Walk<'a> {
                 Ok(Outcome::Target)
             }
             (Value::Map(_) | Value::List(_), _) | (_, Value::Map(_) | Value::List(_)) => {
-                Err(conflict(target, patch))
+                Err(conflict(target, patch).into())
             }
             _ => Ok(Outcome::Patch),
         })
@@ -150,7 +150,7 @@ impl<'a> Walk<'a> {
         self.descend(target, |walk, target| match &mut target.value {
             Value::Null => Ok(!is_implicit(target)),
             Value::Map(fields) => {
-                walk.each_field(fields, ty, |walk, node, ty| walk.alone(node, ty))?;
+                walk.each_field(fields, ty, Walk::alone)?;
                 Ok(true)
             }
             Value::List(items) => {
@@ -253,7 +253,7 @@ impl<'a> Walk<'a> {
         fields: &mut Map,
         ty: Option<Type<'a>>,
     ) -> Result<(), Box<Diagnostic>> {
-        self.each_field(fields, ty, |walk, node, ty| walk.itself(node, ty))
+        self.each_field(fields, ty, Walk::itself)
     }
 
     /// Goes over the fields of a mapping and keeps those for which `keep` says so.
@@ -363,7 +363,7 @@ fn text_of(node: &Node) -> Cow<'_, str> {
     }
 }
 
-fn conflict(target: &Node, patch: &Node) -> Box<Diagnostic> {
+fn conflict(target: &Node, patch: &Node) -> Diagnostic {
     let (wanted, given) = (target.value.type_name(), patch.value.type_name());
     Diagnostic::error(
         "patch-type",
@@ -371,5 +371,4 @@ fn conflict(target: &Node, patch: &Node) -> Box<Diagnostic> {
     )
     .at(Label::new(patch.mark, format!("a {given}")))
     .at(Label::new(target.mark, format!("a {wanted}")))
-    .into()
 }

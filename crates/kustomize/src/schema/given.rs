@@ -22,7 +22,7 @@ pub(super) struct Given {
 impl Given {
     pub(super) fn read(document: &Node) -> Result<Self, Box<Diagnostic>> {
         if document.as_map().is_none() {
-            return Err(invalid(document, "an OpenAPI document is a mapping"));
+            return Err(invalid(document, "an OpenAPI document is a mapping").into());
         }
         let mut given =
             Self { definitions: Map::new(), resources: BTreeMap::new(), scopes: BTreeMap::new() };
@@ -105,7 +105,9 @@ fn mapping<'a>(document: &'a Node, field: &str) -> Result<Option<&'a Map>, Box<D
         Some(node) if node.is_null() => Ok(None),
         Some(node) => match node.as_map() {
             Some(map) => Ok(Some(map)),
-            None => Err(invalid(node, format!("`{field}` of an OpenAPI document is a mapping"))),
+            None => {
+                Err(invalid(node, format!("`{field}` of an OpenAPI document is a mapping")).into())
+            }
         },
     }
 }
@@ -113,7 +115,9 @@ fn mapping<'a>(document: &'a Node, field: &str) -> Result<Option<&'a Map>, Box<D
 fn group_version_kind(node: &Node) -> Result<(String, String), Box<Diagnostic>> {
     let text = |field: &str| node.get(field).and_then(Node::as_str);
     let (Some(version), Some(kind)) = (text("version"), text("kind")) else {
-        return Err(invalid(node, format!("`{GROUP_VERSION_KIND}` needs a version and a kind")));
+        return Err(
+            invalid(node, format!("`{GROUP_VERSION_KIND}` needs a version and a kind")).into()
+        );
     };
     let api_version = match text("group") {
         Some(group) if !group.is_empty() => format!("{group}/{version}"),
@@ -122,8 +126,7 @@ fn group_version_kind(node: &Node) -> Result<(String, String), Box<Diagnostic>> 
     Ok((api_version, kind.to_owned()))
 }
 
-fn invalid(node: &Node, message: impl Into<std::borrow::Cow<'static, str>>) -> Box<Diagnostic> {
+fn invalid(node: &Node, message: impl Into<std::borrow::Cow<'static, str>>) -> Diagnostic {
     Diagnostic::error("invalid-schema", message)
         .at(Label::new(node.mark, format!("this is a {}", node.value.type_name())))
-        .into()
 }

@@ -62,10 +62,10 @@ impl Schema {
     /// Returns the type of a kind.
     #[must_use]
     pub fn resource(&self, api_version: &str, kind: &str) -> Option<Type<'_>> {
-        if let Some(given) = self.given.as_deref() {
-            if let Some(schema) = given.resource(api_version, kind) {
-                return Some(Type(Repr::Given(given, schema)));
-            }
+        if let Some(given) = self.given.as_deref()
+            && let Some(schema) = given.resource(api_version, kind)
+        {
+            return Some(Type(Repr::Given(given, schema)));
         }
         let builtin = self.builtin.then(|| builtin::resource(api_version, kind)).flatten();
         builtin.map(|it| Type(Repr::Builtin(it)))

@@ -1,0 +1,255 @@
+//! Field specs: which fields of which kinds a transformer looks at.
+
+mod builtin;
+mod table;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use tidegate_object::{Node, Text};
+use tidegate_source::{Diagnostic, Label};
+
+pub use self::builtin::{NameReference, Specs};
+pub use self::walk::Create;
+use crate::identity::Gvk;
+
+/// A path of fields below objects of one kind, or of every kind.
+///
+/// ```
+/// use tidegate_kustomize::{FieldSpec, Gvk};
+///
+/// let mut spec = FieldSpec::new("metadata/annotations/example.com\\/owner");
+/// spec.kind = "Service".into();
+/// assert!(spec.selects(&Gvk::new("v1", "Service")));
+/// assert!(!spec.selects(&Gvk::new("v1", "Pod")));
+/// assert_eq!(spec.segments().last().map(|it| it.name()), Some("example.com/owner"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldSpec {
+    /// API group; empty for any.
+    pub group: Text,
+    /// API version within the group; empty for any.
+    pub version: Text,
+    /// Kind; empty for any.
+    pub kind: Text,
+    /// Whether the fields of the path are made where they are missing.
+    pub create: bool,
+    path: Text,
+    segments: Vec<Segment>,
+}
+
+/// One step of a path: a field, perhaps known to hold a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    name: Text,
+    list: bool,
+}
+
+impl Segment {
+    /// Returns the name of the field.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns whether the path says that the field holds a list (`containers[]`).
+    #[must_use]
+    pub const fn is_list(&self) -> bool {
+        self.list
+    }
+}
+
+impl FieldSpec {
+    /// Creates a spec for objects of every kind that creates nothing.
+    ///
+    /// The path is divided at `/`; one at its start is left out, `\/` is a slash in a name, and `[]` behind a name says
+    /// that the field holds a list. Lists on the way are gone through with and without it.
+    #[must_use]
+    pub fn new(path: impl Into<Text>) -> Self {
+        let path = path.into();
+        let segment = |name: String| match name.strip_suffix("[]") {
+            Some(name) => Segment { name: name.into(), list: true },
+            None => Segment { name: name.into(), list: false },
+        };
+        let segments = split_path(&path, '/').into_iter().map(segment).collect();
+        let any = const { Text::literal("") };
+        Self { group: any.clone(), version: any.clone(), kind: any, create: false, path, segments }
+    }
+
+    /// Reads a spec from its form in a configuration: `path`, `kind`, `group`, `version`, `create`.
+    ///
+    /// # Errors
+    ///
+    /// `field-spec` where it is no mapping, has another field, or a field of the wrong type.
+    pub fn read(node: &Node) -> Result<Self, Box<Diagnostic>> {
+        let invalid = |node: &Node, message: String| {
+            Box::new(Diagnostic::error("field-spec", message).at(Label::new(node.mark, "")))
+        };
+        let Some(fields) = node.as_map() else {
+            let kind = node.value.type_name();
+            return Err(invalid(node, format!("a field spec is a mapping, not a {kind}")));
+        };
+        let text = |name: &str| match fields.get(name) {
+            None => Ok(Text::literal("")),
+            Some(node) if node.is_null() => Ok(Text::literal("")),
+            Some(node) => match &node.value {
+                tidegate_object::Value::String(text) => Ok(text.clone()),
+                other => {
+                    let kind = other.type_name();
+                    Err(invalid(
+                        node,
+                        format!("`{name}` of a field spec is a string, not a {kind}"),
+                    ))
+                }
+            },
+        };
+        let known = ["path", "kind", "group", "version", "create"];
+        if let Some(entry) = fields.entries().iter().find(|it| !known.contains(&&*it.key)) {
+            return Err(Diagnostic::error(
+                "field-spec",
+                format!("unknown field `{}` of a field spec", entry.key),
+            )
+            .at(Label::new(entry.key_mark, ""))
+            .help("the fields are `path`, `kind`, `group`, `version` and `create`")
+            .into());
+        }
+        let create = match fields.get("create") {
+            None => false,
+            Some(node) if node.is_null() => false,
+            Some(node) => node.as_bool().ok_or_else(|| {
+                invalid(node, "`create` of a field spec is `true` or `false`".to_owned())
+            })?,
+        };
+        Ok(Self {
+            group: text("group")?,
+            version: text("version")?,
+            kind: text("kind")?,
+            create,
+            ..Self::new(text("path")?)
+        })
+    }
+
+    /// Returns the path as it was written.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Returns the steps of the path.
+    #[must_use]
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// Returns group, version and kind; empty parts stand for any.
+    #[must_use]
+    pub fn gvk(&self) -> Gvk<'_> {
+        Gvk { group: &self.group, version: &self.version, kind: &self.kind }
+    }
+
+    /// Returns whether the spec is for objects of this kind.
+    #[must_use]
+    pub fn selects(&self, gvk: &Gvk<'_>) -> bool {
+        gvk.is_selected(&self.gvk())
+    }
+}
+
+/// `Deployment.v1.apps:true:spec/replicas`, with fill-ins for what is empty.
+impl fmt::Display for FieldSpec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.gvk(), self.create, self.path)
+    }
+}
+
+/// Field specs in their order, found by kind.
+#[derive(Clone, Debug, Default)]
+pub struct FieldSpecs {
+    specs: Vec<FieldSpec>,
+    /// Positions of the specs of each kind; those of every kind under `""`.
+    by_kind: BTreeMap<Text, Vec<usize>>,
+}
+
+impl FieldSpecs {
+    /// Returns all specs in order.
+    #[must_use]
+    pub fn as_slice(&self) -> &[FieldSpec] {
+        &self.specs
+    }
+
+    /// Adds a spec at the end.
+    pub fn push(&mut self, spec: FieldSpec) {
+        self.by_kind.entry(spec.kind.clone()).or_default().push(self.specs.len());
+        self.specs.push(spec);
+    }
+
+    /// Adds a spec unless one for the same path is there that its group, version and kind cover.
+    ///
+    /// # Errors
+    ///
+    /// Returns the spec that is there when only one of the two creates the path.
+    pub fn merge(&mut self, spec: FieldSpec) -> Result<(), Box<FieldSpec>> {
+        let present =
+            self.specs.iter().find(|it| it.path == spec.path && it.gvk().is_selected(&spec.gvk()));
+        match present {
+            None => self.push(spec),
+            Some(present) if present.create != spec.create => {
+                return Err(Box::new(present.clone()));
+            }
+            Some(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Iterates over the specs for objects of a kind, in order.
+    pub fn matching(&self, gvk: Gvk<'_>) -> impl Iterator<Item = &FieldSpec> {
+        let positions = |kind: &str| self.by_kind.get(kind).map_or(&[][..], Vec::as_slice);
+        let of_kind = if gvk.kind.is_empty() { &[][..] } else { positions(gvk.kind) };
+        let (mut of_any, mut of_kind) = (positions(""), of_kind);
+        let next = std::iter::from_fn(move || {
+            let of = match (of_any.first(), of_kind.first()) {
+                (Some(any), Some(kind)) if any < kind => &mut of_any,
+                (_, Some(_)) => &mut of_kind,
+                (_, None) => &mut of_any,
+            };
+            let (first, rest) = of.split_first()?;
+            *of = rest;
+            Some(&self.specs[*first])
+        });
+        let group = gvk.group.to_owned();
+        let version = gvk.version.to_owned();
+        next.filter(move |it| {
+            (it.group.is_empty() || *it.group == *group)
+                && (it.version.is_empty() || *it.version == *version)
+        })
+    }
+}
+
+impl FromIterator<FieldSpec> for FieldSpecs {
+    fn from_iter<T: IntoIterator<Item = FieldSpec>>(specs: T) -> Self {
+        let mut all = Self::default();
+        for spec in specs {
+            all.push(spec);
+        }
+        all
+    }
+}
+
+/// Divides a path at a character; one at the start is left out, one behind a `\` belongs to the name.
+pub(crate) fn split_path(path: &str, divider: char) -> Vec<String> {
+    let path = path.strip_prefix(divider).unwrap_or(path);
+    let mut parts: Vec<String> = Vec::new();
+    for part in path.split(divider) {
+        match parts.last_mut() {
+            Some(last) if last.ends_with('\\') => {
+                last.pop();
+                last.push(divider);
+                last.push_str(part);
+            }
+            _ => parts.push(part.to_owned()),
+        }
+    }
+    parts
+}
