@@ -41,7 +41,7 @@ fn adapter(file: &str) -> Option<Adapter> {
         }
         "intstr-and-rollout" => plain(intstr_and_rollout::answer),
         "pdb" => plain(pdb::answer),
-        "probes" => plain(probes::answer),
+        "probes" => Adapter { answer: probes::answer, same: probes::same },
         "qos" => plain(qos::answer),
         "quantity" => Adapter { answer: quantity::answer, same: quantity::same },
         "rollback" => plain(rollback::answer),

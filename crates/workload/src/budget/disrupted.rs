@@ -1,0 +1,44 @@
+use std::collections::BTreeMap;
+
+use crate::seconds::Seconds;
+
+/// How long an evicted pod is taken to be on its way out when nothing is seen of it.
+///
+/// Source: Kubernetes `pkg/controller/disruption/disruption.go`, `DeletionTimeout`.
+pub const DELETION_TIMEOUT: Seconds = Seconds(120);
+
+/// A pod that a budget selects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BudgetPod {
+    /// Name.
+    pub name: String,
+    /// Whether it is ready.
+    pub ready: bool,
+    /// Whether its deletion has begun.
+    pub deleting: bool,
+}
+
+/// Returns the evicted pods that a budget still keeps a note of, and how many pods are healthy.
+///
+/// A note goes when its pod is gone or its deletion has begun, or after [`DELETION_TIMEOUT`]. A pod that is being
+/// deleted, or that a note says is about to be, is not healthy.
+///
+/// Source: Kubernetes `disruption.go`, `buildDisruptedPodMap` and `countHealthyPods`.
+#[must_use]
+pub fn after_disruptions(
+    notes: &BTreeMap<String, Seconds>,
+    pods: &[BudgetPod],
+    now: Seconds,
+) -> (BTreeMap<String, Seconds>, i32) {
+    let alive = || pods.iter().filter(|pod| !pod.deleting);
+    let kept: BTreeMap<String, Seconds> = alive()
+        .filter_map(|pod| Some((pod.name.clone(), *notes.get(&pod.name)?)))
+        .filter(|(_, evicted)| *evicted + DELETION_TIMEOUT >= now)
+        .collect();
+    let healthy = alive().filter(|pod| {
+        let note = kept.get(&pod.name);
+        pod.ready && note.is_none_or(|evicted| *evicted + DELETION_TIMEOUT <= now)
+    });
+    let healthy = i32::try_from(healthy.count()).unwrap_or(i32::MAX);
+    (kept, healthy)
+}

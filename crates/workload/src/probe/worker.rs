@@ -1,0 +1,152 @@
+use super::{Probe, ProbeAnswer, ProbeKind, ProbeRun, ProbeState};
+use crate::seconds::Seconds;
+
+/// Where a pod stands in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum PodPhase {
+    /// Not all containers have started yet.
+    Pending,
+    /// At least one container runs or restarts.
+    Running,
+    /// All containers have ended well.
+    Succeeded,
+    /// All containers have ended, at least one badly.
+    Failed,
+}
+
+/// What becomes of a container that has ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum RestartPolicy {
+    /// It is started again.
+    #[default]
+    Always,
+    /// It is started again unless it ended well.
+    OnFailure,
+    /// It stays ended.
+    Never,
+}
+
+/// What a container does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ContainerState {
+    /// It runs.
+    Running {
+        /// Since when.
+        since: Seconds,
+        /// Whether its startup probe has succeeded; true from the start when it has none.
+        started: bool,
+    },
+    /// It waits to be started.
+    Waiting,
+    /// It has ended.
+    Terminated,
+}
+
+/// What the kubelet knows of a pod and of one of its containers at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PodView {
+    /// The pod's phase; `None` while the kubelet knows nothing of the pod.
+    pub phase: Option<PodPhase>,
+    /// The container, with a number that is another one after each restart; `None` while it is not in the status.
+    pub container: Option<(u64, ContainerState)>,
+    /// Whether the pod is being deleted.
+    pub deleting: bool,
+    /// The pod's restart policy.
+    pub restart_policy: RestartPolicy,
+}
+
+/// What came of one tick of a worker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ProbeTick {
+    /// Whether the container was asked.
+    pub probed: bool,
+    /// Whether the worker lives on.
+    pub goes_on: bool,
+}
+
+/// The kubelet's worker for one probe of one container. It ticks once a period; the time is an argument.
+///
+/// Source: Kubernetes `pkg/kubelet/prober/worker.go`, `doProbe`.
+///
+/// ```
+/// use tidegate_workload::{
+///     ContainerState, PodPhase, PodView, Probe, ProbeAnswer, ProbeKind, ProbeState, ProbeWorker, RestartPolicy,
+///     Seconds,
+/// };
+///
+/// let probe = Probe { initial_delay_seconds: 10, ..Probe::default() };
+/// let mut worker = ProbeWorker::new(ProbeKind::Readiness, probe);
+/// let running = ContainerState::Running { since: Seconds(100), started: true };
+/// let pod = PodView {
+///     phase: Some(PodPhase::Running),
+///     container: Some((1, running)),
+///     deleting: false,
+///     restart_policy: RestartPolicy::Always,
+/// };
+/// assert!(!worker.tick(Seconds(109), &pod, ProbeAnswer::Success).probed);
+/// assert!(worker.tick(Seconds(110), &pod, ProbeAnswer::Success).probed);
+/// assert_eq!(worker.state(), Some(ProbeState::Success));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProbeWorker {
+    kind: ProbeKind,
+    probe: Probe,
+    run: ProbeRun,
+    container: Option<u64>,
+}
+
+impl ProbeWorker {
+    /// Creates a worker that has seen no container yet. What is not set in the probe takes its default.
+    #[must_use]
+    pub fn new(kind: ProbeKind, probe: Probe) -> Self {
+        let probe = probe.defaulted();
+        Self { kind, run: ProbeRun::new(kind, &probe), probe, container: None }
+    }
+
+    /// Returns what is held to be true of the container; `None` while there is none.
+    #[must_use]
+    pub fn state(&self) -> Option<ProbeState> {
+        self.container.map(|_| self.run.state())
+    }
+
+    /// Returns whether the container failed and waits for its restart.
+    #[must_use]
+    pub const fn on_hold(&self) -> bool {
+        self.run.on_hold()
+    }
+
+    /// Looks at the pod as of `now` and asks the container if it is time. `answer` is what the container would say; it is not
+    /// looked at when nothing is asked.
+    pub fn tick(&mut self, now: Seconds, pod: &PodView, answer: ProbeAnswer) -> ProbeTick {
+        let idle = |goes_on| ProbeTick { probed: false, goes_on };
+        let Some(phase) = pod.phase else { return idle(true) };
+        if matches!(phase, PodPhase::Failed | PodPhase::Succeeded) {
+            return idle(false);
+        }
+        let Some((id, state)) = pod.container else { return idle(true) };
+        if self.container != Some(id) {
+            self.container = Some(id);
+            self.run.renew();
+        }
+        if self.run.on_hold() {
+            return idle(true);
+        }
+        let ContainerState::Running { since, started } = state else {
+            self.run.set(ProbeState::Failure);
+            let ended = state == ContainerState::Terminated;
+            return idle(!ended || pod.restart_policy != RestartPolicy::Never);
+        };
+        if pod.deleting && self.kind != ProbeKind::Readiness {
+            self.run.set(ProbeState::Success);
+            return idle(false);
+        }
+        let delay = Seconds(i64::from(self.probe.initial_delay_seconds));
+        if now - since < delay || started == (self.kind == ProbeKind::Startup) {
+            return idle(true);
+        }
+        self.run.record(answer);
+        ProbeTick { probed: true, goes_on: true }
+    }
+}

@@ -1,0 +1,75 @@
+//! What `kubectl rollout status` says.
+
+mod daemon_set;
+mod deployment;
+mod stateful_set;
+
+use std::fmt;
+
+pub use daemon_set::{DaemonSetStatus, daemon_set_rollout};
+pub use deployment::{RevisionAsked, deployment_rollout};
+pub use stateful_set::{StatefulSetStatus, stateful_set_rollout};
+
+/// Where a rollout stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct RolloutStatus {
+    /// The text that `kubectl` prints, with its line end.
+    pub message: String,
+    /// Whether there is nothing left to wait for.
+    pub done: bool,
+}
+
+/// Why a rollout has failed, or why there is no telling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RolloutStatusError {
+    /// Another revision runs than the one that was asked for.
+    OtherRevision {
+        /// The revision asked for.
+        wanted: i64,
+        /// The revision that runs.
+        running: i64,
+    },
+    /// Nothing went forward for longer than the deadline.
+    DeadlineExceeded {
+        /// Name of the Deployment.
+        name: String,
+    },
+    /// The update strategy replaces no pods by itself.
+    NotRolling,
+}
+
+impl RolloutStatusError {
+    /// Returns whether `kubectl` waits no longer: it ends its loop, and still reports the error.
+    #[must_use]
+    pub const fn done(&self) -> bool {
+        matches!(self, Self::NotRolling)
+    }
+}
+
+impl fmt::Display for RolloutStatusError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OtherRevision { wanted, running } => write!(
+                f,
+                "desired revision ({wanted}) is different from the running revision ({running})"
+            ),
+            Self::DeadlineExceeded { name } => {
+                write!(f, "deployment {name:?} exceeded its progress deadline")
+            }
+            Self::NotRolling => {
+                f.write_str("rollout status is only available for RollingUpdate strategy type")
+            }
+        }
+    }
+}
+
+impl std::error::Error for RolloutStatusError {}
+
+fn waiting(message: String) -> Result<RolloutStatus, RolloutStatusError> {
+    Ok(RolloutStatus { message, done: false })
+}
+
+fn done(message: String) -> Result<RolloutStatus, RolloutStatusError> {
+    Ok(RolloutStatus { message, done: true })
+}
