@@ -2,6 +2,7 @@
 
 mod fieldspec;
 mod identity;
+mod images;
 mod merge;
 mod resource;
 mod schema;
@@ -11,6 +12,7 @@ mod testing;
 
 pub use fieldspec::{Create, FieldSpec, FieldSpecs, NameReference, Segment, Specs};
 pub use identity::{Gvk, Id};
+pub use images::{ImageEntry, ImageParts, ImagePattern, Images, Reading, split_image};
 pub use merge::{Merged, strategic_merge};
 pub use resource::{Behavior, Resource};
 pub use schema::{Schema, Type};

@@ -1,0 +1,204 @@
+use tidegate_object::{Map, Node, Number, Value};
+use tidegate_source::{Diagnostic, Label};
+
+use super::Images;
+use crate::fieldspec::{FieldSpec, FieldSpecs, Segment};
+use crate::identity::Gvk;
+
+/// A kind that the transformer leaves alone, because its fields describe objects and are none.
+const IGNORED_KIND: &str = "CustomResourceDefinition";
+
+/// Fields whose lists hold containers, in objects of any kind.
+const CONTAINER_LISTS: [&str; 2] = ["containers", "initContainers"];
+
+/// How deep an object may nest.
+const MAX_DEPTH: usize = 400;
+
+impl Images {
+    /// Kinds whose objects are left as they are.
+    pub const IGNORED_KINDS: [&'static str; 1] = [IGNORED_KIND];
+
+    /// Applies the entries to an object: to the `image` of everything in a `containers` or `initContainers` list
+    /// anywhere, and then to the fields of the specs. Returns how many images the entries were for.
+    ///
+    /// As in Kustomize, an image that is found in both ways gets each entry twice; that shows with `tagSuffix` alone.
+    ///
+    /// # Errors
+    ///
+    /// - `field-type`: an image is no plain value, a container no mapping, or a field path goes through a plain value.
+    /// - `field-path`: a step of a field path has no name.
+    /// - `too-deep`: the object nests deeper than 400 levels.
+    pub fn transform(
+        &self,
+        object: &mut Node,
+        specs: &FieldSpecs,
+    ) -> Result<usize, Box<Diagnostic>> {
+        self.walk(object, specs, true)
+    }
+
+    /// Applies the entries to the fields of the specs alone.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Images::transform`].
+    pub fn transform_fields(
+        &self,
+        object: &mut Node,
+        specs: &FieldSpecs,
+    ) -> Result<usize, Box<Diagnostic>> {
+        self.walk(object, specs, false)
+    }
+
+    fn walk(
+        &self,
+        object: &mut Node,
+        specs: &FieldSpecs,
+        containers: bool,
+    ) -> Result<usize, Box<Diagnostic>> {
+        let text = |field: &str| object.get(field).and_then(Node::as_str).unwrap_or("").to_owned();
+        let (api_version, kind) = (text("apiVersion"), text("kind"));
+        if kind == IGNORED_KIND || self.entries.is_empty() {
+            return Ok(0);
+        }
+        let specs: Vec<&FieldSpec> = specs.matching(Gvk::new(&api_version, &kind)).collect();
+        let paths: Vec<&[Segment]> = specs.iter().map(|it| it.segments()).collect();
+        let mut walk = Walk { images: self, containers, changed: 0, depth: 0 };
+        walk.node(object, &paths, Place::Elsewhere)?;
+        Ok(walk.changed)
+    }
+}
+
+/// What is known about a node from the fields above it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Elsewhere,
+    /// The value of `containers` or `initContainers`.
+    Containers,
+    /// An element of such a list.
+    Container,
+    /// The `image` of such an element.
+    Image,
+}
+
+/// One walk over an object for all entries and all field specs.
+struct Walk<'a> {
+    images: &'a Images,
+    containers: bool,
+    changed: usize,
+    depth: usize,
+}
+
+impl Walk<'_> {
+    /// Visits a node; `paths` are what is left of the field paths that lead through it.
+    fn node(
+        &mut self,
+        node: &mut Node,
+        paths: &[&[Segment]],
+        place: Place,
+    ) -> Result<(), Box<Diagnostic>> {
+        let found = paths.iter().filter(|it| it.is_empty()).count();
+        let times = found + usize::from(place == Place::Image);
+        if times > 0 {
+            self.image(node, times)?;
+        }
+        if place == Place::Container && !matches!(node.value, Value::Map(_) | Value::Null) {
+            return Err(wrong_type(node, "a container", "a mapping").into());
+        }
+        if self.depth == MAX_DEPTH {
+            let message = format!("an object nests deeper than {MAX_DEPTH} levels");
+            return Err(Diagnostic::error("too-deep", message)
+                .at(Label::new(node.mark, ""))
+                .into());
+        }
+        self.depth += 1;
+        match &mut node.value {
+            Value::List(items) if self.containers || paths.len() > found => {
+                let open: Vec<&[Segment]> =
+                    paths.iter().copied().filter(|it| !it.is_empty()).collect();
+                let place = match place {
+                    Place::Containers => Place::Container,
+                    _ => Place::Elsewhere,
+                };
+                for item in items {
+                    self.node(item, &open, place)?;
+                }
+            }
+            Value::Map(fields) => self.fields(fields, paths, place)?,
+            Value::Null | Value::List(_) => {}
+            _ if paths.len() > found => {
+                return Err(wrong_type(node, "a field path goes on here", "a mapping").into());
+            }
+            _ => {}
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn fields(
+        &mut self,
+        fields: &mut Map,
+        paths: &[&[Segment]],
+        place: Place,
+    ) -> Result<(), Box<Diagnostic>> {
+        for entry in fields.entries_mut() {
+            let mut inner: Vec<&[Segment]> = Vec::new();
+            for path in paths {
+                let Some((segment, rest)) = path.split_first() else { continue };
+                if segment.name() != &*entry.key {
+                    continue;
+                }
+                if segment.is_list() && entry.node.is_null() {
+                    entry.node.value = Value::List(Vec::new());
+                }
+                inner.push(rest);
+            }
+            let place = match &*entry.key {
+                "image" if place == Place::Container && self.containers => Place::Image,
+                key if self.containers && CONTAINER_LISTS.contains(&key) => Place::Containers,
+                _ => Place::Elsewhere,
+            };
+            let is_leaf = !matches!(entry.node.value, Value::Map(_) | Value::List(_));
+            if !inner.is_empty() || place == Place::Image || self.containers && !is_leaf {
+                self.node(&mut entry.node, &inner, place)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn image(&mut self, node: &mut Node, times: usize) -> Result<(), Box<Diagnostic>> {
+        let number;
+        let text: &str = match &node.value {
+            Value::String(text) | Value::Number(Number::Float(text)) => text,
+            Value::Number(Number::Int(it)) => {
+                number = it.to_string();
+                &number
+            }
+            Value::Number(Number::Unsigned(it)) => {
+                number = it.to_string();
+                &number
+            }
+            Value::Bool(it) => {
+                if *it {
+                    "true"
+                } else {
+                    "false"
+                }
+            }
+            Value::Null => return Ok(()),
+            Value::List(_) | Value::Map(_) => {
+                return Err(wrong_type(node, "an image", "a string").into());
+            }
+        };
+        if let Some((new, entry)) = self.images.applied_times(text, times) {
+            *node = Node::new(Value::String(new.into()), self.images.entries[entry].mark);
+            self.changed += 1;
+        }
+        Ok(())
+    }
+}
+
+fn wrong_type(node: &Node, what: &str, wanted: &str) -> Diagnostic {
+    let kind = node.value.type_name();
+    Diagnostic::error("field-type", format!("{what}: expected {wanted}, found a {kind}"))
+        .at(Label::new(node.mark, format!("a {kind}")))
+}
