@@ -3,6 +3,7 @@
 mod budget;
 mod deployment;
 mod int_or_percent;
+mod model;
 mod probe;
 mod pull_policy;
 mod qos;
@@ -25,6 +26,11 @@ pub use deployment::{
     scale_down_available, scale_down_old, scale_proportionally, step, surplus_history, timed_out,
 };
 pub use int_or_percent::{IntOrPercent, IntOrPercentError, IntOrString, Rounding};
+pub use model::{
+    Budget, Container, ContainerPort, Field, LabelSelector, LabelSelectorOperator,
+    LabelSelectorRequirement, LimitItem, LimitRange, LimitedKind, MarkedProbe, PodTemplate, Quota,
+    Rolling, Workload, WorkloadKind,
+};
 pub use probe::{
     ContainerState, Handlers, HttpGet, PodPhase, PodView, Probe, ProbeAnswer, ProbeContainer,
     ProbeError, ProbeKind, ProbeRun, ProbeState, ProbeTick, ProbeWindow, ProbeWorker,

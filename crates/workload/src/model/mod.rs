@@ -1,0 +1,16 @@
+//! Objects read into what the rules act on; each field remembers where it was written.
+
+mod budget;
+mod container;
+mod field;
+mod labels;
+mod limits;
+mod read;
+mod workload;
+
+pub use budget::Budget;
+pub use container::{Container, ContainerPort, MarkedProbe};
+pub use field::Field;
+pub use labels::{LabelSelector, LabelSelectorOperator, LabelSelectorRequirement};
+pub use limits::{LimitItem, LimitRange, LimitedKind, Quota};
+pub use workload::{PodTemplate, Rolling, Workload, WorkloadKind};
