@@ -36,7 +36,7 @@ impl Quota {
         }
         let mut hard = BTreeMap::new();
         let bounds = object.at(&["spec", "hard"]).and_then(|it| it.as_map());
-        for (name, amount) in bounds.into_iter().flat_map(|it| it.iter()) {
+        for (name, amount) in bounds.into_iter().flat_map(tidegate_object::Map::iter) {
             if let Some(quantity) = reader.quantity(amount, name) {
                 hard.insert(name.to_owned(), Field::written(quantity, amount.mark));
             }

@@ -271,7 +271,7 @@ fn pod(template: &Node, reader: &mut Reader) -> PodTemplate {
         .at(&["metadata", "labels"])
         .map(|it| labels::labels(it, reader))
         .unwrap_or_default();
-    let mut containers = |key: &str, init: bool, reader: &mut Reader| -> Vec<Container> {
+    let containers = |key: &str, init: bool, reader: &mut Reader| -> Vec<Container> {
         let list = reader.list(spec, key);
         list.iter().map(|it| Container::read(it, init, reader)).collect()
     };
