@@ -88,6 +88,18 @@ impl Regex {
         self.search.find(text).map(|found| found.range())
     }
 
+    /// Returns the range of the first match that begins at a byte offset or behind it.
+    ///
+    /// What stands before the offset is still seen by `^` and `\b`. `None` also where the offset is no boundary
+    /// of a character.
+    #[must_use]
+    pub fn find_at(&self, text: &str, from: usize) -> Option<Range<usize>> {
+        if !text.is_char_boundary(from) {
+            return None;
+        }
+        self.search.find_at(text, from).map(|found| found.range())
+    }
+
     /// Returns the first match with its groups.
     #[must_use]
     pub fn captures<'t>(&'t self, text: &'t str) -> Option<Captures<'t>> {
