@@ -156,7 +156,7 @@ fn plain_values(patch: &[Node], target: &[Node]) -> Vec<Node> {
     }
     for node in target.iter().filter(kept) {
         if let Some(at) = positions.get(&*text_of(node)) {
-            joined[*at] = node.clone()
+            joined[*at] = node.clone();
         } else {
             positions.insert(text_of(node).into_owned(), joined.len());
             joined.push(node.clone());

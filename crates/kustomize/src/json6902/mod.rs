@@ -1,0 +1,392 @@
+//! JSON patches (RFC 6902) as Kustomize applies them.
+//!
+//! The rules are those of the library that Kustomize uses, which is more lenient than the RFC:
+//!
+//! - `replace` of a field that is not there adds it, and `copy` from such a field gives a null.
+//! - An operation without `value` sets a null.
+//! - An index may be negative and counts from the end; with `add`, `-1` is behind the last element.
+//! - What stands before the first `/` of a pointer is left out, so `x/a` is `/a`.
+//! - Numbers go through 64-bit floats on the way: whole numbers beyond 2^53 are rounded, everywhere in the object.
+
+mod pointer;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use tidegate_object::{Entry, Node, Number, Text, Value};
+use tidegate_source::{Diagnostic, Label, Mark, nearest};
+
+use self::pointer::{Place, find};
+
+/// How many values one patch may copy: copies of copies grow without end.
+const MAX_COPIED: usize = 1 << 20;
+
+/// A list of operations.
+///
+/// ```
+/// use tidegate_kustomize::JsonPatch;
+/// use tidegate_object::{Map, Node};
+///
+/// let operation: Map = [("op", "add"), ("path", "/metadata/name"), ("value", "web")]
+///     .into_iter()
+///     .map(|(key, value)| (key, Node::from(value)))
+///     .collect();
+/// let patch = JsonPatch::read(Node::from(vec![Node::from(operation)]))?;
+/// let mut object = Node::from(Map::from_iter([("metadata", Node::from(Map::new()))]));
+/// patch.apply(&mut object)?;
+/// assert_eq!(object.at(&["metadata", "name"]).and_then(Node::as_str), Some("web"));
+/// # Ok::<(), Box<tidegate_source::Diagnostic>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct JsonPatch {
+    operations: Vec<Operation>,
+}
+
+#[derive(Clone, Debug)]
+struct Operation {
+    op: Option<Node>,
+    path: Option<Node>,
+    from: Option<Node>,
+    value: Option<Node>,
+    mark: Mark,
+}
+
+impl JsonPatch {
+    /// Reads the operations; whether they make sense is asked when they are applied.
+    ///
+    /// # Errors
+    ///
+    /// `json-patch` where this is not a list of mappings.
+    pub fn read(patch: Node) -> Result<Self, Box<Diagnostic>> {
+        let invalid = |value: &Value, mark: Mark, wanted: &str| {
+            let kind = value.type_name();
+            Diagnostic::error("json-patch", format!("{wanted}, not a {kind}"))
+                .at(Label::new(mark, format!("a {kind}")))
+        };
+        let items = match patch.value {
+            Value::List(items) => items,
+            // A patch that says nothing.
+            Value::Null => Vec::new(),
+            other => return Err(invalid(&other, patch.mark, "a JSON patch is a list").into()),
+        };
+        let mut operations = Vec::with_capacity(items.len());
+        for mut item in items {
+            if !matches!(item.value, Value::Map(_) | Value::Null) {
+                let wanted = "an operation of a JSON patch is a mapping";
+                return Err(invalid(&item.value, item.mark, wanted).into());
+            }
+            let mut take = |key: &str| item.as_map_mut().and_then(|it| it.remove(key));
+            operations.push(Operation {
+                op: take("op"),
+                path: take("path"),
+                from: take("from"),
+                value: take("value"),
+                mark: item.mark,
+            });
+        }
+        Ok(Self { operations })
+    }
+
+    /// Applies the operations to an object, in order.
+    ///
+    /// # Errors
+    ///
+    /// - `json-patch`: an operation is unknown, or lacks a field that it needs.
+    /// - `json-patch-path`: a pointer leads to nothing.
+    /// - `json-patch-index`: an index of a list is no number or out of bounds.
+    /// - `json-patch-test`: a `test` does not hold.
+    ///
+    /// The object may be changed in part then.
+    pub fn apply(&self, object: &mut Node) -> Result<(), Box<Diagnostic>> {
+        let mut copied = 0;
+        for operation in &self.operations {
+            operation.apply(object, &mut copied)?;
+        }
+        through_json(object);
+        Ok(())
+    }
+}
+
+impl Operation {
+    fn apply(&self, root: &mut Node, copied: &mut usize) -> Result<(), Box<Diagnostic>> {
+        match self.op.as_ref().and_then(Node::as_str) {
+            Some("add") => self.add(root, self.new_value()),
+            Some("remove") => self.remove(root, "path").map(drop),
+            Some("replace") => self.replace(root),
+            Some("move") => {
+                let value = self.remove(root, "from")?;
+                self.add(root, value)
+            }
+            Some("copy") => {
+                let (place, pointer) = self.place(root, "from")?;
+                let value = self.at(place.value(), pointer)?.cloned().unwrap_or_default();
+                *copied = copied.saturating_add(size(&value));
+                if *copied > MAX_COPIED {
+                    let message = format!("a JSON patch copies more than {MAX_COPIED} values");
+                    return Err(Diagnostic::error("json-patch", message)
+                        .at(Label::new(self.mark, "this operation is one too many"))
+                        .into());
+                }
+                self.add(root, value)
+            }
+            Some("test") => self.test(root),
+            op => {
+                let message = match op {
+                    Some(op) => format!("unknown operation `{op}` of a JSON patch"),
+                    None => "an operation of a JSON patch needs a name, `op`".to_owned(),
+                };
+                let mark = self.op.as_ref().map_or(self.mark, |it| it.mark);
+                let help = "`op` is one of `add`, `remove`, `replace`, `move`, `copy` and `test`";
+                Err(Diagnostic::error("json-patch", message)
+                    .at(Label::new(mark, "this operation"))
+                    .help(help)
+                    .into())
+            }
+        }
+    }
+
+    fn new_value(&self) -> Node {
+        self.value.clone().unwrap_or_else(|| Node::new(Value::Null, self.mark))
+    }
+
+    fn add(&self, root: &mut Node, value: Node) -> Result<(), Box<Diagnostic>> {
+        let (place, pointer) = self.place(root, "path")?;
+        match place {
+            Place::Field(fields, key) => {
+                match fields.get_mut(&key) {
+                    Some(present) => *present = value,
+                    None => fields.push(Entry { key, key_mark: pointer.mark, node: value }),
+                }
+                Ok(())
+            }
+            Place::Item(items, key) => {
+                let at = if &*key == "-" { Ok(items.len()) } else { index(&key, items.len() + 1) };
+                items.insert(self.at(at, pointer)?, value);
+                Ok(())
+            }
+        }
+    }
+
+    fn remove(&self, root: &mut Node, field: &'static str) -> Result<Node, Box<Diagnostic>> {
+        let (place, pointer) = self.place(root, field)?;
+        let removed = match place {
+            Place::Field(fields, key) => fields.remove(&key).ok_or_else(|| {
+                let known = fields.iter().map(|it| it.0);
+                let mut error = Diagnostic::error(
+                    "json-patch-path",
+                    format!("there is no field `{key}` to be removed"),
+                );
+                if let Some(near) = nearest(&key, known) {
+                    error = error.help(format!("a field with a similar name exists: `{near}`"));
+                }
+                error.into()
+            }),
+            Place::Item(items, key) => index(&key, items.len()).map(|at| items.remove(at)),
+        };
+        self.at(removed, pointer)
+    }
+
+    fn replace(&self, root: &mut Node) -> Result<(), Box<Diagnostic>> {
+        if self.pointer("path")?.as_str() == Some("") {
+            let value = self.new_value();
+            if value.as_map().is_none() {
+                let kind = value.value.type_name();
+                let message =
+                    format!("an object can be replaced by a mapping only, not by a {kind}");
+                return Err(Diagnostic::error("json-patch", message)
+                    .at(Label::new(value.mark, format!("a {kind}")))
+                    .into());
+            }
+            *root = value;
+            return Ok(());
+        }
+        let (place, pointer) = self.place(root, "path")?;
+        match place {
+            Place::Field(..) => self.add(root, self.new_value()),
+            Place::Item(items, key) => {
+                let at = self.at(index(&key, items.len()), pointer)?;
+                items[at] = self.new_value();
+                Ok(())
+            }
+        }
+    }
+
+    fn test(&self, root: &mut Node) -> Result<(), Box<Diagnostic>> {
+        let pointer = self.pointer("path")?;
+        let found = if pointer.as_str() == Some("") {
+            Some(&*root)
+        } else {
+            let (place, pointer) = self.place(root, "path")?;
+            self.at(place.into_value(), pointer)?
+        };
+        let found = found.filter(|it| !it.is_null());
+        let wanted = self.value.as_ref().filter(|it| !it.is_null());
+        let same = match (found, wanted) {
+            (None, None) => true,
+            (Some(found), Some(wanted)) => same(found, wanted),
+            _ => false,
+        };
+        if same {
+            return Ok(());
+        }
+        let found = found.map_or(("nothing".to_owned(), Mark::NONE), |it| (shown(it), it.mark));
+        let wanted = wanted.map_or("nothing".to_owned(), shown);
+        let path = pointer.as_str().unwrap_or_default();
+        let mark = self.value.as_ref().map_or(self.mark, |it| it.mark);
+        let mut error = Diagnostic::error(
+            "json-patch-test",
+            format!("the test of `{path}` failed: expected {wanted}, found {}", found.0),
+        )
+        .at(Label::new(mark, "expected"));
+        if found.1 != Mark::NONE {
+            error = error.at(Label::new(found.1, "found"));
+        }
+        Err(error.into())
+    }
+
+    /// Finds the mapping or list that a pointer's last step is taken in.
+    fn place<'n>(
+        &self,
+        root: &'n mut Node,
+        field: &'static str,
+    ) -> Result<(Place<'n>, &Node), Box<Diagnostic>> {
+        let pointer = self.pointer(field)?;
+        let text = pointer.as_str().unwrap_or_default();
+        Ok((self.at(find(root, text), pointer)?, pointer))
+    }
+
+    fn pointer(&self, field: &'static str) -> Result<&Node, Box<Diagnostic>> {
+        let node = if field == "path" { &self.path } else { &self.from };
+        let problem = match node {
+            Some(node) if node.as_str().is_some() => return Ok(node),
+            Some(node) => format!("`{field}` is a {}, not a string", node.value.type_name()),
+            None => format!("`{field}` is missing"),
+        };
+        let mark = node.as_ref().map_or(self.mark, |it| it.mark);
+        let message = format!("an operation of a JSON patch cannot be read: {problem}");
+        Err(Diagnostic::error("json-patch", message).at(Label::new(mark, "")).into())
+    }
+
+    /// Adds to a mistake where the pointer was written.
+    fn at<T>(
+        &self,
+        result: Result<T, Box<Diagnostic>>,
+        pointer: &Node,
+    ) -> Result<T, Box<Diagnostic>> {
+        result.map_err(|error| {
+            let mark = if pointer.mark == Mark::NONE { self.mark } else { pointer.mark };
+            let text = pointer.as_str().unwrap_or_default();
+            error.at(Label::new(mark, "")).note(format!("in the pointer `{text}`")).into()
+        })
+    }
+}
+
+/// Reads an index of a list with so many places; a negative one counts from the end.
+fn index(key: &str, count: usize) -> Result<usize, Box<Diagnostic>> {
+    let refused = |message: String| Diagnostic::error("json-patch-index", message);
+    let Ok(number) = key.parse::<i64>() else {
+        return Err(refused(format!("`{key}` is not an index of a list")).into());
+    };
+    let at = if number < 0 {
+        usize::try_from(number.unsigned_abs()).ok().and_then(|it| count.checked_sub(it))
+    } else {
+        usize::try_from(number).ok().filter(|it| *it < count)
+    };
+    at.ok_or_else(|| {
+        refused(format!("the index {number} is out of bounds: the list has {count} places")).into()
+    })
+}
+
+/// Compares as JSON: whole numbers and fractions by value.
+fn same(first: &Node, second: &Node) -> bool {
+    match (&first.value, &second.value) {
+        (Value::Number(first), Value::Number(second)) => {
+            first == second
+                || float(first).zip(float(second)).is_some_and(|(first, second)| first.eq(&second))
+        }
+        (Value::List(first), Value::List(second)) => {
+            first.len() == second.len() && first.iter().zip(second).all(|(a, b)| same(a, b))
+        }
+        (Value::Map(first), Value::Map(second)) => {
+            first.len() == second.len()
+                && first.iter().all(|(key, a)| second.get(key).is_some_and(|b| same(a, b)))
+        }
+        (first, second) => first == second,
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "the library compares and keeps 64-bit floats")]
+fn float(number: &Number) -> Option<f64> {
+    match number {
+        Number::Int(number) => Some(*number as f64),
+        Number::Unsigned(number) => Some(*number as f64),
+        Number::Float(text) => text.parse().ok(),
+    }
+}
+
+/// Does to the rest of the object what a way through JSON does: whole numbers are rounded to 64-bit floats, and every
+/// null is one that was written.
+fn through_json(node: &mut Node) {
+    match &mut node.value {
+        Value::Null => node.mark = Mark::NONE,
+        Value::Number(number @ (Number::Int(_) | Number::Unsigned(_))) => {
+            if let Some(rounded) = float(number) {
+                let text = format!("{rounded:.0}");
+                *number = match (text.parse(), text.parse()) {
+                    (Ok(number), _) => Number::Int(number),
+                    (_, Ok(number)) => Number::Unsigned(number),
+                    _ => Number::Float(text.into()),
+                };
+            }
+        }
+        Value::List(items) => items.iter_mut().for_each(through_json),
+        Value::Map(fields) => {
+            fields.entries_mut().iter_mut().for_each(|it| through_json(&mut it.node));
+        }
+        _ => {}
+    }
+}
+
+/// The number of values in a tree.
+fn size(node: &Node) -> usize {
+    1 + match &node.value {
+        Value::List(items) => items.iter().map(size).sum(),
+        Value::Map(fields) => fields.iter().map(|(_, node)| size(node)).sum(),
+        _ => 0,
+    }
+}
+
+/// A short form of a value for a message.
+fn shown(node: &Node) -> String {
+    match &node.value {
+        Value::String(text) => format!("`{text}`"),
+        Value::Bool(it) => format!("`{it}`"),
+        Value::Number(Number::Int(it)) => format!("`{it}`"),
+        Value::Number(Number::Unsigned(it)) => format!("`{it}`"),
+        Value::Number(Number::Float(it)) => format!("`{it}`"),
+        Value::Null => "nothing".to_owned(),
+        Value::List(_) => "a list".to_owned(),
+        Value::Map(_) => "a mapping".to_owned(),
+    }
+}
+
+fn unescaped(part: &str) -> Text {
+    if !part.contains('~') {
+        return part.into();
+    }
+    let mut out = String::with_capacity(part.len());
+    let mut rest = part;
+    while let Some(at) = rest.find('~') {
+        out.push_str(&rest[..at]);
+        let (meant, used): (Cow<'_, str>, usize) = match rest.as_bytes().get(at + 1) {
+            Some(b'0') => ("~".into(), 2),
+            Some(b'1') => ("/".into(), 2),
+            _ => ("~".into(), 1),
+        };
+        out.push_str(&meant);
+        rest = &rest[at + used..];
+    }
+    out.push_str(rest);
+    out.into()
+}
