@@ -19,8 +19,8 @@ pub enum Scalar<'s> {
     Float(f64),
     /// A date, with or without a time of day.
     Timestamp(Timestamp),
-    /// Base64 text with the tag `!!binary`, not yet decoded.
-    Binary(Cow<'s, str>),
+    /// The bytes of base64 text with the tag `!!binary`. Kustomize prints them as text.
+    Binary(Vec<u8>),
     /// The merge key `<<`.
     Merge,
     /// A string.
@@ -84,7 +84,10 @@ pub(crate) fn resolve<'s>(
         None | Some("!") if plain => Ok(untagged(text, Version::V3, true)),
         Some("!!merge") => Ok(Scalar::Merge),
         None | Some("!" | "!!str") => Ok(Scalar::String(text)),
-        Some("!!binary") => Ok(Scalar::Binary(text)),
+        Some("!!binary") => match base64(&text) {
+            Some(bytes) => Ok(Scalar::Binary(bytes)),
+            None => Err("!!binary value contains invalid base64 data".to_owned()),
+        },
         Some(tag @ ("!!bool" | "!!int" | "!!float" | "!!null" | "!!timestamp")) => {
             let found = untagged(text.clone(), Version::V3, tag == "!!timestamp");
             match (tag, found) {
@@ -251,4 +254,31 @@ fn float(text: &str) -> Option<f64> {
         return None;
     }
     text.parse().ok().filter(|it: &f64| it.is_finite())
+}
+
+/// Standard base64 with its padding; line breaks are skipped, as Go's decoder does.
+fn base64(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u8> = text.bytes().filter(|it| !matches!(it, b'\r' | b'\n')).collect();
+    if digits.len() % 4 != 0 {
+        return None;
+    }
+    let body = digits.strip_suffix(b"==").or_else(|| digits.strip_suffix(b"=")).unwrap_or(&digits);
+    let mut bytes = Vec::with_capacity(body.len() / 4 * 3 + 2);
+    for group in body.chunks(4) {
+        let mut bits = 0;
+        for digit in group {
+            let value = match digit {
+                b'A'..=b'Z' => digit - b'A',
+                b'a'..=b'z' => digit - b'a' + 26,
+                b'0'..=b'9' => digit - b'0' + 52,
+                b'+' => 62,
+                b'/' => 63,
+                _ => return None,
+            };
+            bits = bits << 6 | u32::from(value);
+        }
+        bits <<= 6 * (4 - group.len());
+        bytes.extend(bits.to_be_bytes().get(1..group.len())?);
+    }
+    Some(bytes)
 }

@@ -25,6 +25,8 @@ pub enum EmitError {
     ControlCharacter(char),
     /// A number that JSON can't hold.
     NotFinite,
+    /// A key with U+0085, which breaks the line of its JSON text.
+    KeyLineBreak,
     /// A key too long to be one for go-yaml: its JSON text has more than 1,024 characters.
     KeyTooLong,
     /// More levels than [`crate::MAX_DEPTH`].
@@ -38,6 +40,7 @@ impl fmt::Display for EmitError {
                 write!(f, "control characters are not allowed: U+{:04X}", u32::from(*c))
             }
             Self::NotFinite => f.write_str("unsupported value: JSON has no infinite numbers"),
+            Self::KeyLineBreak => f.write_str("mapping key holds a line break U+0085"),
             Self::KeyTooLong => f.write_str("mapping key exceeds 1024 characters"),
             Self::TooDeep => f.write_str("exceeded max depth of 10000"),
         }

@@ -12,8 +12,11 @@ impl Emitter<'_> {
     /// Writes a key and its colon.
     #[inline]
     pub(super) fn write_key(&mut self, key: &str, indent: usize) {
+        if has_odd(key) && key.contains('\u{85}') {
+            self.fail(EmitError::KeyLineBreak);
+        }
         let key = self.through_json(key);
-        if key.len() <= SIMPLE_KEY && (!has_breaks(&key)) {
+        if key.len() <= SIMPLE_KEY && !has_breaks(&key) {
             match form(&key, true) {
                 Form::Plain => self.out.push_str(&key),
                 Form::Single => self.single(&key, None),

@@ -26,7 +26,8 @@ pub(crate) fn print(node: Node<'_>, out: &mut Emitter<'_>) {
             Scalar::Float(it) => out.float(it),
             Scalar::Timestamp(it) => out.string(&it.to_string()),
             Scalar::Merge => out.string("<<"),
-            Scalar::Binary(it) | Scalar::String(it) => out.string(&it),
+            Scalar::Binary(it) => out.string(&String::from_utf8_lossy(&it)),
+            Scalar::String(it) => out.string(&it),
         },
     }
 }
