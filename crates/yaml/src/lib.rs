@@ -3,6 +3,7 @@
 mod chars;
 #[cfg(feature = "serde")]
 mod de;
+pub mod edit;
 mod emit;
 mod error;
 mod float;

@@ -5,6 +5,7 @@ mod scalar;
 
 use std::fmt;
 
+use self::analysis::Form;
 use crate::float::{format_float, json_float};
 use crate::resolve::{Scalar, resolve_yaml11};
 
@@ -334,4 +335,36 @@ fn indentation(out: &mut String, width: usize) {
         rest -= BLANKS.len();
     }
     out.push_str(&BLANKS[..rest]);
+}
+
+/// Returns a string as one line of YAML: plain where that reads back, in quotes otherwise.
+pub(crate) fn one_line(text: &str, flow: bool) -> String {
+    let breaks_flow = flow && text.contains([',', '[', ']', '{', '}', '?']);
+    let mut form = analysis::form(text, true);
+    if form == Form::Plain && breaks_flow {
+        form = Form::Single;
+    }
+    match form {
+        Form::Plain => text.to_owned(),
+        Form::Single => single_quoted(text).unwrap_or_else(|| double_quoted(text)),
+        Form::Double | Form::Literal => double_quoted(text),
+    }
+}
+
+/// Returns a string in single quotes, on one line; `None` where only escapes can hold it.
+pub(crate) fn single_quoted(text: &str) -> Option<String> {
+    let fits = |c| analysis::is_printable(c) && !matches!(c, '\n' | '\u{2028}' | '\u{2029}');
+    text.chars().all(fits).then(|| format!("'{}'", text.replace('\'', "''")))
+}
+
+/// Returns a string in double quotes, on one line.
+pub(crate) fn double_quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    Emitter::new(&mut out).double(text, None);
+    out
+}
+
+/// Returns whether a character may stand in a block scalar as it is.
+pub(crate) fn is_plain_character(c: char) -> bool {
+    analysis::is_printable(c) && !matches!(c, '\u{2028}' | '\u{2029}')
 }

@@ -170,7 +170,7 @@ impl Emitter<'_> {
         self.out.push('\'');
     }
 
-    fn double(&mut self, text: &str, indent: Option<usize>) {
+    pub(super) fn double(&mut self, text: &str, indent: Option<usize>) {
         let mut column = self.column() + 1;
         self.out.push('"');
         let bytes = text.as_bytes();

@@ -1,0 +1,36 @@
+/// A value to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum New {
+    /// A string; it is put in quotes where it has to be.
+    String(String),
+    /// A number, `true`, `false` or `null`, in the text that is to be written, without quotes.
+    Plain(String),
+    /// A mapping; keys in the order in which they are to be written.
+    Map(Vec<(String, New)>),
+    /// A list.
+    List(Vec<New>),
+}
+
+impl From<&str> for New {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+
+impl From<String> for New {
+    fn from(text: String) -> Self {
+        Self::String(text)
+    }
+}
+
+impl From<i64> for New {
+    fn from(number: i64) -> Self {
+        Self::Plain(number.to_string())
+    }
+}
+
+impl From<bool> for New {
+    fn from(value: bool) -> Self {
+        Self::Plain(value.to_string())
+    }
+}
