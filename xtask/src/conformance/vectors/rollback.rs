@@ -216,7 +216,7 @@ fn node(value: &Value) -> Node {
             || {
                 Node::new(
                     Field::Number(Number::Float(number.to_string().into())),
-                    Default::default(),
+                    tidegate_source::Mark::NONE,
                 )
             },
             Node::from,
