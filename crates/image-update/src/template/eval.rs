@@ -104,9 +104,7 @@ impl Filler {
         dot: &TemplateValue,
     ) -> Flow {
         let items: Vec<(TemplateValue, TemplateValue)> = match value {
-            TemplateValue::List(items) => {
-                (0..).map(TemplateValue::Int).zip(items).collect()
-            }
+            TemplateValue::List(items) => (0..).map(TemplateValue::Int).zip(items).collect(),
             TemplateValue::Map(map) => map
                 .into_iter()
                 .map(|(key, it)| (TemplateValue::Text(key), TemplateValue::Text(it)))
@@ -121,7 +119,8 @@ impl Filler {
             return self.nodes(otherwise, dot);
         }
         for (index, item) in items {
-            let values = if names.len() == 2 { vec![index, item.clone()] } else { vec![item.clone()] };
+            let values =
+                if names.len() == 2 { vec![index, item.clone()] } else { vec![item.clone()] };
             match self.with_names(names, &values, body, &item)? {
                 ControlFlow::Break(Leave::Break) => break,
                 ControlFlow::Break(Leave::Continue) | ControlFlow::Continue(()) => {}
@@ -194,7 +193,8 @@ impl Filler {
             OperandKind::Group(pipe) => self.pipe(pipe, dot)?,
         };
         for field in &operand.fields {
-            value = read_field(&value, field).map_err(|message| TemplateError::new(message, span))?;
+            value =
+                read_field(&value, field).map_err(|message| TemplateError::new(message, span))?;
         }
         Ok(value)
     }
@@ -277,9 +277,7 @@ fn call(name: &str, arguments: &[TemplateValue]) -> Result<TemplateValue, String
             }
             Text(text)
         }
-        ("println", items) => {
-            Text(items.iter().map(printed).collect::<Vec<_>>().join(" ") + "\n")
-        }
+        ("println", items) => Text(items.iter().map(printed).collect::<Vec<_>>().join(" ") + "\n"),
         ("printf", [Text(format), items @ ..]) => Text(formatted(format, items)?),
         _ => return wrong(),
     })

@@ -22,13 +22,19 @@ pub(super) enum TokenKind {
     /// `.`, alone.
     Dot,
     /// `.Name`; whether a blank stands before decides if it belongs to what came before.
-    Field { name: String, glued: bool },
+    Field {
+        name: String,
+        glued: bool,
+    },
     /// `$` or `$name`.
     Variable(String),
     Text(String),
     Int(i64),
     /// `|`, `(`, `)`, `,`, `=`; `:=` is `:`.
-    Mark { mark: char, glued: bool },
+    Mark {
+        mark: char,
+        glued: bool,
+    },
 }
 
 /// Cuts a template into text and actions; trim marks and comments are gone afterwards.
@@ -48,8 +54,7 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece>, TemplateError> {
             return Ok(pieces);
         };
         let inside = open + 2;
-        let trim_end =
-            text[inside..].starts_with('-') && text[inside + 1..].starts_with(BLANKS);
+        let trim_end = text[inside..].starts_with('-') && text[inside + 1..].starts_with(BLANKS);
         if trim_end {
             plain = plain.trim_end_matches(BLANKS);
         }
@@ -78,7 +83,8 @@ fn action(
     open: usize,
     start: usize,
 ) -> Result<(Option<Vec<Token>>, usize), TemplateError> {
-    let unclosed = || TemplateError::new("action is not closed", Span::from_range(open..text.len()));
+    let unclosed =
+        || TemplateError::new("action is not closed", Span::from_range(open..text.len()));
     let body = text[start..].trim_start_matches(BLANKS);
     if body.starts_with("/*") {
         let end = start + text[start..].find("*/").ok_or_else(unclosed)? + 2;
@@ -87,7 +93,10 @@ fn action(
         return if between.is_empty() || between == "-" {
             Ok((None, close))
         } else {
-            Err(TemplateError::new("comment ends before the action does", Span::from_range(end..close)))
+            Err(TemplateError::new(
+                "comment ends before the action does",
+                Span::from_range(end..close),
+            ))
         };
     }
     let mut tokens = Vec::new();
@@ -95,8 +104,8 @@ fn action(
     loop {
         let rest = &text[at..];
         let first = rest.chars().next().ok_or_else(unclosed)?;
-        let closing = rest.starts_with("}}")
-            || rest.starts_with("-}}") && text[..at].ends_with(BLANKS);
+        let closing =
+            rest.starts_with("}}") || rest.starts_with("-}}") && text[..at].ends_with(BLANKS);
         if closing {
             let close = at + rest.find("}}").ok_or_else(unclosed)?;
             return Ok((Some(tokens), close));
@@ -106,8 +115,9 @@ fn action(
             continue;
         }
         let glued = at > start && !text[..at].ends_with(BLANKS);
-        let (kind, length) = token(rest, glued)
-            .map_err(|message| TemplateError::new(message, Span::from_range(at..at + first.len_utf8())))?;
+        let (kind, length) = token(rest, glued).map_err(|message| {
+            TemplateError::new(message, Span::from_range(at..at + first.len_utf8()))
+        })?;
         tokens.push(Token { kind, span: Span::from_range(at..at + length) });
         at += length;
     }
@@ -159,10 +169,22 @@ fn quoted(rest: &str) -> Result<(TokenKind, usize), String> {
             '\\' => {
                 let (_, escape) = chars.next().ok_or("text is not closed")?;
                 let digits = match escape {
-                    'n' => { text.push('\n'); 0 }
-                    't' => { text.push('\t'); 0 }
-                    'r' => { text.push('\r'); 0 }
-                    '\\' | '"' => { text.push(escape); 0 }
+                    'n' => {
+                        text.push('\n');
+                        0
+                    }
+                    't' => {
+                        text.push('\t');
+                        0
+                    }
+                    'r' => {
+                        text.push('\r');
+                        0
+                    }
+                    '\\' | '"' => {
+                        text.push(escape);
+                        0
+                    }
                     'u' => 4,
                     'U' => 8,
                     other => return Err(format!("unknown escape \\{other}")),

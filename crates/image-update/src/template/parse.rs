@@ -9,10 +9,26 @@ pub(super) enum Node {
     Text(String),
     Print(Pipe),
     /// `{{ $x := … }}` (new) or `{{ $x = … }}`; prints nothing.
-    Set { name: String, new: bool, pipe: Pipe },
-    If { test: Binding, then: Vec<Node>, otherwise: Vec<Node> },
-    With { test: Binding, then: Vec<Node>, otherwise: Vec<Node> },
-    Range { over: Binding, body: Vec<Node>, otherwise: Vec<Node> },
+    Set {
+        name: String,
+        new: bool,
+        pipe: Pipe,
+    },
+    If {
+        test: Binding,
+        then: Vec<Node>,
+        otherwise: Vec<Node>,
+    },
+    With {
+        test: Binding,
+        then: Vec<Node>,
+        otherwise: Vec<Node>,
+    },
+    Range {
+        over: Binding,
+        body: Vec<Node>,
+        otherwise: Vec<Node>,
+    },
     Break,
     Continue,
 }
@@ -114,12 +130,16 @@ impl Parser {
                 "else" => return Ok((nodes, Stop::Else(rest.to_vec(), span))),
                 "if" | "with" | "range" => nodes.push(self.branch(&keyword, rest, span)?),
                 "break" | "continue" if self.loops == 0 => {
-                    return Err(TemplateError::new(format!("`{keyword}` outside of a range"), span));
+                    return Err(TemplateError::new(
+                        format!("`{keyword}` outside of a range"),
+                        span,
+                    ));
                 }
                 "break" => nodes.push(Node::Break),
                 "continue" => nodes.push(Node::Continue),
                 "template" | "define" | "block" => {
-                    let message = format!("`{keyword}`: templates that use others are not supported");
+                    let message =
+                        format!("`{keyword}`: templates that use others are not supported");
                     return Err(TemplateError::new(message, span));
                 }
                 _ => nodes.push(statement(&tokens, span)?),
@@ -128,7 +148,12 @@ impl Parser {
         Ok((nodes, Stop::Finished))
     }
 
-    fn branch(&mut self, keyword: &str, tokens: &[Token], span: Span) -> Result<Node, TemplateError> {
+    fn branch(
+        &mut self,
+        keyword: &str,
+        tokens: &[Token],
+        span: Span,
+    ) -> Result<Node, TemplateError> {
         if self.depth == DEPTH {
             return Err(TemplateError::new("blocks are nested too deeply", span));
         }
@@ -176,8 +201,11 @@ impl Parser {
 
 /// An action that is no keyword: a value to print, or a variable to set.
 fn statement(tokens: &[Token], span: Span) -> Result<Node, TemplateError> {
-    if let [Token { kind: TokenKind::Variable(name), .. }, Token { kind: TokenKind::Mark { mark: mark @ (':' | '='), .. }, .. }, rest @ ..] =
-        tokens
+    if let [
+        Token { kind: TokenKind::Variable(name), .. },
+        Token { kind: TokenKind::Mark { mark: mark @ (':' | '='), .. }, .. },
+        rest @ ..,
+    ] = tokens
     {
         let pipe = pipe(rest, span)?;
         return Ok(Node::Set { name: name.clone(), new: *mark == ':', pipe });
@@ -186,9 +214,7 @@ fn statement(tokens: &[Token], span: Span) -> Result<Node, TemplateError> {
 }
 
 fn binding(tokens: &[Token], span: Span, two: bool) -> Result<Binding, TemplateError> {
-    let mark = |token: Option<&Token>, wanted: char| {
-        matches!(token.map(|it| &it.kind), Some(TokenKind::Mark { mark, .. }) if *mark == wanted)
-    };
+    let mark = |token: Option<&Token>, wanted: char| matches!(token.map(|it| &it.kind), Some(TokenKind::Mark { mark, .. }) if *mark == wanted);
     let name = |token: Option<&Token>| match token.map(|it| &it.kind) {
         Some(TokenKind::Variable(name)) => Some(name.clone()),
         _ => None,

@@ -1,0 +1,4 @@
+//! Integration tests of `tidegate-image-update`.
+
+mod hold;
+mod template;
