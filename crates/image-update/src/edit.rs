@@ -20,7 +20,7 @@ impl Edits {
 
     /// Makes the new text.
     pub(crate) fn apply(mut self, text: &str) -> String {
-        self.0.sort_by_key(|(span, _)| span.start);
+        self.0.sort_by_key(|(span, _)| (span.start, span.end));
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
         for (span, replacement) in &self.0 {

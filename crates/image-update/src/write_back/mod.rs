@@ -15,5 +15,6 @@ pub use identifier::{ContainerImage, ImageEntry, ImageTag};
 pub use kustomization::{WriteBackError, has_document_start, write_back_images};
 pub use message::{DEFAULT_COMMIT_MESSAGE, ImageChange, write_back_message};
 pub use target::{
-    NoKustomization, Target, TargetError, default_override_file, find_kustomization, write_back_target,
+    NoKustomization, Target, TargetError, default_override_file, find_kustomization,
+    write_back_target,
 };

@@ -1,6 +1,5 @@
 /// The names of a kustomization file, in the order in which they are looked for.
-const KUSTOMIZATION_FILES: [&str; 3] =
-    ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+const KUSTOMIZATION_FILES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /// What Image Updater writes to, as a path in the repository.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -19,7 +18,9 @@ pub enum Target {
 
 /// A kustomization would be overwritten by parameters. `Display` begins with Image Updater's own words.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("git write-back target {target:?} looks like a standard kustomization file; write `kustomization:PATH`")]
+#[error(
+    "git write-back target {target:?} looks like a standard kustomization file; write `kustomization:PATH`"
+)]
 pub struct TargetError {
     /// The setting.
     pub target: String,

@@ -20,7 +20,9 @@ pub(super) fn answer(kind: &str, given: &Value) -> Option<Value> {
             let members = given["resources"].as_array()?.iter().map(member);
             json!({ "status": application_health(members).as_str() })
         }
-        "sync-kind-order" => json!({ "order": KIND_ORDER.as_slice(), "unlisted_kinds": "after all of these" }),
+        "sync-kind-order" => {
+            json!({ "order": KIND_ORDER.as_slice(), "unlisted_kinds": "after all of these" })
+        }
         "sync-order" => {
             let mut tasks = tasks(given)?;
             let order = sync_order(&mut tasks);

@@ -1,0 +1,192 @@
+//! Flux's setter markers: comments that say which policy's image a field follows.
+
+use tidegate_source::Span;
+use tidegate_yaml::{Kind, Node, Stream, Style, is_yaml11_non_string};
+
+use crate::edit::{Context, Edits, scalar};
+
+/// The key in a marker's comment: `# {"$imagepolicy": "NAMESPACE:NAME"}`.
+const MARKER: &str = "$imagepolicy";
+
+/// A policy and the image that it chose.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FluxPolicy {
+    /// Namespace of the `ImagePolicy`.
+    pub namespace: String,
+    /// Name of the `ImagePolicy`.
+    pub name: String,
+    /// The image that it chose: `NAME:TAG[@DIGEST]`.
+    pub latest: String,
+}
+
+/// A marker in a file, and the field that it stands behind.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FluxMarker {
+    /// What it names: `NAMESPACE:NAME`, with `:tag`, `:name` or `:digest` behind it for a part of the image.
+    pub setter: String,
+    /// Where the comment stands.
+    pub comment: Span,
+    /// Where the field's value stands.
+    pub value: Span,
+}
+
+/// A field that a marker changed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct SetterChange {
+    /// What the field was.
+    pub old: String,
+    /// What it is.
+    pub new: String,
+    /// The marker.
+    pub setter: String,
+}
+
+/// A file with its marked fields set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetterResult {
+    /// The new text; `None` when nothing changed, and the file is not written.
+    pub text: Option<String>,
+    /// What changed, in the order of the file.
+    pub changes: Vec<SetterChange>,
+}
+
+/// Finds the setter markers of a file, in the order of the text. A text without any, or that is no YAML, has none.
+///
+/// A marker is a comment behind a value on its line, and nothing but a JSON object of texts with the key
+/// `$imagepolicy`. Comments on keys, and text within a block scalar, are none.
+#[must_use]
+pub fn flux_markers(text: &str) -> Vec<FluxMarker> {
+    if !text.contains(&format!("\"{MARKER}\"")) {
+        return Vec::new();
+    }
+    let Ok(stream) = Stream::parse(text) else { return Vec::new() };
+    let mut open: Vec<Node<'_>> = stream.documents().map(|it| it.root()).collect();
+    open.reverse();
+    let mut markers = Vec::new();
+    while let Some(node) = open.pop() {
+        match node.kind() {
+            Kind::Mapping => {
+                let values: Vec<Node<'_>> = node.entries().map(|(_, value)| value).collect();
+                open.extend(values.into_iter().rev());
+            }
+            Kind::Sequence => {
+                let items: Vec<Node<'_>> = node.items().collect();
+                open.extend(items.into_iter().rev());
+            }
+            Kind::Scalar => markers.extend(marker(text, node)),
+            Kind::Alias => {}
+        }
+    }
+    markers
+}
+
+fn marker(text: &str, node: Node<'_>) -> Option<FluxMarker> {
+    if !matches!(node.style(), Style::Plain | Style::SingleQuoted | Style::DoubleQuoted) {
+        return None;
+    }
+    let end = node.span().range().end;
+    let line = &text[end..];
+    let line = &line[..line.find('\n').unwrap_or(line.len())];
+    let comment = line.trim_start_matches([' ', '\t']);
+    let start = end + line.len() - comment.len();
+    let json = comment.strip_prefix('#')?.trim_start_matches('#');
+    // JSON is YAML in braces, with every text in double quotes.
+    let stream = Stream::parse(json).ok()?;
+    let object =
+        stream.root().filter(|it| it.kind() == Kind::Mapping && it.style() == Style::Flow)?;
+    let quoted = |it: Node<'_>| it.kind() == Kind::Scalar && it.style() == Style::DoubleQuoted;
+    let texts = object.entries().all(|(key, value)| quoted(key) && quoted(value));
+    let setter = object.get(MARKER)?.as_str().into_owned();
+    (texts && !setter.is_empty()).then(|| FluxMarker {
+        setter,
+        comment: Span::from_range(start..start + comment.trim_end().len()),
+        value: node.span(),
+    })
+}
+
+/// Sets the marked fields of a file to the images that policies chose, as Flux's image automation does. Markers that
+/// name no policy given, or an unknown part, are left.
+///
+/// Quotes stay; a plain value that YAML 1.1 would not read as a text is put in double quotes. The rest of the file
+/// keeps its bytes, where Flux may lay it out anew.
+///
+/// Source: fluxcd/image-automation-controller `internal/update/setters.go` and `filter.go`.
+///
+/// # Examples
+///
+/// ```
+/// use tidegate_image_update::{FluxPolicy, set_flux_markers};
+///
+/// let policy = FluxPolicy {
+///     namespace: "flux-system".to_owned(),
+///     name: "web".to_owned(),
+///     latest: "ghcr.io/acme/web:1.10".to_owned(),
+/// };
+/// let text = "newTag: v1 # {\"$imagepolicy\": \"flux-system:web:tag\"}\n";
+/// let result = set_flux_markers(text, &[policy]);
+/// assert_eq!(
+///     result.text.as_deref(),
+///     Some("newTag: \"1.10\" # {\"$imagepolicy\": \"flux-system:web:tag\"}\n"),
+/// );
+/// assert_eq!(result.changes[0].old, "v1");
+/// ```
+#[must_use]
+pub fn set_flux_markers(text: &str, policies: &[FluxPolicy]) -> SetterResult {
+    let mut changes = Vec::new();
+    let mut edits = Edits::default();
+    let Ok(stream) = Stream::parse(text) else { return SetterResult { text: None, changes } };
+    for marker in flux_markers(text) {
+        // The last policy of a name counts.
+        let Some(new) = policies.iter().rev().find_map(|it| chosen(it, &marker.setter)) else {
+            continue;
+        };
+        let Some(node) = scalar_at(&stream, marker.value) else { continue };
+        let old = node.as_str().into_owned();
+        if old == new {
+            continue;
+        }
+        edits.replace(marker.value, written(&new, node.style()));
+        changes.push(SetterChange { old, new, setter: marker.setter });
+    }
+    let text = (!changes.is_empty()).then(|| edits.apply(text));
+    SetterResult { text, changes }
+}
+
+fn scalar_at<'s>(stream: &'s Stream<'_>, span: Span) -> Option<Node<'s>> {
+    let mut open: Vec<Node<'s>> = stream.documents().map(|it| it.root()).collect();
+    while let Some(node) = open.pop() {
+        match node.kind() {
+            Kind::Scalar if node.span() == span => return Some(node),
+            Kind::Mapping => open.extend(node.entries().map(|(_, value)| value)),
+            Kind::Sequence => open.extend(node.items()),
+            Kind::Scalar | Kind::Alias => {}
+        }
+    }
+    None
+}
+
+/// What a setter gets from a policy, where it names the policy and a known part.
+fn chosen(policy: &FluxPolicy, setter: &str) -> Option<String> {
+    let own = format!("{}:{}", policy.namespace, policy.name);
+    let part = setter.strip_prefix(&own)?;
+    let (image, digest) = policy.latest.split_once('@').unwrap_or((&policy.latest, ""));
+    let colon = image.rfind(':').filter(|colon| !image[*colon..].contains('/'));
+    let (name, tag) = colon.map_or((image, ""), |colon| (&image[..colon], &image[colon + 1..]));
+    let value = match part {
+        "" => &policy.latest,
+        ":tag" => tag,
+        ":name" => name,
+        ":digest" => digest,
+        _ => return None,
+    };
+    Some(value.to_owned())
+}
+
+fn written(value: &str, style: Style) -> String {
+    match style {
+        Style::SingleQuoted => format!("'{}'", value.replace('\'', "''")),
+        Style::DoubleQuoted => format!("\"{value}\""),
+        _ if value.is_empty() || is_yaml11_non_string(value) => format!("\"{value}\""),
+        _ => scalar(value, Context::Block),
+    }
+}
