@@ -2,7 +2,8 @@ use tidegate_object::{Node, Text, Value};
 use tidegate_source::Mark;
 
 use crate::identity::{Gvk, Id};
-use crate::scope;
+use crate::provenance::Provenance;
+use crate::schema::Schema;
 
 /// What a generated object does when an object of the same identity is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,7 +33,9 @@ pub struct Resource {
     /// Whether the name gets a hash of the content at the end.
     pub(crate) needs_hash: bool,
     /// What to do with an object of the same identity.
-    pub(crate) behavior: Behavior,
+    pub(crate) behavior: Option<Behavior>,
+    /// Where the object comes from and what changed it, where that is to be printed.
+    pub(crate) origin: Option<Box<Provenance>>,
     /// As a patch: it may change the name of what it patches.
     pub(crate) allow_name_change: bool,
     /// As a patch: it may change the kind of what it patches.
@@ -62,13 +65,14 @@ impl Resource {
             suffixes: Vec::new(),
             cluster_scoped: false,
             needs_hash: false,
-            behavior: Behavior::Unspecified,
+            behavior: None,
+            origin: None,
             allow_name_change: false,
             allow_kind_change: false,
             variables: Vec::new(),
             mark,
         };
-        resource.refresh_scope();
+        resource.refresh_scope(&Schema::builtin());
         resource
     }
 
@@ -90,8 +94,8 @@ impl Resource {
     }
 
     /// Looks up anew whether objects of this kind are in no namespace.
-    pub fn refresh_scope(&mut self) {
-        self.cluster_scoped = scope::is_cluster_scoped(self.api_version(), self.kind());
+    pub fn refresh_scope(&mut self, schema: &Schema) {
+        self.cluster_scoped = schema.is_namespaced(self.api_version(), self.kind()) == Some(false);
     }
 
     /// Returns `apiVersion`, `""` where none is written.
@@ -170,6 +174,26 @@ impl Resource {
     /// Returns whether the object was ever named differently, moved or remembered.
     pub(crate) fn has_history(&self) -> bool {
         !self.history.is_empty()
+    }
+
+    /// Iterates over the names and kinds that the object had before, the oldest first.
+    pub(crate) fn previous_names_and_kinds(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.history.iter().map(|previous| (&*previous.name, &*previous.kind))
+    }
+
+    /// Returns the namespace, as it counts, that the object was first in, if it was remembered.
+    pub(crate) fn first_namespace(&self) -> Option<&str> {
+        self.history.first().map(|previous| &*previous.namespace)
+    }
+
+    /// Returns whether anything is remembered about the object.
+    pub(crate) fn is_annotated(&self) -> bool {
+        !self.history.is_empty()
+            || !self.prefixes.is_empty()
+            || !self.suffixes.is_empty()
+            || self.needs_hash
+            || self.behavior.is_some()
+            || self.origin.is_some()
     }
 
     /// Returns the name prefixes that the object got, in order.

@@ -23,11 +23,13 @@
 //!
 //! No schema, no validation of fields, no knowledge of who makes or reads an object.
 
+mod from_yaml;
 mod map;
 mod node;
 mod object;
 mod text;
 
+pub use from_yaml::{Reading, from_yaml};
 pub use map::{Entry, Map};
 pub use node::{Node, Number, Value};
 pub use object::{Identity, Object};

@@ -46,6 +46,13 @@ impl Text {
     }
 }
 
+/// The empty text.
+impl Default for Text {
+    fn default() -> Self {
+        Self::literal("")
+    }
+}
+
 impl Deref for Text {
     type Target = str;
 

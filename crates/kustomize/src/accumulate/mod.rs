@@ -1,0 +1,433 @@
+//! Gathering the objects of a kustomization: its own, those of its bases and components, and what its generators make.
+
+mod directory;
+mod patches;
+mod resources;
+mod transformers;
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use tidegate_object::{Node, Text};
+use tidegate_source::{Diagnostic, Label, Mark, Severity};
+
+use crate::build::Options;
+use crate::config::{Config, Of};
+use crate::crds;
+use crate::decode::Written;
+use crate::files::Files;
+use crate::generate::generate;
+use crate::kustomization::{GeneratorKind, GeneratorOptions, Kustomization};
+use crate::loader::{Loader, Root, configuration};
+use crate::plugin;
+use crate::provenance::{Origin, Provenance};
+use crate::resource::{Behavior, Resource};
+use crate::resources::Resources;
+use crate::schema::Schema;
+use crate::text::text_of;
+use crate::vars::{self, Vars};
+
+/// Mistakes were found and reported.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Failed;
+
+/// What was gathered so far.
+#[derive(Clone, Debug)]
+pub(crate) struct Accumulator {
+    pub(crate) resources: Resources,
+    pub(crate) config: Config,
+    pub(crate) vars: Vars,
+}
+
+impl Accumulator {
+    pub(crate) fn new() -> Self {
+        Self { resources: Resources::new(), config: Config::empty(), vars: Vars::new() }
+    }
+}
+
+/// A kustomization that is being built, and how it was reached.
+#[derive(Clone, Debug)]
+struct Frame {
+    root: Root,
+    /// Where it was named; no place for the one that was asked for.
+    named: Mark,
+}
+
+/// One build, or several that share what they load.
+pub(crate) struct Engine<'f> {
+    pub(crate) loader: Loader<'f>,
+    pub(crate) options: Options,
+    pub(crate) schema: Schema,
+    schema_is_set: bool,
+    /// A kind that the built-in schema does not know was looked up.
+    saw_unknown_kind: bool,
+    pub(crate) mistakes: Vec<Diagnostic>,
+    pub(crate) warnings: Vec<Diagnostic>,
+    frames: Vec<Frame>,
+    /// Folder in the words of an origin annotation; `None` where origins are not printed.
+    origin: Option<String>,
+    kustomizations: HashMap<Rc<str>, Rc<Kustomization>>,
+    bases: HashMap<(Rc<str>, Option<String>), Rc<Accumulator>>,
+    share: bool,
+}
+
+impl<'f> Engine<'f> {
+    pub(crate) fn new(files: &'f dyn Files, options: Options, share: bool) -> Self {
+        Self {
+            loader: Loader::new(files, options.load_restriction, share),
+            options,
+            schema: Schema::builtin(),
+            schema_is_set: false,
+            saw_unknown_kind: false,
+            mistakes: Vec::new(),
+            warnings: Vec::new(),
+            frames: Vec::new(),
+            origin: None,
+            kustomizations: HashMap::new(),
+            bases: HashMap::new(),
+            share,
+        }
+    }
+
+    /// Reports mistakes and warnings, each with the way that led here.
+    pub(crate) fn report(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+        for mut diagnostic in found {
+            for frame in self.frames.iter().rev().filter(|frame| frame.named.is_some()) {
+                if let Some(place) = self.loader.sources.place(frame.named) {
+                    diagnostic = diagnostic.note(format!("reached from {place}"));
+                }
+            }
+            if diagnostic.severity == Severity::Error {
+                self.mistakes.push(diagnostic);
+            } else {
+                self.warnings.push(diagnostic);
+            }
+        }
+    }
+
+    /// Reports what went wrong, if anything did.
+    fn settle<T>(&mut self, outcome: Result<T, Vec<Diagnostic>>) -> Result<T, Failed> {
+        outcome.map_err(|found| {
+            self.report(found);
+            Failed
+        })
+    }
+
+    /// Builds the kustomization of a folder, without what is done once at the end.
+    pub(crate) fn top(&mut self, root: &Root) -> Result<(Accumulator, Rc<Kustomization>), Failed> {
+        self.frames = vec![Frame { root: root.clone(), named: Mark::NONE }];
+        self.schema = Schema::builtin();
+        self.schema_is_set = false;
+        self.saw_unknown_kind = false;
+        let kustomization = self.load(root)?;
+        self.origin = (!kustomization.build_metadata.is_empty()).then(String::new);
+        self.set_schema(root, &kustomization)?;
+        let accumulator = self.accumulate(root, &kustomization, Accumulator::new())?;
+        Ok((accumulator, kustomization))
+    }
+
+    /// Adds everything that a kustomization says to what was gathered before it (for a component) or to nothing.
+    ///
+    /// As much as possible is looked at before it gives up: all that can be loaded is, and if that went well, every
+    /// transformer runs.
+    fn accumulate(
+        &mut self,
+        root: &Root,
+        kustomization: &Kustomization,
+        accumulator: Accumulator,
+    ) -> Result<Accumulator, Failed> {
+        let n_mistakes = self.mistakes.len();
+        let mut accumulator = accumulator;
+        let failed = self.resources(root, &kustomization.resources, &mut accumulator).is_err();
+        let configured = self.configure(root, kustomization, &mut accumulator);
+        let generated = self.generate(root, kustomization, &mut accumulator);
+        if failed || configured.is_err() || generated.is_err() {
+            // Components and transformers build on what could not be had; what they name is looked at all the same.
+            drop(self.transformers(root, kustomization, &accumulator.config));
+            return Err(Failed);
+        }
+        self.components(root, &kustomization.components, &mut accumulator)?;
+        let transformers = self.transformers(root, kustomization, &accumulator.config)?;
+        self.transform(transformers, &mut accumulator.resources);
+        if self.mistakes.len() > n_mistakes {
+            return Err(Failed);
+        }
+        self.validate(root, kustomization, &mut accumulator)?;
+        let collected =
+            vars::collect(&mut accumulator.vars, &kustomization.vars, &mut accumulator.resources);
+        self.settle(collected)?;
+        Ok(accumulator)
+    }
+
+    /// Reads `configurations` and `crds`.
+    fn configure(
+        &mut self,
+        root: &Root,
+        kustomization: &Kustomization,
+        accumulator: &mut Accumulator,
+    ) -> Result<(), Failed> {
+        let mut failed = Ok(());
+        let mut config = Config::default();
+        let mut added = Config::empty();
+        for path in &kustomization.configurations {
+            let outcome = self.document(root, path).and_then(|node| {
+                let read = Config::decode(&node)?;
+                added.merge(&read).map_err(|it| vec![it.explain(Label::new(path.mark, ""))])
+            });
+            failed = failed.and(self.settle(outcome));
+        }
+        let first = kustomization.configurations.first();
+        let mark = first.map_or(kustomization.mark, |path| path.mark);
+        let explain =
+            |conflict: crate::config::Conflict| vec![conflict.explain(Label::new(mark, ""))];
+        let merged = config.merge(&added).and_then(|()| accumulator.config.merge(&config));
+        failed = failed.and(self.settle(merged.map_err(explain)));
+        for path in &kustomization.crds {
+            let outcome = self.document(root, path).and_then(|node| {
+                crds::config(&node)
+                    .and_then(|read| accumulator.config.merge(&read))
+                    .map_err(|it| vec![it.explain(Label::new(path.mark, ""))])
+            });
+            failed = failed.and(self.settle(outcome));
+        }
+        failed
+    }
+
+    /// Reads the first document of a file that a kustomization names as configuration.
+    fn document(&mut self, root: &Root, path: &Written) -> Result<Node, Vec<Diagnostic>> {
+        let loaded = self.loader.text(root, path).map_err(|it| vec![it])?;
+        Ok(configuration(&loaded)?.unwrap_or_default())
+    }
+
+    fn generate(
+        &mut self,
+        root: &Root,
+        kustomization: &Kustomization,
+        accumulator: &mut Accumulator,
+    ) -> Result<(), Failed> {
+        let mut failed = Ok(());
+        let own = [
+            (GeneratorKind::ConfigMap, "ConfigMapGenerator", &kustomization.config_map_generator),
+            (GeneratorKind::Secret, "SecretGenerator", &kustomization.secret_generator),
+        ];
+        for (kind, name, list) in own {
+            for args in list {
+                let all = kustomization.generator_options.as_ref();
+                let mut args = args.clone();
+                args.options = GeneratorOptions::over(args.options.as_ref(), all);
+                let made = generate(&mut self.loader, root, &args, kind);
+                let origin = self
+                    .origin
+                    .as_ref()
+                    .map(|folder| Origin::field(folder, kustomization.file_name, name));
+                let outcome = made.and_then(|resource| {
+                    absorb(&mut accumulator.resources, with_origin(resource, origin))
+                });
+                failed = failed.and(self.settle(outcome));
+            }
+        }
+        for mark in &kustomization.helm_charts {
+            self.report([plugin::helm_is_off(Label::new(*mark, "asked for here"))]);
+            failed = Err(Failed);
+        }
+        let configs = self.plugin_configs(root, kustomization, &kustomization.generators)?;
+        for config in configs.iter() {
+            let origin = config.origin.as_ref().map(|it| of_plugin(config, it));
+            let outcome = plugin::generator(self, root, config).and_then(|resource| {
+                absorb(&mut accumulator.resources, with_origin(resource, origin))
+            });
+            failed = failed.and(self.settle(outcome));
+        }
+        failed
+    }
+
+    fn validate(
+        &mut self,
+        root: &Root,
+        kustomization: &Kustomization,
+        accumulator: &mut Accumulator,
+    ) -> Result<(), Failed> {
+        let configs = self.plugin_configs(root, kustomization, &kustomization.validators)?;
+        for config in configs.iter() {
+            let made = plugin::transformers(self, root, config);
+            for transformer in self.settle(made)? {
+                let before = accumulator.resources.clone();
+                let context = self.context();
+                let outcome = transformer.apply(&mut accumulator.resources, &context);
+                self.settle(outcome)?;
+                let same = before.len() == accumulator.resources.len()
+                    && before
+                        .iter()
+                        .zip(accumulator.resources.iter())
+                        .all(|(a, b)| same_but_label(a, b));
+                if !same {
+                    let mistake = Diagnostic::error(
+                        "validator-changes",
+                        format!("the validator `{}` changes objects", config.name()),
+                    )
+                    .at(Label::new(config.mark, ""))
+                    .help("name it under `transformers`");
+                    self.report([mistake]);
+                    return Err(Failed);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn context(&self) -> crate::transform::Context<'_> {
+        crate::transform::Context { sources: &self.loader.sources, schema: &self.schema }
+    }
+
+    /// Returns the origin of what a field of a kustomization changes.
+    fn field_origin(&self, kustomization: &Kustomization, kind: &str) -> Option<Origin> {
+        self.origin.as_ref().map(|folder| Origin::field(folder, kustomization.file_name, kind))
+    }
+}
+
+/// The label that says who validated an object: the one thing that a validator may set.
+const VALIDATED_BY: &str = "validated-by";
+
+fn same_but_label(before: &Resource, after: &Resource) -> bool {
+    let mut after = after.root().clone();
+    if let Some(labels) = after.at_mut(&["metadata", "labels"]).and_then(Node::as_map_mut)
+        && labels.remove(VALIDATED_BY).is_some()
+        && labels.is_empty()
+        && let Some(metadata) = after.at_mut(&["metadata"]).and_then(Node::as_map_mut)
+    {
+        metadata.remove("labels");
+    }
+    *before.root() == after
+}
+
+/// Returns the origin of what a plugin makes or changes.
+fn of_plugin(config: &Resource, provenance: &Provenance) -> Origin {
+    Origin {
+        configured_in: provenance.origin.path.clone(),
+        configured_by: crate::provenance::Reference {
+            api_version: config.api_version().to_owned(),
+            kind: config.kind().to_owned(),
+            name: config.name().to_owned(),
+            namespace: config.namespace().to_owned(),
+        },
+        ..Origin::default()
+    }
+}
+
+fn with_origin(mut resource: Resource, origin: Option<Origin>) -> Resource {
+    if let Some(origin) = origin
+        && resource.origin.is_none()
+    {
+        let transformations = Vec::new();
+        resource.origin = Some(Box::new(Provenance { origin, transformations }));
+    }
+    resource
+}
+
+/// Adds a generated object: new, or in the place of one that has or had its identity, or merged with that.
+fn absorb(resources: &mut Resources, mut new: Resource) -> Result<(), Vec<Diagnostic>> {
+    let places = resources.with_any_id(&new.id());
+    let behavior = new.behavior.unwrap_or_default();
+    let replaces = matches!(behavior, Behavior::Merge | Behavior::Replace);
+    match places.as_slice() {
+        [] if replaces => {
+            let word = if behavior == Behavior::Merge { "merge" } else { "replace" };
+            let message = format!("there is no {} to {word}", new.id());
+            let mistake = Diagnostic::error("no-match", message)
+                .at(Label::new(new.mark, ""))
+                .help("write `behavior: create`, or name an object that a base has");
+            Err(vec![mistake])
+        }
+        [] => {
+            resources.push(new);
+            Ok(())
+        }
+        [at] if replaces => {
+            let old = resources.get(*at).clone();
+            let origin = old.origin.clone();
+            take_over(&mut new, &old);
+            if behavior == Behavior::Merge {
+                merge_data(&mut new, &old, "data");
+                merge_data(&mut new, &old, "binaryData");
+                new.origin = origin.or(new.origin);
+            }
+            resources.list_mut()[*at] = new;
+            Ok(())
+        }
+        [at] => {
+            let old = resources.get(*at);
+            let message = format!("there is a {} already", old.id());
+            let mistake = Diagnostic::error("duplicate-id", message)
+                .at(Label::new(new.mark, "made here"))
+                .at(Label::new(old.mark, "already here"))
+                .help("write `behavior: merge` or `behavior: replace`, or give it another name");
+            Err(vec![mistake])
+        }
+        several => {
+            let message = format!("{} objects are or were {}", several.len(), new.id());
+            let mut mistake =
+                Diagnostic::error("ambiguous-merge", message).at(Label::new(new.mark, ""));
+            for at in several.iter().take(2) {
+                mistake = mistake.at(Label::new(resources.get(*at).mark, "may be meant"));
+            }
+            Err(vec![mistake])
+        }
+    }
+}
+
+/// Lays the metadata of a generated object over that of the one whose place it takes.
+fn take_over(new: &mut Resource, old: &Resource) {
+    for field in ["labels", "annotations"] {
+        let below = old.root().at(&["metadata", field]).and_then(Node::as_map);
+        let Some(below) = below else { continue };
+        let Some(metadata) = new.root_mut().at_mut(&["metadata"]).and_then(Node::as_map_mut) else {
+            continue;
+        };
+        let mut merged = below.clone();
+        let above = metadata.get(field).and_then(Node::as_map);
+        for entry in above.into_iter().flat_map(tidegate_object::Map::entries) {
+            merged.insert(entry.key.clone(), entry.node.clone());
+        }
+        for entry in merged.entries_mut() {
+            if entry.node.as_str().is_none() {
+                let text = text_of(&entry.node).into_owned();
+                entry.node =
+                    Node::new(tidegate_object::Value::String(text.into()), entry.node.mark);
+            }
+        }
+        metadata.insert(Text::literal(field), Node::from(merged));
+    }
+    let names =
+        ["name", "namespace"].map(|field| (field, old.root().at(&["metadata", field]).cloned()));
+    if let Some(metadata) = new.root_mut().at_mut(&["metadata"]).and_then(Node::as_map_mut) {
+        for (field, node) in names {
+            match node {
+                Some(node) => drop(metadata.insert(Text::literal(field), node)),
+                None => drop(metadata.remove(field)),
+            }
+        }
+    }
+    new.inherit(old);
+}
+
+/// Lays the data of a generated object over those of the one that it is merged with.
+fn merge_data(new: &mut Resource, old: &Resource, field: &'static str) {
+    let Some(below) = old.root().get(field).and_then(Node::as_map) else { return };
+    let mut merged = below.clone();
+    let Some(root) = new.root_mut().as_map_mut() else { return };
+    let above = root.get(field).and_then(Node::as_map);
+    for entry in above.into_iter().flat_map(tidegate_object::Map::entries) {
+        merged.insert(entry.key.clone(), entry.node.clone());
+    }
+    for entry in merged.entries_mut() {
+        if entry.node.as_str().is_none() {
+            let text = text_of(&entry.node).into_owned();
+            entry.node = Node::new(tidegate_object::Value::String(text.into()), entry.node.mark);
+        }
+    }
+    if merged.is_empty() {
+        root.remove(field);
+    } else {
+        root.insert(Text::literal(field), Node::from(merged));
+    }
+}

@@ -1,0 +1,213 @@
+use tidegate_object::{Node, Value};
+use tidegate_source::{Diagnostic, Label, Mark};
+
+use super::Engine;
+use super::resources::objects_of;
+use crate::decode::{Manner, Written};
+use crate::inline::inline_documents;
+use crate::json6902;
+use crate::kustomization::PatchEntry;
+use crate::loader::Root;
+use crate::selector::Matcher;
+use crate::transform::{JsonPatch, MergePatch, Patch, Transformer};
+
+/// What the text of a patch is.
+pub(crate) enum Read {
+    /// Objects, or parts of them.
+    Merge(Vec<Node>),
+    /// A list of operations.
+    Operations(Node),
+    Nothing,
+}
+
+/// Tells patches in the form of an object from lists of operations.
+pub(crate) fn as_patch(documents: Vec<Node>) -> Read {
+    let operations = |node: &Node| matches!(&node.value, Value::List(items) if !items.is_empty());
+    match documents.first() {
+        Some(first) if operations(first) => {
+            documents.into_iter().next().map_or(Read::Nothing, Read::Operations)
+        }
+        _ if documents
+            .iter()
+            .all(|it| it.is_null() || it.as_list().is_some_and(<[_]>::is_empty)) =>
+        {
+            Read::Nothing
+        }
+        _ => Read::Merge(documents),
+    }
+}
+
+impl Engine<'_> {
+    /// Reads the documents of a patch: of its text, or of the file that it names.
+    fn patch_documents(
+        &mut self,
+        root: &Root,
+        path: &Written,
+        text: &Written,
+    ) -> Result<Vec<Node>, Vec<Diagnostic>> {
+        if path.is_empty() {
+            return inline_documents(text, &self.loader.sources);
+        }
+        let loaded = self.loader.text(root, path).map_err(|it| vec![it])?;
+        self.loader.documents(&loaded).map(|it| (*it).clone())
+    }
+
+    /// Makes an entry of `patches` ready.
+    pub(crate) fn patch(
+        &mut self,
+        root: &Root,
+        entry: &PatchEntry,
+    ) -> Result<Transformer, Vec<Diagnostic>> {
+        let text = entry.patch.trim();
+        let mistake = |message: &'static str, help: &'static str| {
+            vec![Diagnostic::error("patch", message).at(Label::new(entry.mark, "")).help(help)]
+        };
+        match (entry.path.is_empty(), text.is_empty()) {
+            (true, true) => {
+                return Err(mistake(
+                    "the patch has neither `path` nor `patch`",
+                    "add one of the two",
+                ));
+            }
+            (false, false) => {
+                return Err(mistake(
+                    "the patch has both `path` and `patch`",
+                    "remove one of the two",
+                ));
+            }
+            _ => {}
+        }
+        let documents = self.patch_documents(root, &entry.path, &entry.patch)?;
+        let target = entry.target.as_ref().map(Matcher::new).transpose().map_err(|it| vec![it])?;
+        let patch = match as_patch(documents) {
+            Read::Nothing => Patch::Nothing,
+            Read::Operations(operations) => {
+                let Some(target) = target else {
+                    let mistake =
+                        Diagnostic::error("patch", "a list of operations needs a `target`")
+                            .at(Label::new(entry.mark, ""))
+                            .help("add `target: {kind: KIND, name: NAME}`");
+                    return Err(vec![mistake]);
+                };
+                let operations = json6902::JsonPatch::read(operations).map_err(|it| vec![*it])?;
+                Patch::Json(JsonPatch { operations, target, remember: true })
+            }
+            Read::Merge(documents) => {
+                let mut patches = objects_of(documents)?;
+                for patch in &mut patches {
+                    patch.allow_name_change = entry.allow_name_change;
+                    patch.allow_kind_change = entry.allow_kind_change;
+                }
+                if let (Some(_), [_, second, ..]) = (&target, patches.as_slice()) {
+                    let mistake = Diagnostic::error(
+                        "patch",
+                        "a patch with a `target` has more than one document",
+                    )
+                    .at(Label::new(second.mark, "the second one"))
+                    .help("write an entry for each, or remove the `target`");
+                    return Err(vec![mistake]);
+                }
+                let as_selection = target.is_some();
+                Patch::Merge(MergePatch { patches, target, as_selection })
+            }
+        };
+        Ok(Transformer::Patch(patch))
+    }
+
+    /// Makes an entry of `patchesJson6902` ready.
+    pub(crate) fn patch_json6902(
+        &mut self,
+        root: &Root,
+        entry: &PatchEntry,
+    ) -> Result<Transformer, Vec<Diagnostic>> {
+        let mistake = |message: &'static str, help: &'static str| {
+            vec![Diagnostic::error("patch", message).at(Label::new(entry.mark, "")).help(help)]
+        };
+        let Some(selector) = entry.target.as_ref().filter(|it| !it.name.is_empty()) else {
+            return Err(mistake(
+                "the patch needs a `target` with a `name`",
+                "add `target: {kind: KIND, name: NAME}`",
+            ));
+        };
+        match (entry.path.is_empty(), entry.patch.is_empty()) {
+            (true, true) => {
+                return Err(mistake(
+                    "the patch has neither `path` nor `patch`",
+                    "add one of the two",
+                ));
+            }
+            (false, false) => {
+                return Err(mistake(
+                    "the patch has both `path` and `patch`",
+                    "remove one of the two",
+                ));
+            }
+            _ => {}
+        }
+        let documents = self.patch_documents(root, &entry.path, &entry.patch)?;
+        let target = Matcher::new(selector).map_err(|it| vec![it])?;
+        match as_patch(documents) {
+            Read::Operations(operations) => {
+                let operations = json6902::JsonPatch::read(operations).map_err(|it| vec![*it])?;
+                let patch = JsonPatch { operations, target, remember: false };
+                Ok(Transformer::Patch(Patch::Json(patch)))
+            }
+            Read::Nothing => Err(mistake("the patch is empty", "write a list of operations")),
+            Read::Merge(_) => Err(mistake(
+                "the patch is not a list of operations",
+                "write a list, or name it under `patches`",
+            )),
+        }
+    }
+
+    /// Makes `patchesStrategicMerge` ready: each entry is a patch, or names a file with patches.
+    pub(crate) fn patches_strategic_merge(
+        &mut self,
+        root: &Root,
+        entries: &[Written],
+        mark: Mark,
+    ) -> Result<Transformer, Vec<Diagnostic>> {
+        let mut patches = Vec::new();
+        let mut mistakes = Vec::new();
+        for entry in entries {
+            let inline = inline_documents(entry, &self.loader.sources).and_then(objects_of);
+            let read = match inline {
+                Err(found) if entry.contains('\n') => Err(found),
+                Err(_) => {
+                    let nothing = Written::default();
+                    self.patch_documents(root, entry, &nothing).and_then(objects_of)
+                }
+                read => read,
+            };
+            match read {
+                Ok(read) => patches.extend(read),
+                Err(found) => mistakes.extend(found),
+            }
+        }
+        if patches.is_empty() && mistakes.is_empty() {
+            let mistake = Diagnostic::error("patch", "there is no patch in what is named here")
+                .at(Label::new(entries.first().map_or(mark, |entry| entry.mark), ""))
+                .help("write a patch, or remove the entry");
+            mistakes.push(mistake);
+        }
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        let patch = MergePatch { patches, target: None, as_selection: true };
+        Ok(Transformer::Patch(Patch::Merge(patch)))
+    }
+
+    /// Makes replacements ready.
+    pub(crate) fn replacements(
+        &mut self,
+        _root: &Root,
+        entries: &[Node],
+        _manner: Manner,
+    ) -> Result<Transformer, Vec<Diagnostic>> {
+        let mark = entries.first().map_or(Mark::NONE, |node| node.mark);
+        Err(vec![
+            Diagnostic::error("replacements", "replacements are not read yet")
+                .at(Label::new(mark, "")),
+        ])
+    }
+}

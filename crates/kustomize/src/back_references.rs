@@ -1,0 +1,446 @@
+//! Names that objects use for each other, changed where the object that they name was renamed or moved.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use tidegate_object::{Map, Node, Text, Value};
+use tidegate_source::{Diagnostic, Label, Mark};
+
+use crate::fieldspec::{FieldSpec, NameReference, Segment};
+use crate::identity::{DEFAULT_NAMESPACE, Gvk, NO_NAMESPACE};
+use crate::resource::Resource;
+use crate::resources::Resources;
+use crate::text::text_of;
+
+/// Follows every back-reference.
+pub(crate) fn fix(
+    resources: &mut Resources,
+    references: &[NameReference],
+) -> Result<(), Vec<Diagnostic>> {
+    if !resources.iter().any(Resource::has_history) {
+        return Ok(());
+    }
+    // Names are looked up while trees are changed, so the index has to stand before.
+    resources.named("", |_| true);
+    let today: Vec<Today> = resources.iter().map(Today::new).collect();
+    let scope = Scope { today: &today, references, first_namespaces: first_namespaces(resources) };
+    let wanted = Wanted::new(resources, references);
+    let mut plans: HashMap<(Text, Text), Rc<Plan>> = HashMap::new();
+    let mut mistakes = Vec::new();
+    for at in 0..resources.len() {
+        let resource = resources.get(at);
+        let first = resource.original_id().gvk;
+        let key = (Text::from(resource.api_version()), Text::from(first.kind));
+        let plan = plans.entry(key).or_insert_with(|| Rc::new(wanted.plan(references, &first)));
+        if plan.nodes.len() < 2 {
+            continue;
+        }
+        let plan = Rc::clone(plan);
+        let mut root = std::mem::take(resources.content_mut(at).root_mut());
+        let search = Search::new(&scope, resources, at, &root);
+        let outcome = search.and_then(|search| plan.follow(&mut root, 0, &search));
+        *resources.content_mut(at).root_mut() = root;
+        if let Err(error) = outcome {
+            let resource = resources.get(at);
+            let mut mistake = Diagnostic::error(error.code, error.message);
+            let mark = if error.mark.is_some() { error.mark } else { resource.mark };
+            mistake = mistake.at(Label::new(mark, ""));
+            for candidate in error.candidates {
+                let candidate = resources.get(candidate);
+                mistake = mistake.at(Label::new(candidate.mark, "may be meant"));
+            }
+            mistakes.push(mistake.note(format!("in a reference of {}", resource.id())));
+        }
+    }
+    if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+}
+
+/// What an object is called at the end of the build.
+struct Today {
+    api_version: Text,
+    kind: Text,
+    name: Text,
+    namespace: Text,
+    cluster_scoped: bool,
+}
+
+impl Today {
+    fn new(resource: &Resource) -> Self {
+        let root = resource.root();
+        let text = |path: &[&str]| match root.at(path).map(|it| &it.value) {
+            Some(Value::String(text)) => text.clone(),
+            _ => Text::literal(""),
+        };
+        Self {
+            api_version: text(&["apiVersion"]),
+            kind: text(&["kind"]),
+            name: text(&["metadata", "name"]),
+            namespace: text(&["metadata", "namespace"]),
+            cluster_scoped: resource.id().cluster_scoped,
+        }
+    }
+
+    fn effective_namespace(&self) -> &str {
+        match &*self.namespace {
+            _ if self.cluster_scoped => NO_NAMESPACE,
+            "" => DEFAULT_NAMESPACE,
+            namespace => namespace,
+        }
+    }
+}
+
+/// Which back-references can change anything in this build.
+struct Wanted {
+    /// Per reference: objects that it may name have a history.
+    known: Vec<bool>,
+    /// Per reference: one of them was renamed.
+    renamed: Vec<bool>,
+}
+
+impl Wanted {
+    fn new(resources: &Resources, references: &[NameReference]) -> Self {
+        let mut wanted =
+            Self { known: vec![false; references.len()], renamed: vec![false; references.len()] };
+        let mut seen: HashSet<(String, bool)> = HashSet::new();
+        for resource in resources.iter() {
+            let name = resource.name();
+            for id in resource.previous_ids() {
+                let renamed = id.name != name;
+                if !seen.insert((id.gvk.to_string(), renamed)) {
+                    continue;
+                }
+                for (nth, reference) in references.iter().enumerate() {
+                    if id.gvk.is_selected(&reference.gvk()) {
+                        wanted.known[nth] = true;
+                        wanted.renamed[nth] |= renamed;
+                    }
+                }
+            }
+        }
+        wanted
+    }
+
+    /// Collects the paths to follow through objects whose first kind is this one.
+    fn plan(&self, references: &[NameReference], first: &Gvk<'_>) -> Plan {
+        let mut plan = Plan { nodes: vec![PlanNode::default()] };
+        for (nth, reference) in references.iter().enumerate() {
+            if !self.known[nth] {
+                continue;
+            }
+            for spec in reference.referrers.as_slice() {
+                // A plain name only changes with the object's name; what holds a namespace too may change with it.
+                let may_change = self.renamed[nth] || !spec.path().ends_with("/name");
+                if may_change && spec.selects(first) {
+                    plan.add(spec, nth);
+                }
+            }
+        }
+        plan
+    }
+}
+
+/// Paths, those with a common beginning together.
+struct Plan {
+    nodes: Vec<PlanNode>,
+}
+
+#[derive(Default)]
+struct PlanNode {
+    /// Step of a path, where it goes on.
+    children: Vec<(Segment, usize)>,
+    /// The references whose objects are named here, in order, and whether the path is that of the name of a role.
+    targets: Vec<(usize, bool)>,
+}
+
+impl Plan {
+    fn add(&mut self, spec: &FieldSpec, reference: usize) {
+        let mut at = 0;
+        for segment in spec.segments() {
+            let known = self.nodes[at].children.iter().find(|(it, _)| it == segment);
+            at = match known {
+                Some((_, next)) => *next,
+                None => {
+                    self.nodes.push(PlanNode::default());
+                    let next = self.nodes.len() - 1;
+                    self.nodes[at].children.push((segment.clone(), next));
+                    next
+                }
+            };
+        }
+        let target = (reference, spec.path().ends_with("roleRef/name"));
+        if !self.nodes[at].targets.contains(&target) {
+            self.nodes[at].targets.push(target);
+        }
+    }
+
+    fn follow(&self, node: &mut Node, at: usize, search: &Search<'_>) -> Result<(), Mistake> {
+        let here = &self.nodes[at];
+        for (reference, of_role) in &here.targets {
+            search.set(node, *reference, *of_role)?;
+        }
+        if here.children.is_empty() { Ok(()) } else { self.descend(node, here, search) }
+    }
+
+    fn descend(
+        &self,
+        node: &mut Node,
+        here: &PlanNode,
+        search: &Search<'_>,
+    ) -> Result<(), Mistake> {
+        match &mut node.value {
+            Value::Null => Ok(()),
+            Value::List(items) => {
+                items.iter_mut().try_for_each(|item| self.descend(item, here, search))
+            }
+            Value::Map(map) => {
+                for (segment, next) in &here.children {
+                    let Some(field) = map.get_mut(segment.name()) else { continue };
+                    if segment.is_list() && field.is_null() {
+                        field.value = Value::List(Vec::new());
+                    }
+                    self.follow(field, *next, search)?;
+                }
+                Ok(())
+            }
+            other => {
+                let message =
+                    format!("expected a mapping or a list, found a {}", other.type_name());
+                Err(Mistake::new("wrong-field", message, node.mark))
+            }
+        }
+    }
+}
+
+struct Mistake {
+    code: &'static str,
+    message: String,
+    mark: Mark,
+    candidates: Vec<usize>,
+}
+
+impl Mistake {
+    fn new(code: &'static str, message: impl Into<String>, mark: Mark) -> Self {
+        Self { code, message: message.into(), mark, candidates: Vec::new() }
+    }
+}
+
+/// What is the same for every object.
+struct Scope<'a> {
+    today: &'a [Today],
+    references: &'a [NameReference],
+    /// The objects that were first in a namespace.
+    first_namespaces: HashMap<Text, Vec<usize>>,
+}
+
+fn first_namespaces(resources: &Resources) -> HashMap<Text, Vec<usize>> {
+    let mut namespaces: HashMap<Text, Vec<usize>> = HashMap::new();
+    for (at, resource) in resources.iter().enumerate() {
+        let namespace = Text::from(resource.original_id().effective_namespace());
+        namespaces.entry(namespace).or_default().push(at);
+    }
+    namespaces.remove(NO_NAMESPACE);
+    namespaces
+}
+
+/// The search for the objects that one object names.
+struct Search<'a> {
+    scope: &'a Scope<'a>,
+    resources: &'a Resources,
+    referrer: usize,
+    /// Namespaces of the service accounts that a role binding binds.
+    bound: Vec<Text>,
+    /// Group and kind of the role that it binds them to.
+    role: Option<(Text, Text)>,
+}
+
+impl<'a> Search<'a> {
+    fn new(
+        scope: &'a Scope<'a>,
+        resources: &'a Resources,
+        referrer: usize,
+        root: &Node,
+    ) -> Result<Self, Mistake> {
+        let text = |path: &[&str]| root.at(path).map(|node| Text::from(&*text_of(node)));
+        let role = text(&["roleRef", "apiGroup"]).zip(text(&["roleRef", "kind"]));
+        let mut bound = Vec::new();
+        let today = &scope.today[referrer];
+        if today.kind == *"RoleBinding" && !today.cluster_scoped {
+            for subject in root.get("subjects").and_then(Node::as_list).unwrap_or_default() {
+                let account = subject.get("kind").is_some_and(|it| text_of(it) == "ServiceAccount");
+                match subject.get("namespace").map(|it| (&it.value, it.mark)) {
+                    Some((Value::String(namespace), _)) if account => bound.push(namespace.clone()),
+                    Some((_, mark)) if account => {
+                        let message = "the namespace of a service account is not a string";
+                        return Err(Mistake::new("wrong-field", message, mark));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(Self { scope, resources, referrer, bound, role })
+    }
+
+    /// Changes a name, a mapping with a name, or a list of these.
+    fn set(&self, node: &mut Node, reference: usize, of_role: bool) -> Result<(), Mistake> {
+        match &mut node.value {
+            Value::Null => Ok(()),
+            Value::List(items) => items.iter_mut().try_for_each(|item| match &mut item.value {
+                Value::Null => Ok(()),
+                Value::List(_) => {
+                    let message = "expected a name or a mapping with a name, found a list";
+                    Err(Mistake::new("wrong-field", message, item.mark))
+                }
+                Value::Map(_) => self.set_mapping(item, reference, of_role),
+                _ => self.set_name(item, reference, of_role),
+            }),
+            Value::Map(_) => self.set_mapping(node, reference, of_role),
+            _ => self.set_name(node, reference, of_role),
+        }
+    }
+
+    fn set_name(&self, node: &mut Node, reference: usize, of_role: bool) -> Result<(), Mistake> {
+        let name = text_of(node);
+        let same = |a: &Today, b: &Today| a.name == b.name;
+        let found = self.find(&name, reference, of_role, node.mark, |_| true, same)?;
+        if let Some(found) = found {
+            let new = &self.scope.today[found].name;
+            if **new != *name {
+                let mark = node.mark;
+                *node = Node::new(Value::String(new.clone()), mark);
+            }
+        }
+        Ok(())
+    }
+
+    fn set_mapping(&self, node: &mut Node, reference: usize, of_role: bool) -> Result<(), Mistake> {
+        let mark = node.mark;
+        let Some(map) = node.as_map_mut() else { return Ok(()) };
+        let Some(name) = map.get("name") else {
+            let message = "the field names an object, but has no `name`";
+            return Err(Mistake::new("wrong-field", message, mark));
+        };
+        let old = text_of(name).into_owned();
+        let namespace = map.get("namespace").map(|it| text_of(it).into_owned());
+        let by_first = namespace.as_deref().is_some_and(|namespace| {
+            let places = self.scope.first_namespaces.get(namespace);
+            places.is_some_and(|places| places.iter().any(|at| self.is_near(*at)))
+        });
+        let in_namespace = |at: usize| match namespace.as_deref() {
+            None => true,
+            Some(namespace) if by_first => self.first_namespace(at) == namespace,
+            Some(namespace) => self.scope.today[at].effective_namespace() == namespace,
+        };
+        let same = |a: &Today, b: &Today| a.name == b.name && a.namespace == b.namespace;
+        let Some(found) = self.find(&old, reference, of_role, mark, in_namespace, same)? else {
+            return Ok(());
+        };
+        let new = &self.scope.today[found];
+        if *new.name == *old && new.namespace.is_empty() {
+            return Ok(());
+        }
+        set_field(map, "name", &new.name);
+        if !new.namespace.is_empty() {
+            set_field(map, "namespace", &new.namespace);
+        }
+        Ok(())
+    }
+
+    /// Picks the object that a name means; `None` where there is none that is known.
+    fn find(
+        &self,
+        name: &str,
+        reference: usize,
+        of_role: bool,
+        mark: Mark,
+        wanted: impl Fn(usize) -> bool,
+        same: impl Fn(&Today, &Today) -> bool,
+    ) -> Result<Option<usize>, Mistake> {
+        let target = self.scope.references[reference].gvk();
+        let role = self.role.as_ref().filter(|_| of_role);
+        let role = role.map(|(group, kind)| Gvk { group, version: "", kind });
+        let candidates = self.resources.candidates(name);
+        let mut found: Vec<usize> = Vec::new();
+        for at in candidates {
+            let previous = || self.previous(at);
+            if self.is_near(at)
+                && wanted(at)
+                && previous().any(|(old, _)| old == name)
+                && previous().any(|(_, gvk)| gvk.is_selected(&target))
+                && role.is_none_or(|role| previous().any(|(_, gvk)| gvk.is_selected(&role)))
+                && self.is_in_same_namespace(at)
+            {
+                found.push(at);
+            }
+        }
+        if let [only] = found.as_slice() {
+            return Ok(Some(*only));
+        }
+        found.retain(|at| self.same_affixes(*at, true));
+        if found.len() > 1 {
+            found.retain(|at| self.same_affixes(*at, false));
+        }
+        let Some((first, others)) = found.split_first() else { return Ok(None) };
+        let today = &self.scope.today;
+        if others.iter().all(|at| same(&today[*first], &today[*at])) {
+            return Ok(Some(*first));
+        }
+        let message = format!("`{name}` may mean {} objects", found.len());
+        Err(Mistake {
+            candidates: found.into_iter().take(4).collect(),
+            ..Mistake::new("ambiguous-reference", message, mark)
+        })
+    }
+
+    /// Iterates over the names and kinds that an object had before.
+    fn previous(&self, at: usize) -> impl Iterator<Item = (&'a str, Gvk<'a>)> {
+        let today = &self.scope.today[at];
+        let resource = self.resources.get(at);
+        resource.previous_names_and_kinds().map(move |(name, kind)| {
+            (name, Gvk { kind, ..Gvk::new(&today.api_version, &today.kind) })
+        })
+    }
+
+    fn first_namespace(&self, at: usize) -> &'a str {
+        match self.resources.get(at).first_namespace() {
+            Some(namespace) => namespace,
+            None => self.scope.today[at].effective_namespace(),
+        }
+    }
+
+    /// Returns whether an object is one that the referrer could name: of no namespace, of the same one, or of one that it
+    /// binds accounts of.
+    fn is_near(&self, at: usize) -> bool {
+        let (from, to) = (&self.scope.today[self.referrer], &self.scope.today[at]);
+        from.cluster_scoped
+            || to.cluster_scoped
+            || from.effective_namespace() == to.effective_namespace()
+            || self.bound.contains(&to.namespace)
+    }
+
+    fn is_in_same_namespace(&self, at: usize) -> bool {
+        let (from, to) = (&self.scope.today[self.referrer], &self.scope.today[at]);
+        from.cluster_scoped
+            || to.cluster_scoped
+            || to.kind == *"ServiceAccount"
+            || from.effective_namespace() == to.effective_namespace()
+    }
+
+    fn same_affixes(&self, at: usize, empty_matches: bool) -> bool {
+        let (from, to) = (self.resources.get(self.referrer), self.resources.get(at));
+        let same = |a: &[Text], b: &[Text]| {
+            (empty_matches && (a.is_empty() || b.is_empty())) || end_alike(a, b)
+        };
+        same(from.prefixes(), to.prefixes()) && same(from.suffixes(), to.suffixes())
+    }
+}
+
+/// Returns whether the shorter list is the end of the longer; an empty one only is of an empty one.
+fn end_alike(a: &[Text], b: &[Text]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if short.is_empty() { long.is_empty() } else { long.ends_with(short) }
+}
+
+fn set_field(map: &mut Map, field: &'static str, text: &Text) {
+    let mark = map.get(field).map_or(Mark::NONE, |node| node.mark);
+    map.insert(Text::literal(field), Node::new(Value::String(text.clone()), mark));
+}

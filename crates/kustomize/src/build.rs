@@ -1,0 +1,368 @@
+use std::rc::Rc;
+
+use tidegate_object::{Map, Node, Object, Text, Value};
+use tidegate_source::{Diagnostic, Label, Mark, Sources};
+
+use crate::accumulate::{Accumulator, Engine, Failed};
+use crate::back_references;
+use crate::config::Of;
+use crate::files::{FileError, Files};
+use crate::kustomization::Kustomization;
+use crate::loader::{LoadRestriction, Root};
+use crate::path;
+use crate::print;
+use crate::provenance::{ORIGIN, Origin, TRANSFORMATIONS};
+use crate::resource::Resource;
+use crate::resources::Resources;
+use crate::text::written_text;
+use crate::transform::{add_hashes, sort};
+use crate::vars;
+
+/// The order in which objects are printed, unless the kustomization says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Namespaces and definitions first, webhooks last, each kind by name.
+    #[default]
+    Legacy,
+    /// As they were loaded.
+    AsLoaded,
+}
+
+/// How to build.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Which files a kustomization may name.
+    pub load_restriction: LoadRestriction,
+    /// The order of the objects.
+    pub order: Order,
+    /// Whether every object gets the label `app.kubernetes.io/managed-by`.
+    pub managed_by_label: bool,
+}
+
+/// What was built.
+#[derive(Clone, Debug)]
+pub struct Build {
+    objects: Vec<Built>,
+    /// The texts that were read.
+    pub sources: Sources,
+    /// What is worth a look, though it stops nothing.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// One object of a build.
+#[derive(Clone, Debug)]
+pub struct Built {
+    /// The object; its nodes carry the marks of the texts that last set them.
+    pub object: Object,
+    /// Where it was written: the document, or the entry of the generator that made it.
+    pub mark: Mark,
+}
+
+/// Why nothing was built: every mistake that was found.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// At least one error, in the order in which they were found.
+    pub mistakes: Vec<Diagnostic>,
+    /// Warnings that were found before.
+    pub warnings: Vec<Diagnostic>,
+    /// The texts that were read.
+    pub sources: Sources,
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.mistakes.as_slice() {
+            [] => f.write_str("nothing was built"),
+            [only] => only.fmt(f),
+            [first, others @ ..] => write!(f, "{first} (and {} more)", others.len()),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl Build {
+    /// Returns the objects in the order in which they are printed.
+    #[must_use]
+    pub fn objects(&self) -> &[Built] {
+        &self.objects
+    }
+
+    /// Returns the objects alone.
+    #[must_use]
+    pub fn into_objects(self) -> Vec<Object> {
+        self.objects.into_iter().map(|built| built.object).collect()
+    }
+
+    /// Prints the objects as one text of documents, byte for byte as `kustomize build` does.
+    ///
+    /// # Errors
+    ///
+    /// A value that the reference can't print either: a control character in a string, a key of more than a thousand
+    /// characters.
+    pub fn to_yaml(&self) -> Result<String, Box<Diagnostic>> {
+        let room = self.objects.len() * 1024;
+        let roots = self.objects.iter().map(|built| &built.object.root);
+        print::documents(roots, room).map_err(|error| Box::new(self.unprintable(&error)))
+    }
+
+    /// Finds the object that can't be printed.
+    fn unprintable(&self, error: &tidegate_yaml::EmitError) -> Diagnostic {
+        let mistake = Diagnostic::error("unprintable", error.to_string());
+        let object = self
+            .objects
+            .iter()
+            .find(|built| print::documents(std::iter::once(&built.object.root), 0).is_err());
+        match object {
+            Some(built) => mistake
+                .at(Label::new(built.mark, "in this object"))
+                .note(format!("in {}", built.object.identity())),
+            None => mistake,
+        }
+    }
+}
+
+/// Builds the kustomization of a folder.
+///
+/// ```
+/// use tidegate_kustomize::{Memory, Options, build};
+///
+/// let files = Memory::from_iter([
+///     ("base/kustomization.yaml", "resources: [app.yaml]\n"),
+///     ("base/app.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n"),
+///     ("prod/kustomization.yaml", "resources: [../base]\nnamePrefix: prod-\n"),
+/// ]);
+/// let built = build(&files, "prod", &Options::default())?;
+/// assert_eq!(built.to_yaml()?, "apiVersion: v1\nkind: Service\nmetadata:\n  name: prod-web\n");
+///
+/// let files = Memory::from_iter([("kustomization.yaml", "namePrefx: prod-\n")]);
+/// let failure = build(&files, ".", &Options::default()).unwrap_err();
+/// assert_eq!(failure.to_string(), "unknown field `namePrefx`");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// Every mistake that was found, each with its place and, where one is known, its mend.
+pub fn build(files: &dyn Files, folder: &str, options: &Options) -> Result<Build, Failure> {
+    Session::one(files, options.clone()).build(folder)
+}
+
+/// Builds several overlays that share what they load: a file is read and a base is built once.
+///
+/// ```
+/// use tidegate_kustomize::{Memory, Options, Session};
+///
+/// let files = Memory::from_iter([
+///     ("base/kustomization.yaml", "resources: [app.yaml]\n"),
+///     ("base/app.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n"),
+///     ("dev/kustomization.yaml", "resources: [../base]\nnamePrefix: dev-\n"),
+///     ("prod/kustomization.yaml", "resources: [../base]\nnamePrefix: prod-\n"),
+/// ]);
+/// let mut session = Session::new(&files, Options::default());
+/// for overlay in ["dev", "prod"] {
+///     let built = session.build(overlay)?;
+///     assert_eq!(built.objects()[0].object.name(), format!("{overlay}-web"));
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Session<'f> {
+    engine: Engine<'f>,
+}
+
+impl<'f> Session<'f> {
+    /// Begins a session.
+    #[must_use]
+    pub fn new(files: &'f dyn Files, options: Options) -> Self {
+        Self { engine: Engine::new(files, options, true) }
+    }
+
+    fn one(files: &'f dyn Files, options: Options) -> Self {
+        Self { engine: Engine::new(files, options, false) }
+    }
+
+    /// Builds the kustomization of a folder.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`].
+    pub fn build(&mut self, folder: &str) -> Result<Build, Failure> {
+        let built = self.run(folder);
+        let engine = &mut self.engine;
+        let warnings = std::mem::take(&mut engine.warnings);
+        let mistakes = std::mem::take(&mut engine.mistakes);
+        let sources = engine.loader.sources.clone();
+        match built {
+            Ok(objects) if mistakes.is_empty() => Ok(Build { objects, sources, warnings }),
+            _ => Err(Failure { mistakes, warnings, sources }),
+        }
+    }
+
+    fn run(&mut self, folder: &str) -> Result<Vec<Built>, Failed> {
+        let engine = &mut self.engine;
+        let folder = if folder.is_empty() { "." } else { folder };
+        let real = engine.loader.folder(folder).map_err(|error| {
+            let (code, message) = match error {
+                FileError::NotFound => {
+                    ("file-not-found", format!("the folder `{folder}` does not exist"))
+                }
+                FileError::NotAFolder => ("not-a-folder", format!("`{folder}` is not a folder")),
+                error => {
+                    ("file-unreadable", format!("the folder `{folder}` can't be read: {error}"))
+                }
+            };
+            engine.report([Diagnostic::error(code, message)
+                .help("name a folder that holds a `kustomization.yaml`")]);
+            Failed
+        })?;
+        let display: Rc<str> = match path::clean_path(folder) {
+            here if here == "." => "".into(),
+            other => other.into(),
+        };
+        let (accumulator, kustomization) = engine.top(&Root { real, display })?;
+        finish(engine, accumulator, &kustomization)
+    }
+}
+
+/// Does what is done once, at the end: hashes, back-references, variables, order, annotations.
+fn finish(
+    engine: &mut Engine<'_>,
+    accumulator: Accumulator,
+    kustomization: &Kustomization,
+) -> Result<Vec<Built>, Failed> {
+    let Accumulator { mut resources, config, vars } = accumulator;
+    add_hashes(&mut resources);
+    if resources.iter().any(Resource::has_history) {
+        let fixed = back_references::fix(&mut resources, &config.name_reference());
+        if let Err(found) = fixed {
+            engine.report(found);
+        }
+    }
+    if !vars.is_empty() {
+        let specs = config.specs(Of::VarReference);
+        match vars::resolve(&vars, &specs, &mut resources) {
+            Ok(warnings) => engine.report(warnings),
+            Err(found) => engine.report(found),
+        }
+    }
+    if !engine.mistakes.is_empty() {
+        return Err(Failed);
+    }
+    drop_local(&mut resources);
+    let sorted = match (&kustomization.sort_options, engine.options.order) {
+        (Some(options), _) => sort(&mut resources, Some(options)),
+        (None, Order::Legacy) => sort(&mut resources, None),
+        (None, Order::AsLoaded) => Ok(()),
+    };
+    if let Err(mistake) = sorted {
+        engine.report([mistake]);
+        return Err(Failed);
+    }
+    let asks = |what: &str| kustomization.build_metadata.iter().any(|it| &**it == what);
+    let labelled = engine.options.managed_by_label || asks("managedByLabel");
+    let (origins, transformations) = (asks("originAnnotations"), asks("transformerAnnotations"));
+    let sources = &engine.loader.sources;
+    let built = resources.into_list().into_iter().map(|resource| {
+        let provenance = resource.origin.clone();
+        let mark = resource.mark;
+        let mut root = resource.into_root();
+        if labelled {
+            set_managed_by(&mut root);
+        }
+        let origin = provenance.as_ref().filter(|_| origins).map(|it| it.origin.text());
+        let changes =
+            provenance.as_ref().filter(|it| transformations && !it.transformations.is_empty());
+        let changes = changes.map(|it| Origin::list(&it.transformations));
+        settle_annotations(&mut root, sources, [(ORIGIN, origin), (TRANSFORMATIONS, changes)]);
+        Built { object: Object::new(root), mark }
+    });
+    Ok(built.collect())
+}
+
+/// The annotation of objects that are used in a build and not printed.
+const LOCAL: &str = "config.kubernetes.io/local-config";
+
+fn drop_local(resources: &mut Resources) {
+    let is_local = |resource: &Resource| {
+        let annotation = resource.root().at(&["metadata", "annotations", LOCAL]);
+        annotation.is_some_and(|it| crate::text::text_of(it) != "false")
+    };
+    if resources.iter().any(is_local) {
+        resources.list_mut().retain(|resource| !is_local(resource));
+    }
+}
+
+const MANAGED_BY: &str = "app.kubernetes.io/managed-by";
+
+/// The version of Kustomize whose builds these are.
+const MANAGER: &str = "kustomize-v5.6.0";
+
+fn set_managed_by(root: &mut Node) {
+    let Some(map) = root.as_map_mut() else { return };
+    let metadata = child(map, "metadata");
+    let labels = metadata.map(|metadata| child(metadata, "labels"));
+    if let Some(Some(labels)) = labels {
+        labels.insert(Text::literal(MANAGED_BY), Node::from(Text::literal(MANAGER)));
+    }
+}
+
+/// Returns the mapping below a key; an empty one is made where there is nothing.
+fn child<'m>(map: &'m mut Map, key: &'static str) -> Option<&'m mut Map> {
+    if map.get(key).is_none_or(Node::is_null) {
+        map.insert(Text::literal(key), Node::from(Map::new()));
+    }
+    map.get_mut(key)?.as_map_mut()
+}
+
+/// Annotations that Kustomize and its functions use among themselves.
+const INTERNAL: [&str; 8] = [
+    "config.kubernetes.io/path",
+    "config.kubernetes.io/index",
+    "config.k8s.io/id",
+    ORIGIN,
+    TRANSFORMATIONS,
+    "config.kubernetes.io/origin",
+    "alpha.config.kubernetes.io/transformations",
+    "internal.config.kubernetes.io/path",
+];
+
+/// Makes text of every annotation, takes away those that are not meant for the reader, and leaves no empty mapping.
+fn settle_annotations(
+    root: &mut Node,
+    sources: &Sources,
+    added: [(&'static str, Option<String>); 2],
+) {
+    let Some(map) = root.as_map_mut() else { return };
+    let Some(Value::Map(metadata)) = map.get_mut("metadata").map(|it| &mut it.value) else {
+        return;
+    };
+    let some_added = added.iter().any(|(_, text)| text.is_some());
+    let Some(annotations) = metadata.get_mut("annotations") else {
+        if some_added {
+            metadata.insert(Text::literal("annotations"), Node::from(Map::new()));
+            return settle_annotations(root, sources, added);
+        }
+        return;
+    };
+    if !matches!(annotations.value, Value::Map(_)) {
+        annotations.value = Value::Map(Map::new());
+    }
+    let Value::Map(map) = &mut annotations.value else { return };
+    map.entries_mut().retain(|entry| {
+        !INTERNAL.contains(&&*entry.key) && !entry.key.starts_with("internal.config.kubernetes.io/")
+    });
+    for entry in map.entries_mut() {
+        if !matches!(entry.node.value, Value::String(_)) {
+            let text = written_text(&entry.node, sources);
+            entry.node.value = Value::String(text);
+        }
+    }
+    for (key, text) in added {
+        if let Some(text) = text {
+            map.insert(Text::literal(key), Node::from(text));
+        }
+    }
+    if map.is_empty() {
+        metadata.remove("annotations");
+    }
+}

@@ -1,0 +1,292 @@
+//! Reads typed values out of a tree, as Go's JSON reader fills structures: names of fields in any case, `null` as
+//! nothing, and every mistake reported with its place.
+
+use std::ops::Deref;
+
+use tidegate_object::{Entry, Node, Number, Text, Value};
+use tidegate_source::{Diagnostic, Label, Mark, Severity, nearest};
+
+/// A string and where it was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The characters.
+    pub text: Text,
+    /// Where they stand.
+    pub mark: Mark,
+}
+
+impl Deref for Written {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl From<&Written> for Node {
+    fn from(written: &Written) -> Self {
+        Self::new(Value::String(written.text.clone()), written.mark)
+    }
+}
+
+/// Text by key, in the order of the keys.
+pub(crate) type Pairs = Vec<(Written, Written)>;
+
+/// How strictly a document is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Manner {
+    /// A kustomization: an unknown field is an error, and only a string is a string.
+    Kustomization,
+    /// Transformer configurations: an unknown field is an error; a number or a truth value is taken as its text.
+    Configuration,
+    /// The configuration of a plugin: unknown fields are passed over; a number or a truth value is taken as its text.
+    Plugin,
+}
+
+/// Reads values and collects what is wrong with them.
+pub(crate) struct Decoder {
+    manner: Manner,
+    mistakes: Vec<Diagnostic>,
+    path: Vec<String>,
+}
+
+impl Decoder {
+    pub(crate) const fn new(manner: Manner) -> Self {
+        Self { manner, mistakes: Vec::new(), path: Vec::new() }
+    }
+
+    /// Returns every mistake that was found.
+    pub(crate) fn finish(self) -> Vec<Diagnostic> {
+        self.mistakes
+    }
+
+    /// Returns whether nothing was found wrong so far.
+    pub(crate) fn is_clean(&self) -> bool {
+        self.mistakes.iter().all(|it| it.severity < Severity::Error)
+    }
+
+    /// Reports a mistake at a place.
+    pub(crate) fn report(&mut self, mistake: Diagnostic) {
+        let mistake = match self.path.as_slice() {
+            [] => mistake,
+            path => mistake.note(format!("in field `{}`", path.concat().trim_start_matches('.'))),
+        };
+        self.mistakes.push(mistake);
+    }
+
+    fn expected(&mut self, what: &'static str, node: &Node) {
+        let found = node.value.type_name();
+        let mut mistake =
+            Diagnostic::error("wrong-type", format!("expected {what}, found a {found}"))
+                .at(Label::new(node.mark, format!("this is a {found}")));
+        if what == "a string" && matches!(node.value, Value::Number(_) | Value::Bool(_)) {
+            mistake = mistake.help("put it in quotes");
+        }
+        self.report(mistake);
+    }
+
+    /// Reads a mapping as a structure: calls back with the name of each known field, in the order in which Go sees
+    /// them (sorted), so that of two spellings of one name the later counts.
+    pub(crate) fn structure(
+        &mut self,
+        node: &Node,
+        what: &'static str,
+        known: &[&'static str],
+        mut field: impl FnMut(&mut Self, &'static str, &Node),
+    ) {
+        let map = match &node.value {
+            Value::Map(map) => map,
+            Value::Null => return,
+            _ => return self.expected("a mapping", node),
+        };
+        let mut entries: Vec<&Entry> = map.entries().iter().collect();
+        entries.sort_by(|a, b| a.key.cmp(&b.key));
+        for entry in entries {
+            let exact = known.iter().find(|name| entry.key == **name);
+            let name = exact.or_else(|| known.iter().find(|name| same_folded(name, &entry.key)));
+            match name {
+                Some(name) => {
+                    self.path.push(format!(".{name}"));
+                    field(self, name, &entry.node);
+                    self.path.pop();
+                }
+                None if self.manner == Manner::Plugin => {}
+                None => self.unknown(entry, what, known),
+            }
+        }
+    }
+
+    fn unknown(&mut self, entry: &Entry, what: &'static str, known: &[&'static str]) {
+        let mut mistake =
+            Diagnostic::error("unknown-field", format!("unknown field `{}`", entry.key))
+                .at(Label::new(entry.key_mark, format!("not a field of {what}")));
+        if let Some(name) = nearest(&entry.key, known.iter().copied()) {
+            mistake = mistake.help(format!("a field with a similar name exists: `{name}`"));
+        }
+        self.report(mistake);
+    }
+
+    /// Reads a list; `null` is an empty one.
+    pub(crate) fn list<T>(
+        &mut self,
+        node: &Node,
+        mut item: impl FnMut(&mut Self, &Node) -> Option<T>,
+    ) -> Vec<T> {
+        match &node.value {
+            Value::List(items) => {
+                let mut list = Vec::with_capacity(items.len());
+                for (nth, node) in items.iter().enumerate() {
+                    self.path.push(format!("[{nth}]"));
+                    list.extend(item(self, node));
+                    self.path.pop();
+                }
+                list
+            }
+            Value::Null => Vec::new(),
+            _ => {
+                self.expected("a list", node);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Reads a string; `null` is the empty one.
+    pub(crate) fn string(&mut self, node: &Node) -> Written {
+        let text = match &node.value {
+            Value::String(text) => text.clone(),
+            Value::Null => Text::literal(""),
+            Value::Number(number) if self.manner != Manner::Kustomization => number_text(number),
+            Value::Bool(it) if self.manner != Manner::Kustomization => {
+                Text::literal(if *it { "true" } else { "false" })
+            }
+            _ => {
+                self.expected("a string", node);
+                Text::literal("")
+            }
+        };
+        Written { text, mark: node.mark }
+    }
+
+    /// Reads a list of strings.
+    pub(crate) fn strings(&mut self, node: &Node) -> Vec<Written> {
+        self.list(node, |it, node| Some(it.string(node)))
+    }
+
+    /// Reads a mapping of strings, in the order of its keys.
+    pub(crate) fn pairs(&mut self, node: &Node) -> Pairs {
+        let map = match &node.value {
+            Value::Map(map) => map,
+            Value::Null => return Vec::new(),
+            _ => {
+                self.expected("a mapping", node);
+                return Vec::new();
+            }
+        };
+        let mut pairs = Vec::with_capacity(map.len());
+        for entry in map.entries() {
+            self.path.push(format!(".{}", entry.key));
+            let value = self.string(&entry.node);
+            self.path.pop();
+            pairs.push((Written { text: entry.key.clone(), mark: entry.key_mark }, value));
+        }
+        pairs.sort_by(|a, b| a.0.text.cmp(&b.0.text));
+        pairs
+    }
+
+    /// Reads a truth value; `null` is false.
+    pub(crate) fn truth(&mut self, node: &Node) -> bool {
+        match &node.value {
+            Value::Bool(it) => *it,
+            Value::Null => false,
+            _ => {
+                self.expected("a boolean", node);
+                false
+            }
+        }
+    }
+
+    /// Reads a whole number; `null` is 0.
+    pub(crate) fn integer(&mut self, node: &Node) -> i64 {
+        match &node.value {
+            Value::Null => 0,
+            _ => node.as_i64().unwrap_or_else(|| {
+                self.expected("a whole number", node);
+                0
+            }),
+        }
+    }
+}
+
+fn number_text(number: &Number) -> Text {
+    match number {
+        Number::Int(number) => Text::from(number.to_string()),
+        Number::Unsigned(number) => Text::from(number.to_string()),
+        Number::Float(text) => text.clone(),
+    }
+}
+
+/// Compares two names as Go folds them: ASCII letters without case, and the two letters outside ASCII that fold to
+/// one inside.
+fn same_folded(a: &str, b: &str) -> bool {
+    let fold = |c: char| match c {
+        '\u{212a}' => 'k',
+        '\u{17f}' => 's',
+        _ => c.to_ascii_lowercase(),
+    };
+    a.chars().map(fold).eq(b.chars().map(fold))
+}
+
+#[cfg(test)]
+mod tests {
+    use tidegate_object::Map;
+
+    use super::*;
+
+    fn decode(manner: Manner, map: &Node) -> (Vec<String>, Vec<String>) {
+        let mut decoder = Decoder::new(manner);
+        let mut seen = Vec::new();
+        decoder.structure(map, "a test", &["namePrefix", "count"], |it, name, node| match name {
+            "count" => seen.push(format!("{name}={}", it.integer(node))),
+            _ => seen.push(format!("{name}={}", &*it.string(node))),
+        });
+        (seen, decoder.finish().iter().map(|it| it.message.to_string()).collect())
+    }
+
+    #[test]
+    fn names_of_fields_are_found_in_any_case() {
+        let map: Map =
+            [("NamePrefix", Node::from("x-")), ("COUNT", Node::from(3))].into_iter().collect();
+        let (seen, mistakes) = decode(Manner::Kustomization, &Node::from(map));
+        assert_eq!(seen, ["count=3", "namePrefix=x-"]);
+        assert_eq!(mistakes, Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_mistake_is_found() {
+        let map: Map = [
+            ("nameprefx", Node::from("x-")),
+            ("namePrefix", Node::from(3)),
+            ("count", Node::from("3")),
+        ]
+        .into_iter()
+        .collect();
+        let (_, mistakes) = decode(Manner::Kustomization, &Node::from(map));
+        assert_eq!(
+            mistakes,
+            [
+                "expected a whole number, found a string",
+                "expected a string, found a number",
+                "unknown field `nameprefx`",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_plugin_takes_numbers_as_text_and_passes_unknown_fields_over() {
+        let map: Map =
+            [("other", Node::from("x-")), ("namePrefix", Node::from(3))].into_iter().collect();
+        let (seen, mistakes) = decode(Manner::Plugin, &Node::from(map));
+        assert_eq!(seen, ["namePrefix=3"]);
+        assert_eq!(mistakes, Vec::<String>::new());
+    }
+}

@@ -1,0 +1,124 @@
+//! JSON text as Go's encoder writes it: keys sorted, `<`, `>` and `&` escaped, numbers in Go's format.
+
+use std::fmt::Write;
+
+use tidegate_object::{Entry, Node, Number, Value};
+
+/// Writes a tree.
+pub(crate) fn write(json: &mut String, node: &Node) {
+    match &node.value {
+        Value::Null => json.push_str("null"),
+        Value::Bool(it) => json.push_str(if *it { "true" } else { "false" }),
+        Value::Number(Number::Int(number)) => drop(write!(json, "{number}")),
+        Value::Number(Number::Unsigned(number)) => drop(write!(json, "{number}")),
+        Value::Number(Number::Float(text)) => write_float(json, text),
+        Value::String(text) => write_text(json, text),
+        Value::List(items) => {
+            json.push('[');
+            for (nth, item) in items.iter().enumerate() {
+                if nth > 0 {
+                    json.push(',');
+                }
+                write(json, item);
+            }
+            json.push(']');
+        }
+        Value::Map(map) => {
+            let mut entries: Vec<&Entry> = map.entries().iter().collect();
+            entries.sort_by(|a, b| a.key.cmp(&b.key));
+            json.push('{');
+            for (nth, entry) in entries.into_iter().enumerate() {
+                if nth > 0 {
+                    json.push(',');
+                }
+                write_text(json, &entry.key);
+                json.push(':');
+                write(json, &entry.node);
+            }
+            json.push('}');
+        }
+    }
+}
+
+/// Writes a string.
+pub(crate) fn write_text(json: &mut String, text: &str) {
+    json.push('"');
+    let mut plain = 0;
+    for (at, c) in text.char_indices() {
+        let escape = match c {
+            '"' => "\\\"",
+            '\\' => "\\\\",
+            '\n' => "\\n",
+            '\r' => "\\r",
+            '\t' => "\\t",
+            '\u{8}' => "\\b",
+            '\u{c}' => "\\f",
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => "",
+            _ => continue,
+        };
+        json.push_str(&text[plain..at]);
+        if escape.is_empty() {
+            drop(write!(json, "\\u{:04x}", u32::from(c)));
+        } else {
+            json.push_str(escape);
+        }
+        plain = at + c.len_utf8();
+    }
+    json.push_str(&text[plain..]);
+    json.push('"');
+}
+
+/// Writes a number with a fraction or an exponent: shortest form, exponent below 1e-6 and from 1e21 on.
+fn write_float(json: &mut String, text: &str) {
+    let Ok(number) = text.parse::<f64>() else {
+        json.push_str(text);
+        return;
+    };
+    let size = number.abs();
+    if size != 0.0 && !(1e-6..1e21).contains(&size) {
+        let scientific = format!("{number:e}");
+        match scientific.split_once('e') {
+            Some((digits, exponent)) if !exponent.starts_with('-') => {
+                drop(write!(json, "{digits}e+{exponent:0>2}"));
+            }
+            _ => json.push_str(&scientific),
+        }
+    } else {
+        drop(write!(json, "{number}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tidegate_object::Text;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(value: Value, expected: &str) {
+        let mut json = String::new();
+        write(&mut json, &Node::new(value, tidegate_source::Mark::NONE));
+        assert_eq!(json, expected);
+    }
+
+    #[test]
+    fn texts_are_escaped_for_html() {
+        check(
+            Value::String(Text::from("a<b>&\"\\\u{1}\n")),
+            r#""a\u003cb\u003e\u0026\"\\\u0001\n""#,
+        );
+    }
+
+    #[test]
+    fn floats_are_written_as_go_does() {
+        for (written, expected) in [
+            ("1.50", "1.5"),
+            ("1e21", "1e+21"),
+            ("1e20", "100000000000000000000"),
+            ("1e-7", "1e-7"),
+            ("0.000001", "0.000001"),
+        ] {
+            check(Value::Number(Number::Float(Text::from(written))), expected);
+        }
+    }
+}

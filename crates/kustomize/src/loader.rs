@@ -1,0 +1,280 @@
+//! Loading: paths seen from a kustomization's folder, each file read once, every refusal with a place and a mend.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use tidegate_object::{Node, Reading, Text, from_yaml};
+use tidegate_source::{Diagnostic, Label, Mark, SourceId, Sources, Span, nearest};
+use tidegate_yaml::Stream;
+
+use crate::decode::Written;
+use crate::files::{FileError, Files};
+use crate::path;
+
+/// Which files a kustomization may name besides other kustomizations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LoadRestriction {
+    /// Only files in or below its own folder, links followed.
+    #[default]
+    RootOnly,
+    /// Any file.
+    None,
+}
+
+/// The folder of a kustomization.
+#[derive(Clone, Debug)]
+pub(crate) struct Root {
+    /// The real path.
+    pub(crate) real: Rc<str>,
+    /// The path in the words of the user.
+    pub(crate) display: Rc<str>,
+}
+
+/// A text that was read.
+#[derive(Clone, Debug)]
+pub(crate) struct Loaded {
+    pub(crate) id: SourceId,
+    pub(crate) text: Arc<Arc<str>>,
+}
+
+impl Loaded {
+    /// Returns the whole text as a value, without copying it.
+    pub(crate) fn whole(&self) -> Text {
+        Text::part(&self.text, 0..self.text.len()).unwrap_or_else(|| Text::from(&**self.text))
+    }
+
+    pub(crate) fn mark(&self) -> Mark {
+        Mark::new(self.id, Span::from_range(0..self.text.len()))
+    }
+}
+
+/// The content of a file.
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    Text(Loaded),
+    Binary(Rc<[u8]>),
+}
+
+/// Reads files and keeps what it has read.
+pub(crate) struct Loader<'f> {
+    files: &'f dyn Files,
+    pub(crate) sources: Sources,
+    restriction: LoadRestriction,
+    folders: HashMap<String, Result<Rc<str>, FileError>>,
+    contents: HashMap<String, Content>,
+    documents: HashMap<SourceId, Rc<Vec<Node>>>,
+    /// Whether files are asked for again, by another overlay.
+    keep: bool,
+}
+
+impl<'f> Loader<'f> {
+    pub(crate) fn new(files: &'f dyn Files, restriction: LoadRestriction, keep: bool) -> Self {
+        Self {
+            files,
+            sources: Sources::new(),
+            restriction,
+            folders: HashMap::new(),
+            contents: HashMap::new(),
+            documents: HashMap::new(),
+            keep,
+        }
+    }
+
+    /// Returns the real path of a folder.
+    pub(crate) fn folder(&mut self, path: &str) -> Result<Rc<str>, FileError> {
+        if let Some(known) = self.folders.get(path) {
+            return known.clone();
+        }
+        let found = self.files.folder(path).map(Rc::from);
+        self.folders.insert(path.to_owned(), found.clone());
+        found
+    }
+
+    /// Returns the folder that a kustomization names.
+    pub(crate) fn root_below(&mut self, root: &Root, path: &str) -> Result<Root, FileError> {
+        let real = self.folder(&path::join(&root.real, path))?;
+        Ok(Root { real, display: path::join(&root.display, path).into() })
+    }
+
+    /// Reads a file that a kustomization names.
+    pub(crate) fn content(
+        &mut self,
+        root: &Root,
+        written: &Written,
+    ) -> Result<Content, Diagnostic> {
+        self.read(root, written).map_err(|error| self.refusal(root, written, &error))
+    }
+
+    /// Reads a text that a kustomization names.
+    pub(crate) fn text(&mut self, root: &Root, written: &Written) -> Result<Loaded, Diagnostic> {
+        match self.content(root, written)? {
+            Content::Text(loaded) => Ok(loaded),
+            Content::Binary(_) => Err(Diagnostic::error(
+                "not-utf8",
+                format!("the file `{}` is not UTF-8 text", &**written),
+            )
+            .at(Label::new(written.mark, "named here"))
+            .help("save the file as UTF-8")),
+        }
+    }
+
+    /// Reads a file; `None` where there is no such file.
+    pub(crate) fn optional(
+        &mut self,
+        root: &Root,
+        name: &str,
+    ) -> Option<Result<Content, FileError>> {
+        let written = Written { text: Text::from(name), mark: Mark::NONE };
+        match self.read(root, &written) {
+            Err(FileError::NotFound | FileError::NotAFile | FileError::NotAFolder) => None,
+            other => Some(other),
+        }
+    }
+
+    /// Reads a file that a kustomization names; the reason alone where that fails.
+    pub(crate) fn read(&mut self, root: &Root, written: &Written) -> Result<Content, FileError> {
+        let wanted = path::resolve(&root.real, written);
+        let (folder, name) = path::split(&wanted);
+        let real = self.folder(folder)?;
+        let full = if &*real == "." { name.to_owned() } else { path::join(&real, name) };
+        let within = match self.restriction {
+            LoadRestriction::RootOnly => Some(&*root.real),
+            LoadRestriction::None => None,
+        };
+        let key = format!("{full}\0{}", within.unwrap_or_default());
+        if let Some(content) = self.contents.get(&key) {
+            return Ok(content.clone());
+        }
+        let bytes = self.files.read(&full, within)?;
+        let content = match String::from_utf8(bytes) {
+            Ok(text) => {
+                let text: Arc<Arc<str>> = Arc::new(text.into());
+                let display = if written.starts_with('/') {
+                    path::clean_path(written)
+                } else {
+                    path::join(&root.display, written)
+                };
+                let id = self.sources.add(display, Arc::clone(&*text));
+                Content::Text(Loaded { id, text })
+            }
+            Err(error) => Content::Binary(error.into_bytes().into()),
+        };
+        if self.keep {
+            self.contents.insert(key, content.clone());
+        }
+        Ok(content)
+    }
+
+    /// Reads the documents of a text as resources: those that hold nothing are left out.
+    pub(crate) fn documents(&mut self, loaded: &Loaded) -> Result<Rc<Vec<Node>>, Vec<Diagnostic>> {
+        if let Some(known) = self.documents.get(&loaded.id) {
+            return Ok(Rc::clone(known));
+        }
+        let documents = Rc::new(documents(loaded)?);
+        if self.keep {
+            self.documents.insert(loaded.id, Rc::clone(&documents));
+        }
+        Ok(documents)
+    }
+
+    /// Explains why a file that a kustomization names is not read.
+    pub(crate) fn refusal(&self, root: &Root, written: &Written, error: &FileError) -> Diagnostic {
+        let label = Label::new(written.mark, "named here");
+        let name = &**written;
+        match error {
+            FileError::NotFound | FileError::NotAFolder => {
+                let mistake =
+                    Diagnostic::error("file-not-found", format!("the file `{name}` does not exist"))
+                        .at(label);
+                match self.similar(root, written) {
+                    Some(similar) => mistake.help(format!("there is a `{similar}`")),
+                    None => mistake,
+                }
+            }
+            FileError::NotAFile => {
+                Diagnostic::error("not-a-file", format!("`{name}` is not a file")).at(label)
+            }
+            FileError::Outside { .. } => {
+                Diagnostic::error(
+                    "outside-root",
+                    format!("the file `{name}` is not in or below `{}`", root.display),
+                )
+                .at(label)
+                .help("move the file below the kustomization's folder, or lift the restriction with `--load-restrictor LoadRestrictionsNone`")
+            }
+            _ => Diagnostic::error("file-unreadable", format!("the file `{name}` can't be read: {error}"))
+                .at(label),
+        }
+    }
+
+    /// Returns the names in a kustomization's folder, sorted.
+    pub(crate) fn names(&self, root: &Root) -> Vec<String> {
+        let mut names = self.files.names(&root.real);
+        names.sort();
+        names
+    }
+
+    /// Returns the path that is most like one that does not exist, in the same folder.
+    pub(crate) fn similar(&self, root: &Root, written: &str) -> Option<String> {
+        let wanted = path::resolve(&root.real, written);
+        let (folder, name) = path::split(&wanted);
+        let mut names = self.files.names(folder);
+        names.sort();
+        let similar = nearest(name, names.iter().map(String::as_str))?;
+        Some(match written.trim_end_matches('/').rfind('/') {
+            Some(at) => format!("{}/{similar}", &written[..at]),
+            None => similar.to_owned(),
+        })
+    }
+}
+
+/// Reads the documents of a text as kustomize divides it.
+pub(crate) fn documents(loaded: &Loaded) -> Result<Vec<Node>, Vec<Diagnostic>> {
+    let text: &str = &loaded.text;
+    let (stream, errors) = Stream::parse_what_can_be(text);
+    let mut mistakes: Vec<Diagnostic> =
+        errors.iter().map(|error| error.to_diagnostic(loaded.id)).collect();
+    let mut documents = Vec::with_capacity(stream.documents().len());
+    for (nth, document) in stream.documents().enumerate() {
+        if nth > 0 {
+            // A document without `---` can only follow a line `...`, and what follows that is not looked at.
+            if !document.is_explicit() {
+                continue;
+            }
+            mistakes.extend(text_behind_separator(loaded, document.span()));
+        }
+        match from_yaml(document.root(), loaded.id, &loaded.text, Reading::Resource) {
+            Ok(node) => documents.push(node),
+            Err(found) => mistakes.extend(found),
+        }
+    }
+    if mistakes.is_empty() { Ok(documents) } else { Err(mistakes) }
+}
+
+/// A line that divides two documents holds nothing else but a comment.
+fn text_behind_separator(loaded: &Loaded, span: Span) -> Option<Diagnostic> {
+    let rest = loaded.text.get(span.start as usize..)?;
+    let at = rest.find("---")?;
+    let line = rest[at + 3..].split('\n').next()?;
+    let behind = line.trim();
+    if behind.is_empty() || behind.starts_with('#') || !rest[at + 3..].contains('\n') {
+        return None;
+    }
+    let start = span.start as usize + at + 3 + (line.len() - line.trim_start().len());
+    let mark = Mark::new(loaded.id, Span::from_range(start..start + behind.len()));
+    let mistake = Diagnostic::error("document-separator", "text behind a document separator")
+        .at(Label::new(mark, ""))
+        .help("begin the document on the next line");
+    Some(mistake)
+}
+
+/// Reads the first document of a text as the tools read their own configuration; `None` where there is none.
+pub(crate) fn configuration(loaded: &Loaded) -> Result<Option<Node>, Vec<Diagnostic>> {
+    let (stream, errors) = Stream::parse_what_can_be(&loaded.text);
+    if !errors.is_empty() {
+        return Err(errors.iter().map(|error| error.to_diagnostic(loaded.id)).collect());
+    }
+    let Some(root) = stream.root() else { return Ok(None) };
+    from_yaml(root, loaded.id, &loaded.text, Reading::Configuration).map(Some)
+}

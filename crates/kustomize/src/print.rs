@@ -1,0 +1,114 @@
+//! Printing: straight from the trees, keys in the reference's order.
+
+use std::cmp::Ordering;
+
+use tidegate_object::{Entry, Node, Number, Value};
+use tidegate_yaml::{EmitError, Emitter, natural_order};
+
+/// Prints objects as documents of one text.
+pub(crate) fn documents<'n>(
+    roots: impl Iterator<Item = &'n Node>,
+    room: usize,
+) -> Result<String, EmitError> {
+    let mut out = String::with_capacity(room);
+    let mut emitter = Emitter::new(&mut out);
+    let mut scratch = Vec::new();
+    for root in roots {
+        emit(&mut emitter, root, &mut scratch);
+        emitter.end_document();
+    }
+    emitter.finish()?;
+    Ok(out)
+}
+
+/// Writes a node; `scratch` holds the entries of the mappings around it, and is as long afterwards as before.
+fn emit<'n>(emitter: &mut Emitter<'_>, node: &'n Node, scratch: &mut Vec<&'n Entry>) {
+    match &node.value {
+        Value::Null => emitter.null(),
+        Value::Bool(it) => emitter.bool(*it),
+        Value::Number(Number::Int(number)) => emitter.int(*number),
+        Value::Number(Number::Unsigned(number)) => emitter.unsigned(*number),
+        Value::Number(Number::Float(text)) => {
+            emitter.float(text.parse().unwrap_or(f64::NAN));
+        }
+        Value::String(text) => emitter.string(text),
+        Value::List(items) => {
+            emitter.begin_list();
+            for item in items {
+                emit(emitter, item, scratch);
+            }
+            emitter.end_list();
+        }
+        Value::Map(map) => {
+            emitter.begin_map();
+            let base = scratch.len();
+            scratch.extend(map.entries());
+            sort(&mut scratch[base..]);
+            for at in base..scratch.len() {
+                let entry = scratch[at];
+                emitter.key(&entry.key);
+                emit(emitter, &entry.node, scratch);
+            }
+            scratch.truncate(base);
+            emitter.end_map();
+        }
+    }
+}
+
+/// Mappings up to this many entries are sorted by insertion.
+const FEW: usize = 12;
+
+/// Sorts the entries of a mapping.
+///
+/// The order is no total one for every set of keys, which a sort of the standard library may refuse with a panic; so
+/// these are an insertion sort and a merge sort that take whatever they are told.
+fn sort(entries: &mut [&Entry]) {
+    if entries.is_sorted_by(|a, b| order(a, b) != Ordering::Greater) {
+        return;
+    }
+    if entries.len() <= FEW {
+        for at in 1..entries.len() {
+            let mut place = at;
+            while place > 0 && order(entries[place - 1], entries[place]) == Ordering::Greater {
+                entries.swap(place - 1, place);
+                place -= 1;
+            }
+        }
+        return;
+    }
+    let middle = entries.len() / 2;
+    sort(&mut entries[..middle]);
+    sort(&mut entries[middle..]);
+    let (left, right) = entries.split_at(middle);
+    let mut merged = Vec::with_capacity(entries.len());
+    let (mut a, mut b) = (left.iter().peekable(), right.iter().peekable());
+    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+        let next = if order(x, y) == Ordering::Greater { b.next() } else { a.next() };
+        merged.extend(next.copied());
+    }
+    merged.extend(a.copied());
+    merged.extend(b.copied());
+    entries.copy_from_slice(&merged);
+}
+
+fn order(a: &Entry, b: &Entry) -> Ordering {
+    natural_order(&a.key, &b.key)
+}
+
+#[cfg(test)]
+mod tests {
+    use tidegate_object::Map;
+
+    use super::*;
+
+    #[test]
+    fn keys_are_sorted_whatever_their_number() {
+        for count in [3, 12, 13, 100] {
+            let map: Map =
+                (0..count).rev().map(|nth| (format!("k{nth}"), Node::from(nth))).collect();
+            let printed = documents([&Node::from(map)].into_iter(), 0).expect("printable");
+            let expected: String = (0..count).map(|nth| format!("k{nth}: {nth}\n")).collect();
+            assert_eq!(printed, expected);
+        }
+    }
+}

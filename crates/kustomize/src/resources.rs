@@ -1,0 +1,190 @@
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use crate::identity::Id;
+use crate::resource::Resource;
+
+/// The objects of a build in the order in which they were loaded, found by every name that they have had.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Resources {
+    list: Vec<Resource>,
+    index: RefCell<Index>,
+    /// How many of the list, from its start, the index knows.
+    indexed: Cell<usize>,
+}
+
+impl Resources {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    pub(crate) fn from_list(list: Vec<Resource>) -> Self {
+        Self { list, ..Self::default() }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Resource> {
+        self.list.iter()
+    }
+
+    pub(crate) fn get(&self, at: usize) -> &Resource {
+        &self.list[at]
+    }
+
+    /// Returns an object to change anything but its identities.
+    pub(crate) fn content_mut(&mut self, at: usize) -> &mut Resource {
+        &mut self.list[at]
+    }
+
+    /// Returns all objects to change anything but their identities.
+    pub(crate) fn contents_mut(&mut self) -> &mut [Resource] {
+        &mut self.list
+    }
+
+    /// Returns the list to change anything.
+    pub(crate) fn list_mut(&mut self) -> &mut Vec<Resource> {
+        self.forget();
+        &mut self.list
+    }
+
+    pub(crate) fn into_list(self) -> Vec<Resource> {
+        self.list
+    }
+
+    /// Adds an object at the end without looking whether its identity is taken.
+    pub(crate) fn push(&mut self, resource: Resource) {
+        self.list.push(resource);
+    }
+
+    /// Returns the places of the objects whose identity today is this one.
+    pub(crate) fn with_id(&self, id: &Id<'_>) -> Vec<usize> {
+        self.named(id.name, |resource| resource.id().same(id))
+    }
+
+    /// Returns the place of the first object whose identity today is this one.
+    pub(crate) fn first_with_id(&self, id: &Id<'_>) -> Option<usize> {
+        self.with_id(id).first().copied()
+    }
+
+    /// Returns the places of the objects that have or had this identity.
+    pub(crate) fn with_any_id(&self, id: &Id<'_>) -> Vec<usize> {
+        self.named(id.name, |resource| resource.ids().any(|one| one.same(id)))
+    }
+
+    /// Returns the places, in order, of the objects that have or had this name and that are wanted.
+    pub(crate) fn named(&self, name: &str, wanted: impl Fn(&Resource) -> bool) -> Vec<usize> {
+        self.update();
+        let mut places = self.candidates(name);
+        places.retain(|at| wanted(&self.list[*at]));
+        places
+    }
+
+    /// Returns the places, in order, that the index has under a name: those of every object that has or had it, and by
+    /// chance others.
+    pub(crate) fn candidates(&self, name: &str) -> Vec<usize> {
+        let index = self.index.borrow();
+        let mut places: Vec<usize> = Vec::new();
+        let mut next = index.heads.get(&hash(name)).copied();
+        while let Some(link) = next {
+            let (at, following) = index.links[link as usize];
+            places.push(at as usize);
+            next = following;
+        }
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    /// Drops objects of which nothing is left.
+    pub(crate) fn drop_empty(&mut self) {
+        if self.list.iter().any(Resource::is_empty) {
+            self.list_mut().retain(|resource| !resource.is_empty());
+        }
+    }
+
+    /// Returns the places of two objects that have the same identity today, the later first.
+    pub(crate) fn conflict(&self) -> Option<(usize, usize)> {
+        self.list.iter().enumerate().find_map(|(at, resource)| {
+            let first = self.first_with_id(&resource.id())?;
+            (first != at).then_some((at, first))
+        })
+    }
+
+    fn forget(&mut self) {
+        *self.index.get_mut() = Index::default();
+        self.indexed.set(0);
+    }
+
+    fn update(&self) {
+        if self.indexed.get() == self.list.len() {
+            return;
+        }
+        let mut index = self.index.borrow_mut();
+        for at in self.indexed.get()..self.list.len() {
+            let mut before: Option<&str> = None;
+            for id in self.list[at].ids() {
+                if before != Some(id.name) {
+                    index.add(id.name, at);
+                }
+                before = Some(id.name);
+            }
+        }
+        self.indexed.set(self.list.len());
+    }
+}
+
+/// Chains of places by the hash of a name.
+#[derive(Clone, Debug, Default)]
+struct Index {
+    heads: HashMap<u64, u32, BuildHasherDefault<Given>>,
+    links: Vec<(u32, Option<u32>)>,
+}
+
+impl Index {
+    fn add(&mut self, name: &str, at: usize) {
+        let link = u32::try_from(self.links.len()).expect("fewer names than bytes of input");
+        let at = u32::try_from(at).expect("fewer objects than bytes of input");
+        let following = self.heads.insert(hash(name), link);
+        self.links.push((at, following));
+    }
+}
+
+/// FNV-1a, eight bytes at a time: equal names have equal hashes, and every hit is compared anyway.
+fn hash(name: &str) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for chunk in name.as_bytes().chunks(8) {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        hash = (hash ^ u64::from_le_bytes(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash ^= hash >> 29;
+    }
+    hash
+}
+
+/// Takes a number that is a hash already.
+#[derive(Clone, Debug, Default)]
+struct Given(u64);
+
+impl Hasher for Given {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 << 8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}

@@ -1,0 +1,31 @@
+//! Scalars as their characters.
+
+use std::borrow::Cow;
+
+use tidegate_object::{Node, Number, Text, Value};
+use tidegate_source::Sources;
+
+/// Returns the characters of a scalar, as far as its value tells them; `""` for `null`, lists and mappings.
+pub(crate) fn text_of(node: &Node) -> Cow<'_, str> {
+    match &node.value {
+        Value::String(text) => Cow::Borrowed(text),
+        Value::Bool(it) => Cow::Borrowed(if *it { "true" } else { "false" }),
+        Value::Number(Number::Int(number)) => Cow::Owned(number.to_string()),
+        Value::Number(Number::Unsigned(number)) => Cow::Owned(number.to_string()),
+        Value::Number(Number::Float(text)) => Cow::Borrowed(text),
+        Value::Null | Value::List(_) | Value::Map(_) => Cow::Borrowed(""),
+    }
+}
+
+/// Returns the characters of a scalar as they were written, `null` included: what is left of a scalar that is used as
+/// text although it is none.
+pub(crate) fn written_text(node: &Node, sources: &Sources) -> Text {
+    match &node.value {
+        Value::String(text) => text.clone(),
+        Value::List(_) | Value::Map(_) => Text::literal(""),
+        _ => match sources.snippet(node.mark) {
+            Some(written) => Text::from(written),
+            None => Text::from(text_of(node).into_owned()),
+        },
+    }
+}

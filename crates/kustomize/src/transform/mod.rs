@@ -1,0 +1,184 @@
+//! What changes objects: the transformers that the fields of a kustomization stand for, and those that plugins name.
+
+mod labels;
+mod namespace;
+mod patch;
+mod prefix;
+mod replicas;
+mod value_add;
+
+pub(crate) use labels::{Field, Labels};
+pub(crate) use namespace::{Namespace, Subjects};
+pub(crate) use patch::{JsonPatch, MergePatch, Patch};
+pub(crate) use prefix::{Affix, Side};
+pub(crate) use replicas::Replicas;
+pub(crate) use value_add::{Target, ValueAdd, check_target};
+
+use std::rc::Rc;
+
+use tidegate_object::{Node, Text, Value};
+use tidegate_source::{Diagnostic, Label, Mark, Sources};
+
+use crate::fieldspec::{Create, FieldSpec, FieldSpecs};
+use crate::hash::name_hash;
+use crate::images::Images;
+use crate::kustomization::SortOptions;
+use crate::order;
+use crate::resource::Resource;
+use crate::resources::Resources;
+use crate::schema::Schema;
+
+/// What a transformer may look at besides the objects.
+pub(crate) struct Context<'a> {
+    pub(crate) sources: &'a Sources,
+    pub(crate) schema: &'a Schema,
+}
+
+/// One transformer, ready to run.
+pub(crate) enum Transformer {
+    Namespace(Namespace),
+    Affix(Affix),
+    Labels(Labels),
+    Images { images: Images, specs: Rc<FieldSpecs> },
+    Replicas(Replicas),
+    Patch(Patch),
+    ValueAdd(ValueAdd),
+    SortOrder(SortOptions),
+    Hash,
+}
+
+impl Transformer {
+    /// Changes the objects.
+    pub(crate) fn apply(
+        &self,
+        resources: &mut Resources,
+        context: &Context<'_>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        match self {
+            Self::Namespace(it) => it.apply(resources),
+            Self::Affix(it) => it.apply(resources),
+            Self::Labels(it) => it.apply(resources),
+            Self::Images { images, specs } => {
+                let each = resources.contents_mut().iter_mut();
+                collect(each.map(|resource| {
+                    let changed = images.transform(resource.root_mut(), specs).map(drop);
+                    changed.map_err(|mistake| in_object(*mistake, resource))
+                }))
+            }
+            Self::Replicas(it) => it.apply(resources),
+            Self::Patch(it) => it.apply(resources, context),
+            Self::ValueAdd(it) => it.apply(resources),
+            Self::SortOrder(options) => sort(resources, Some(options)).map_err(|it| vec![it]),
+            Self::Hash => {
+                add_hashes(resources);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Ends the names of generated objects with a hash of their content.
+pub(crate) fn add_hashes(resources: &mut Resources) {
+    if !resources.iter().any(|resource| resource.needs_hash) {
+        return;
+    }
+    for resource in resources.list_mut().iter_mut().filter(|it| it.needs_hash) {
+        let hash = name_hash(resource.root());
+        resource.remember_id();
+        let name = format!("{}-{hash}", resource.name());
+        set_name(resource, Text::from(name));
+    }
+}
+
+/// Sets the name, and keeps the mark of the text that named the object.
+pub(crate) fn set_name(resource: &mut Resource, name: Text) {
+    if let Some(node) = resource.root_mut().at_mut(&["metadata", "name"]) {
+        node.value = Value::String(name);
+    }
+}
+
+/// Puts objects in the order that options ask for; `None` is the legacy order.
+pub(crate) fn sort(
+    resources: &mut Resources,
+    options: Option<&SortOptions>,
+) -> Result<(), Diagnostic> {
+    let Some(options) = options else {
+        order::legacy(resources.list_mut(), None);
+        return Ok(());
+    };
+    let mark = if options.order.mark.is_some() { options.order.mark } else { options.mark };
+    match &*options.order {
+        "fifo" if options.legacy.is_some() => Err(Diagnostic::error(
+            "sort-options",
+            "`legacySortOptions` is set, but the order is not `legacy`",
+        )
+        .at(Label::new(mark, ""))
+        .help("write `order: legacy`, or leave `legacySortOptions` out")),
+        "fifo" => Ok(()),
+        "legacy" => {
+            let words = |list: &'_ [crate::decode::Written]| -> Vec<String> {
+                list.iter().map(|it| it.to_string()).collect()
+            };
+            match &options.legacy {
+                None => order::legacy(resources.list_mut(), None),
+                Some(given) => {
+                    let (first, last) = (words(&given.first), words(&given.last));
+                    let first: Vec<&str> = first.iter().map(String::as_str).collect();
+                    let last: Vec<&str> = last.iter().map(String::as_str).collect();
+                    order::legacy(resources.list_mut(), Some((&first, &last)));
+                }
+            }
+            Ok(())
+        }
+        _ => Err(Diagnostic::error("sort-options", "the order is neither `legacy` nor `fifo`")
+            .at(Label::new(mark, ""))
+            .help("write `order: legacy` or `order: fifo`")),
+    }
+}
+
+/// Gathers the mistakes of many steps.
+pub(crate) fn collect(
+    steps: impl Iterator<Item = Result<(), Diagnostic>>,
+) -> Result<(), Vec<Diagnostic>> {
+    let mistakes: Vec<Diagnostic> = steps.filter_map(Result::err).collect();
+    if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+}
+
+/// Walks a field spec through an object, if the spec is meant for its kind.
+fn walk_spec(
+    resource: &mut Resource,
+    spec: &FieldSpec,
+    create: Create,
+    set: &mut dyn FnMut(&mut Node) -> Result<(), Box<Diagnostic>>,
+) -> Result<(), Diagnostic> {
+    if !spec.selects(&resource.gvk()) {
+        return Ok(());
+    }
+    spec.visit(resource.root_mut(), create, set).map_err(|mistake| {
+        let path = spec.path();
+        in_object(mistake.note(format!("in the field `{path}`")), resource)
+    })
+}
+
+/// Adds which object a mistake is about, and its place where the mistake has none.
+pub(crate) fn in_object(mistake: Diagnostic, resource: &Resource) -> Diagnostic {
+    let placed = mistake.labels.first().is_some_and(|label| label.mark.is_some());
+    let mistake = if placed { mistake } else { mistake.at(Label::new(resource.mark, "")) };
+    mistake.note(format!("in the object {}", resource.id()))
+}
+
+/// A value of the wrong type.
+fn wrong_type(expected: &str, node: &Node) -> Box<Diagnostic> {
+    let found = node.value.type_name();
+    let mistake = Diagnostic::error("field-type", format!("expected {expected}, found a {found}"));
+    Box::new(mistake.at(Label::new(node.mark, format!("a {found}"))))
+}
+
+/// Writes text into a scalar; anything else is a mistake.
+fn set_text(node: &mut Node, text: &Text, mark: Mark) -> Result<(), Box<Diagnostic>> {
+    if matches!(node.value, Value::List(_) | Value::Map(_)) {
+        return Err(wrong_type("a scalar", node));
+    }
+    *node = Node::new(Value::String(text.clone()), mark);
+    Ok(())
+}

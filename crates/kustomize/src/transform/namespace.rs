@@ -1,0 +1,130 @@
+use std::rc::Rc;
+
+use tidegate_object::{Node, Text};
+use tidegate_source::{Diagnostic, Label};
+
+use super::{in_object, set_text, walk_spec, wrong_type};
+use crate::decode::Written;
+use crate::fieldspec::{Create, FieldSpec, FieldSpecs};
+use crate::resource::Resource;
+use crate::resources::Resources;
+use crate::text::text_of;
+
+/// Which subjects of role bindings are moved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Subjects {
+    /// Those that are named `default`.
+    #[default]
+    DefaultOnly,
+    /// Every service account.
+    AllServiceAccounts,
+    /// None.
+    None,
+}
+
+/// Moves objects into a namespace.
+pub(crate) struct Namespace {
+    pub(crate) namespace: Written,
+    pub(crate) specs: Rc<FieldSpecs>,
+    /// Whether a namespace that is there already stays.
+    pub(crate) unset_only: bool,
+    pub(crate) subjects: Subjects,
+}
+
+impl Namespace {
+    pub(crate) fn apply(&self, resources: &mut Resources) -> Result<(), Vec<Diagnostic>> {
+        if self.namespace.is_empty() {
+            return Ok(());
+        }
+        let mut mistakes = Vec::new();
+        for resource in resources.list_mut() {
+            resource.remember_id();
+            mistakes.extend(self.move_one(resource).err());
+        }
+        if let Some((later, earlier)) = resources.conflict() {
+            let (later, earlier) = (resources.get(later), resources.get(earlier));
+            let message = format!(
+                "in the namespace `{}`, two objects are the same: {}",
+                &*self.namespace,
+                later.id()
+            );
+            let mistake = Diagnostic::error("namespace-conflict", message)
+                .at(Label::new(later.mark, "this one"))
+                .at(Label::new(earlier.mark, "and this one"))
+                .help("give them different names, or move only one of them");
+            mistakes.push(mistake);
+        }
+        if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+    }
+
+    /// Moves one object, without remembering where it was.
+    pub(crate) fn move_one(&self, resource: &mut Resource) -> Result<(), Diagnostic> {
+        if !resource.id().cluster_scoped {
+            let mut spec = FieldSpec::new(Text::literal("metadata/namespace"));
+            spec.create = true;
+            walk_spec(resource, &spec, Create::Scalar, &mut |node| self.set(node))?;
+        }
+        let is_binding = |kind: &str| matches!(kind, "RoleBinding" | "ClusterRoleBinding");
+        let binding = is_binding(resource.kind());
+        if binding {
+            self.set_subjects(resource)?;
+        }
+        let core = resource.api_version() == "v1";
+        for spec in self.specs.as_slice() {
+            let handled = match spec.path() {
+                "metadata/namespace" => true,
+                "metadata/name" => !core,
+                "subjects/namespace" => binding && is_binding(&spec.kind),
+                _ => false,
+            };
+            if !handled {
+                walk_spec(resource, spec, Create::Scalar, &mut |node| self.set(node))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn set(&self, node: &mut Node) -> Result<(), Box<Diagnostic>> {
+        if self.unset_only && !text_of(node).is_empty() {
+            return Ok(());
+        }
+        set_text(node, &self.namespace.text, self.namespace.mark)
+    }
+
+    fn set_subjects(&self, resource: &mut Resource) -> Result<(), Diagnostic> {
+        let root = resource.root_mut();
+        let Some(subjects) = root.as_map_mut().and_then(|it| it.get_mut("subjects")) else {
+            return Ok(());
+        };
+        if self.subjects == Subjects::None || subjects.is_null() {
+            return Ok(());
+        }
+        let outcome = match subjects.as_list_mut() {
+            Some(list) => list.iter_mut().try_for_each(|subject| self.set_subject(subject)),
+            None => Err(wrong_type("a list", subjects)),
+        };
+        outcome.map_err(|mistake| in_object(mistake.note("in the field `subjects`"), resource))
+    }
+
+    fn set_subject(&self, subject: &mut Node) -> Result<(), Box<Diagnostic>> {
+        if subject.is_null() {
+            return Ok(());
+        }
+        let Some(map) = subject.as_map_mut() else {
+            return Err(wrong_type("a mapping", subject));
+        };
+        let says = |key: &str, value: &str| map.get(key).is_some_and(|it| text_of(it) == value);
+        let moved = match self.subjects {
+            Subjects::DefaultOnly => says("name", "default"),
+            Subjects::AllServiceAccounts => says("kind", "ServiceAccount"),
+            Subjects::None => false,
+        };
+        if !moved {
+            return Ok(());
+        }
+        if !map.contains_key("namespace") {
+            map.insert("namespace", Node::from(Text::literal("")));
+        }
+        map.get_mut("namespace").map_or(Ok(()), |node| self.set(node))
+    }
+}

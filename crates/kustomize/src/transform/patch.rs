@@ -1,0 +1,250 @@
+use tidegate_object::{Map, Node, Text, Value};
+use tidegate_source::{Diagnostic, Label, nearest};
+
+use super::Context;
+use crate::identity::Id;
+use crate::json6902;
+use crate::merge::{Merged, strategic_merge};
+use crate::resource::Resource;
+use crate::resources::Resources;
+use crate::selector::Matcher;
+
+/// A patch of any kind.
+pub(crate) enum Patch {
+    Merge(MergePatch),
+    Json(JsonPatch),
+    /// Nothing was written where a patch may stand.
+    Nothing,
+}
+
+/// Strategic merge patches.
+pub(crate) struct MergePatch {
+    pub(crate) patches: Vec<Resource>,
+    /// What the one patch is applied to; without it each patch names its object.
+    pub(crate) target: Option<Matcher>,
+    /// Whether labels and annotations of the patch become text before it is applied, as they do for a patch that is
+    /// applied to a selection.
+    pub(crate) as_selection: bool,
+}
+
+/// A patch of JSON 6902.
+pub(crate) struct JsonPatch {
+    pub(crate) operations: json6902::JsonPatch,
+    pub(crate) target: Matcher,
+    /// Whether the identity before the patch is remembered.
+    pub(crate) remember: bool,
+}
+
+impl Patch {
+    pub(crate) fn apply(
+        &self,
+        resources: &mut Resources,
+        context: &Context<'_>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        match self {
+            Self::Merge(it) => it.apply(resources, context),
+            Self::Json(it) => it.apply(resources, context),
+            Self::Nothing => Ok(()),
+        }
+    }
+}
+
+impl MergePatch {
+    fn apply(
+        &self,
+        resources: &mut Resources,
+        context: &Context<'_>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let mut mistakes = Vec::new();
+        for patch in &self.patches {
+            let places = match &self.target {
+                Some(target) => target.select(resources),
+                None => the_one(resources, patch).map(|at| vec![at]),
+            };
+            let places = match places {
+                Ok(places) => places,
+                Err(mistake) => {
+                    mistakes.push(mistake);
+                    continue;
+                }
+            };
+            for at in places {
+                mistakes.extend(self.patch_one(resources, at, patch, context).err());
+            }
+            if self.as_selection {
+                resources.drop_empty();
+            }
+        }
+        let renames = self.patches.iter().any(|it| it.allow_name_change || it.allow_kind_change);
+        if renames
+            && self.as_selection
+            && let Some((later, earlier)) = resources.conflict()
+        {
+            let (later, earlier) = (resources.get(later), resources.get(earlier));
+            let message = format!("behind the patch, two objects are the same: {}", later.id());
+            let mistake = Diagnostic::error("duplicate-id", message)
+                .at(Label::new(later.mark, "this one"))
+                .at(Label::new(earlier.mark, "and this one"));
+            mistakes.push(mistake);
+        }
+        if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+    }
+
+    fn patch_one(
+        &self,
+        resources: &mut Resources,
+        at: usize,
+        patch: &Resource,
+        context: &Context<'_>,
+    ) -> Result<(), Diagnostic> {
+        let mut changes = patch.root().clone();
+        let changes_identity = patch.allow_name_change || patch.allow_kind_change;
+        let resource = if changes_identity {
+            resources.list_mut().get_mut(at).expect("a place of the list")
+        } else {
+            resources.content_mut(at)
+        };
+        if self.as_selection {
+            texts_only(&mut changes, context);
+            let api_version = Node::from(resource.api_version());
+            if let Some(map) = changes.as_map_mut() {
+                map.insert(Text::literal("apiVersion"), api_version);
+            }
+        }
+        if changes_identity {
+            resource.remember_id();
+        }
+        let kept = |path: &[&str]| resource.root().at(path).cloned();
+        let (kind, name) = (kept(&["kind"]), kept(&["metadata", "name"]));
+        let namespace = kept(&["metadata", "namespace"]);
+        let merged = strategic_merge(resource.root_mut(), changes, context.schema)
+            .map_err(|mistake| super::in_object(*mistake, resource))?;
+        if merged == Merged::Deleted {
+            *resource.root_mut() = Node::default();
+            return Ok(());
+        }
+        if resource.is_empty() {
+            return Ok(());
+        }
+        let root =
+            resource.root_mut().as_map_mut().expect("an object that is patched is a mapping");
+        if !patch.allow_kind_change {
+            restore(root, "kind", kind);
+        }
+        if !root.get("metadata").is_some_and(|it| it.as_map().is_some()) {
+            root.insert(Text::literal("metadata"), Node::from(Map::new()));
+        }
+        if let Some(metadata) = root.get_mut("metadata").and_then(Node::as_map_mut) {
+            if !patch.allow_name_change {
+                restore(metadata, "name", name);
+            }
+            restore(metadata, "namespace", namespace);
+        }
+        resource.refresh_scope(context.schema);
+        Ok(())
+    }
+}
+
+fn restore(map: &mut Map, field: &'static str, value: Option<Node>) {
+    match value {
+        Some(node) => drop(map.insert(Text::literal(field), node)),
+        None => drop(map.remove(field)),
+    }
+}
+
+/// Turns the values of a patch's labels and annotations into text.
+fn texts_only(patch: &mut Node, context: &Context<'_>) {
+    for field in ["labels", "annotations"] {
+        let Some(Value::Map(map)) = patch.at_mut(&["metadata", field]).map(|it| &mut it.value)
+        else {
+            continue;
+        };
+        for entry in map.entries_mut() {
+            let text = crate::text::written_text(&entry.node, context.sources);
+            entry.node.value = Value::String(text);
+        }
+    }
+}
+
+/// Finds the one object that a patch names.
+fn the_one(resources: &Resources, patch: &Resource) -> Result<usize, Diagnostic> {
+    let id = patch.original_id();
+    let places: Vec<usize> = resources
+        .with_any_id(&id)
+        .into_iter()
+        .filter(|at| !resources.get(*at).is_empty())
+        .collect();
+    match places.as_slice() {
+        [at] => Ok(*at),
+        [] => Err(no_match(resources, patch, &id)),
+        several => {
+            let mut mistake = Diagnostic::error(
+                "ambiguous-patch",
+                format!("the patch names {} objects that are or were {id}", several.len()),
+            )
+            .at(Label::new(patch.root().mark, "this patch"));
+            for at in several.iter().take(2) {
+                mistake = mistake.at(Label::new(resources.get(*at).mark, "could be this one"));
+            }
+            Err(mistake.help("name the namespace, or give the patch a `target`"))
+        }
+    }
+}
+
+fn no_match(resources: &Resources, patch: &Resource, id: &Id<'_>) -> Diagnostic {
+    let name = patch.root().at(&["metadata", "name"]);
+    let mark = name.map_or(patch.root().mark, |node| node.mark);
+    let mut mistake = Diagnostic::error("no-match", format!("no object is or was {id}"))
+        .at(Label::new(mark, "the patch names it here"));
+    let same_name = resources.named(id.name, |resource| resource.kind() == id.gvk.kind);
+    if let Some(at) = same_name.first() {
+        let other = resources.get(*at).id();
+        return mistake
+            .help(format!("there is a {other}: apiVersion and namespace have to be the same"));
+    }
+    let kin = resources.iter().filter(|it| it.kind() == id.gvk.kind);
+    let names: Vec<&str> = kin.flat_map(|it| [it.original_id().name, it.name()]).collect();
+    if let Some(similar) = nearest(id.name, names.iter().copied()) {
+        mistake = mistake.help(format!("there is a {} called `{similar}`", id.gvk.kind));
+    } else if let Some(only) = names.first() {
+        mistake = mistake.help(format!("there is a {} called `{only}`", id.gvk.kind));
+    }
+    mistake
+}
+
+impl JsonPatch {
+    fn apply(
+        &self,
+        resources: &mut Resources,
+        context: &Context<'_>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let places = self.target.select(resources).map_err(|it| vec![it])?;
+        if places.is_empty() {
+            return Ok(());
+        }
+        let mut mistakes = Vec::new();
+        let list = resources.list_mut();
+        for at in places {
+            let Some(resource) = list.get_mut(at) else { continue };
+            if self.remember {
+                resource.remember_id();
+            }
+            // What a build remembers about an object are annotations to Kustomize, so there is always a mapping to add to.
+            if resource.is_annotated() {
+                let root = resource.root_mut();
+                if let Some(Value::Map(metadata)) =
+                    root.at_mut(&["metadata"]).map(|it| &mut it.value)
+                    && metadata.get("annotations").is_none_or(Node::is_null)
+                {
+                    metadata.insert(Text::literal("annotations"), Node::from(Map::new()));
+                }
+            }
+            let outcome = self.operations.apply(resource.root_mut());
+            if let Err(mistake) = outcome {
+                mistakes.push(super::in_object(*mistake, resource));
+            }
+            resource.refresh_scope(context.schema);
+        }
+        if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+    }
+}

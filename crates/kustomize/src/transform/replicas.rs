@@ -1,0 +1,62 @@
+use std::rc::Rc;
+
+use tidegate_object::{Node, Number, Value};
+use tidegate_source::{Diagnostic, Label, nearest};
+
+use super::{walk_spec, wrong_type};
+use crate::fieldspec::{Create, FieldSpecs};
+use crate::kustomization::ReplicaEntry;
+use crate::resources::Resources;
+
+/// Sets the number of replicas of the objects of a name.
+pub(crate) struct Replicas {
+    pub(crate) entry: ReplicaEntry,
+    pub(crate) specs: Rc<FieldSpecs>,
+}
+
+impl Replicas {
+    pub(crate) fn apply(&self, resources: &mut Resources) -> Result<(), Vec<Diagnostic>> {
+        let name = &*self.entry.name;
+        let mut mistakes = Vec::new();
+        let mut found = false;
+        for spec in self.specs.as_slice() {
+            let places = resources.named(name, |resource| {
+                resource.ids().any(|id| id.name == name && spec.selects(&id.gvk))
+            });
+            found |= !places.is_empty();
+            for at in places {
+                let resource = resources.content_mut(at);
+                let walked = walk_spec(resource, spec, Create::Scalar, &mut |node| self.set(node));
+                mistakes.extend(walked.err());
+            }
+        }
+        if !found {
+            mistakes.push(self.no_match(resources));
+        }
+        if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+    }
+
+    fn set(&self, node: &mut Node) -> Result<(), Box<Diagnostic>> {
+        if matches!(node.value, Value::List(_) | Value::Map(_)) {
+            return Err(wrong_type("a number", node));
+        }
+        let count = Value::Number(Number::Int(self.entry.count));
+        *node = Node::new(count, self.entry.count_mark);
+        Ok(())
+    }
+
+    fn no_match(&self, resources: &Resources) -> Diagnostic {
+        let mut mistake = Diagnostic::error(
+            "no-match",
+            format!("no object with replicas is called `{}`", &*self.entry.name),
+        )
+        .at(Label::new(self.entry.name.mark, ""));
+        let scaled = resources.iter().filter(|it| self.specs.matching(it.gvk()).next().is_some());
+        let names: Vec<&str> =
+            scaled.flat_map(|resource| [resource.original_id().name, resource.name()]).collect();
+        if let Some(similar) = nearest(&self.entry.name, names) {
+            mistake = mistake.help(format!("there is a `{similar}`"));
+        }
+        mistake
+    }
+}

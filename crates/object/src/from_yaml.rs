@@ -1,0 +1,310 @@
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::Arc;
+
+use tidegate_source::{Diagnostic, Label, Mark, SourceId, Span};
+use tidegate_yaml::{Kind, Scalar, Style};
+
+use crate::map::{Entry, Map};
+use crate::node::{Node, Number, Value};
+use crate::text::Text;
+
+/// How the scalars and keys of a YAML document are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reading {
+    /// As kustomize reads resources: `yes` is a string, and a key that stands twice is a mistake.
+    Resource,
+    /// As the Kubernetes tools read their own configuration: `yes` is true (YAML 1.1), and of two values of one key the
+    /// last counts.
+    Configuration,
+}
+
+/// Levels of nesting that a tree may have.
+const MAX_DEPTH: usize = 1_000;
+
+/// Nodes that the aliases of one document may add.
+const MAX_FROM_ALIASES: usize = 400_000;
+
+/// Reads a node of a YAML text into a tree: aliases and merge keys are resolved, every node gets the mark of its text.
+///
+/// `text` is the text that the node's stream was read from; strings that stand in it as they are share it.
+///
+/// # Errors
+///
+/// Everything that a Kubernetes object can't hold, each with its place: `yaml-duplicate-key` (only
+/// [`Reading::Resource`]), `yaml-tag-mismatch`, `yaml-invalid-merge`, `yaml-key-type` for keys that are no text,
+/// `yaml-not-a-number`, and the limits `yaml-too-deep` and `yaml-excessive-aliasing`.
+///
+/// # Examples
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use tidegate_object::{Reading, from_yaml};
+/// use tidegate_source::Sources;
+/// use tidegate_yaml::Stream;
+///
+/// let text: Arc<Arc<str>> = Arc::new("base: &b {tier: web}\nlabels: {<<: *b, on: yes}\n".into());
+/// let mut sources = Sources::new();
+/// let id = sources.add("app.yaml", Arc::clone(&text));
+/// let stream = Stream::parse(&text)?;
+/// let tree = from_yaml(stream.root().expect("a document"), id, &text, Reading::Resource).expect("no mistake");
+/// let tier = tree.at(&["labels", "tier"]).expect("merged");
+/// assert_eq!(tier.as_str(), Some("web"));
+/// assert_eq!(sources.place(tier.mark).map(|it| it.column), Some(17));
+/// assert_eq!(tree.at(&["labels", "on"]).and_then(|it| it.as_str()), Some("yes"));
+/// # Ok::<(), tidegate_yaml::Errors>(())
+/// ```
+pub fn from_yaml(
+    node: tidegate_yaml::Node<'_>,
+    source: SourceId,
+    text: &Arc<Arc<str>>,
+    reading: Reading,
+) -> Result<Node, Vec<Diagnostic>> {
+    let mut reader = Reader {
+        source,
+        text,
+        reading,
+        mistakes: Vec::new(),
+        depth: 0,
+        inside_alias: 0,
+        from_aliases: 0,
+    };
+    let tree = reader.node(node);
+    if reader.mistakes.is_empty() { Ok(tree) } else { Err(reader.mistakes) }
+}
+
+struct Reader<'t> {
+    source: SourceId,
+    text: &'t Arc<Arc<str>>,
+    reading: Reading,
+    mistakes: Vec<Diagnostic>,
+    depth: usize,
+    inside_alias: usize,
+    from_aliases: usize,
+}
+
+impl Reader<'_> {
+    fn node(&mut self, node: tidegate_yaml::Node<'_>) -> Node {
+        let alias = node.kind() == Kind::Alias;
+        self.inside_alias += usize::from(alias);
+        let target = node.target();
+        let read = Node::new(self.value(target), self.mark(target.span()));
+        self.inside_alias -= usize::from(alias);
+        read
+    }
+
+    fn value(&mut self, node: tidegate_yaml::Node<'_>) -> Value {
+        if self.inside_alias > 0 {
+            self.from_aliases += 1;
+            if self.from_aliases == MAX_FROM_ALIASES {
+                let message = format!("aliases unfold to more than {MAX_FROM_ALIASES} nodes");
+                self.mistake("yaml-excessive-aliasing", message, node.span());
+            }
+            if self.from_aliases >= MAX_FROM_ALIASES {
+                return Value::Null;
+            }
+        }
+        if node.kind() == Kind::Scalar {
+            return self.scalar(node);
+        }
+        if self.depth == MAX_DEPTH {
+            let message = format!("exceeded max depth of {MAX_DEPTH}");
+            self.mistake("yaml-too-deep", message, node.span());
+            return Value::Null;
+        }
+        self.depth += 1;
+        let value = match node.kind() {
+            Kind::Sequence => Value::List(node.items().map(|item| self.node(item)).collect()),
+            _ => Value::Map(self.mapping(node)),
+        };
+        self.depth -= 1;
+        value
+    }
+
+    fn mapping(&mut self, node: tidegate_yaml::Node<'_>) -> Map {
+        let n_entries = node.entries().count();
+        let mut map = Map::with_capacity(n_entries);
+        let mut merged: Vec<tidegate_yaml::Node<'_>> = Vec::new();
+        let mut seen: HashSet<Text> = HashSet::new();
+        for (key, value) in node.entries() {
+            let Some(text) = self.key(key) else {
+                self.merge_sources(value, &mut merged);
+                continue;
+            };
+            let twice =
+                if n_entries > FEW { !seen.insert(text.clone()) } else { map.contains_key(&text) };
+            let key_mark = self.mark(key.span());
+            if !twice {
+                let node = self.node(value);
+                map.entries_mut().push(Entry { key: text, key_mark, node });
+            } else if self.reading == Reading::Configuration {
+                map.insert(text, self.node(value));
+            } else if let Some(first) = map.entry(&text) {
+                let mistake = Diagnostic::error(
+                    "yaml-duplicate-key",
+                    format!("mapping key already defined: `{text}`"),
+                )
+                .at(Label::new(key_mark, ""))
+                .at(Label::new(first.key_mark, "first defined here"))
+                .help("remove one of the two");
+                self.mistakes.push(mistake);
+            }
+        }
+        // What stands in the mapping itself outranks what is merged into it, and earlier merges later ones.
+        for source in merged {
+            for entry in self.mapping_of(source).entries_mut().drain(..) {
+                if !map.contains_key(&entry.key) {
+                    map.entries_mut().push(entry);
+                }
+            }
+        }
+        map
+    }
+
+    /// Reads a mapping that is merged into another.
+    fn mapping_of(&mut self, node: tidegate_yaml::Node<'_>) -> Map {
+        self.inside_alias += 1;
+        let read = self.value(node);
+        self.inside_alias -= 1;
+        match read {
+            Value::Map(map) => map,
+            _ => Map::new(),
+        }
+    }
+
+    /// Finds the mappings that a merge key names.
+    fn merge_sources<'s>(
+        &mut self,
+        value: tidegate_yaml::Node<'s>,
+        merged: &mut Vec<tidegate_yaml::Node<'s>>,
+    ) {
+        let target = value.target();
+        match target.kind() {
+            Kind::Mapping => merged.push(target),
+            Kind::Sequence if target.items().all(|it| it.target().kind() == Kind::Mapping) => {
+                merged.extend(target.items().map(tidegate_yaml::Node::target));
+            }
+            _ => {
+                let message = "map merge requires map or sequence of maps as the value";
+                self.mistake("yaml-invalid-merge", message, value.span());
+            }
+        }
+    }
+
+    /// Reads a key; `None` for a merge key.
+    fn key(&mut self, key: tidegate_yaml::Node<'_>) -> Option<Text> {
+        let target = key.target();
+        if target.kind() != Kind::Scalar {
+            let message = format!("a key is a string, not a {}", kind_name(target.kind()));
+            self.mistake("yaml-key-type", message, key.span());
+            return Some(Text::literal(""));
+        }
+        let plain = target.style() == Style::Plain;
+        if plain && target.as_str() == "<<" && target.tag().is_none_or(|(tag, _)| tag == "!!merge")
+        {
+            return None;
+        }
+        let text = self.text(target);
+        if self.reading == Reading::Resource && !is_surely_text(&text) {
+            let read = self.scalar(target);
+            if !matches!(read, Value::String(_)) {
+                let message = format!("a key is a string, and `{text}` is a {}", read.type_name());
+                let mistake = Diagnostic::error("yaml-key-type", message)
+                    .at(Label::new(self.mark(key.span()), ""))
+                    .help(format!("put it in quotes: `\"{text}\"`"));
+                self.mistakes.push(mistake);
+            }
+        }
+        Some(text)
+    }
+
+    fn scalar(&mut self, node: tidegate_yaml::Node<'_>) -> Value {
+        let scalar = match self.reading {
+            Reading::Resource => match node.resolve() {
+                Ok(scalar) => scalar.unwrap_or(Scalar::Null),
+                Err(error) => {
+                    self.mistakes.push(error.to_diagnostic(self.source));
+                    return Value::Null;
+                }
+            },
+            Reading::Configuration => match (node.style(), node.tag().map(|(tag, _)| tag)) {
+                (Style::Plain, None) | (_, Some("!!bool" | "!!int" | "!!float" | "!!null")) => {
+                    let text = node.as_str();
+                    // Only the value of a string is kept, and that is read from the node again.
+                    match tidegate_yaml::resolve_yaml11(&text) {
+                        Scalar::String(_) => Scalar::String(Cow::Borrowed("")),
+                        Scalar::Null => Scalar::Null,
+                        Scalar::Bool(it) => Scalar::Bool(it),
+                        Scalar::Int(number) => Scalar::Int(number),
+                        Scalar::Unsigned(number) => Scalar::Unsigned(number),
+                        Scalar::Float(number) => Scalar::Float(number),
+                        Scalar::Timestamp(_) | Scalar::Binary(_) | Scalar::Merge => {
+                            Scalar::String(Cow::Borrowed(""))
+                        }
+                    }
+                }
+                _ => Scalar::String(Cow::Borrowed("")),
+            },
+        };
+        match scalar {
+            Scalar::Null => Value::Null,
+            Scalar::Bool(it) => Value::Bool(it),
+            Scalar::Int(number) => Value::Number(Number::Int(number)),
+            Scalar::Unsigned(number) => Value::Number(Number::Unsigned(number)),
+            Scalar::Float(number) => self.float(node, number),
+            Scalar::Timestamp(time) => Value::String(Text::from(time.to_string())),
+            Scalar::Binary(bytes) => Value::String(Text::from(&*String::from_utf8_lossy(&bytes))),
+            Scalar::Merge | Scalar::String(_) => Value::String(self.text(node)),
+        }
+    }
+
+    fn float(&mut self, node: tidegate_yaml::Node<'_>, number: f64) -> Value {
+        if !number.is_finite() {
+            let message = format!("`{}` can't be written as JSON", node.as_str());
+            self.mistake("yaml-not-a-number", message, node.span());
+            return Value::Null;
+        }
+        let written = self.text(node);
+        let as_written = written.parse::<f64>().is_ok_and(|it| it.to_bits() == number.to_bits());
+        let text = if as_written { written } else { Text::from(number.to_string()) };
+        Value::Number(Number::Float(text))
+    }
+
+    /// Returns the value of a scalar, sharing the text where it stands in it as it is.
+    fn text(&self, node: tidegate_yaml::Node<'_>) -> Text {
+        let shared = node.verbatim().and_then(|span| Text::part(self.text, span.range()));
+        shared.unwrap_or_else(|| Text::from(&*node.as_str()))
+    }
+
+    fn mark(&self, span: Span) -> Mark {
+        Mark::new(self.source, span)
+    }
+
+    fn mistake(&mut self, code: &'static str, message: impl Into<Cow<'static, str>>, span: Span) {
+        let mark = self.mark(span);
+        self.mistakes.push(Diagnostic::error(code, message).at(Label::new(mark, "")));
+    }
+}
+
+/// Mappings up to this many entries are searched one by one.
+const FEW: usize = 16;
+
+fn kind_name(kind: Kind) -> impl fmt::Display {
+    match kind {
+        Kind::Sequence => "list",
+        _ => "mapping",
+    }
+}
+
+/// Returns whether a plain scalar can't be anything but text, without a closer look.
+fn is_surely_text(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    match bytes.next() {
+        Some(b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'/') => {
+            text.len() > 5 || !matches!(text.as_bytes()[0], b'n' | b'N' | b't' | b'T' | b'f' | b'F')
+        }
+        _ => false,
+    }
+}
