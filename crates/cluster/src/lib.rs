@@ -1,1 +1,23 @@
 //! A cluster: the simulated one, on a virtual clock.
+#![allow(clippy::disallowed_methods, reason = "a door: it reads and writes the state file")]
+
+mod apply;
+mod clock;
+mod controller;
+mod fault;
+mod kubelet;
+mod names;
+mod objects;
+mod rollout;
+mod run;
+mod state;
+mod store;
+
+pub use apply::{Applied, ApplyError, ApplyOptions};
+pub use clock::{Moment, Span};
+pub use fault::{Fault, FaultError, ImageFault};
+pub use kubelet::{Container, ContainerState};
+pub use rollout::{Rollout, RolloutOutcome, UndoError, Undone};
+pub use run::Settled;
+pub use state::{Assumptions, Cluster, Endpoints, Event, Node, Pod, ReplicaSet, Serving};
+pub use store::StoreError;
