@@ -36,6 +36,9 @@ use crate::tape::{KEEP, Kind, STRIP, Style};
 /// ```
 pub fn set(node: Node<'_>, value: &New) -> Result<Edits, EditError> {
     check(value)?;
+    if means(node, value) {
+        return Ok(Edits::new());
+    }
     refuse_shared(node)?;
     let is_empty_collection = match node.kind() {
         Kind::Alias => return Err(EditError::new(EditErrorKind::Alias, node.span())),
@@ -47,7 +50,6 @@ pub fn set(node: Node<'_>, value: &New) -> Result<Edits, EditError> {
         return Err(EditError::new(EditErrorKind::NotAScalar, node.span()));
     }
     let edits = match scalar(value, false) {
-        Some(_) if means(node, value) => return Ok(Edits::new()),
         Some(_) => replace(node, value)?,
         None => grow(node, value)?,
     };
@@ -68,16 +70,26 @@ pub fn set(node: Node<'_>, value: &New) -> Result<Edits, EditError> {
 /// Returns whether the node has this value already.
 fn means(node: Node<'_>, value: &New) -> bool {
     let plain = node.style() == Style::Plain;
-    match value {
-        New::String(text) if node.kind() == Kind::Scalar && node.as_str() == *text => {
-            !plain || one_line(text, false) == *text || node.tag().is_some_and(|it| it.0 == "!!str")
+    match (value, node.kind()) {
+        (New::String(text), Kind::Scalar) => {
+            let is_string = !plain
+                || one_line(text, false) == *text
+                || node.tag().is_some_and(|(tag, _)| tag == "!!str");
+            is_string && node.as_str() == *text
         }
-        New::Plain(text) => {
-            plain && node.kind() == Kind::Scalar && node.tag().is_none() && node.as_str() == *text
+        (New::Plain(text), Kind::Scalar) => plain && node.tag().is_none() && node.as_str() == *text,
+        (New::Map(entries), Kind::Mapping) => {
+            let mut present = node.entries();
+            entries.iter().all(|(key, value)| {
+                present.next().is_some_and(|(name, it)| name.as_str() == *key && means(it, value))
+            }) && present.next().is_none()
         }
-        New::Map(_) => node.kind() == Kind::Mapping,
-        New::List(_) => node.kind() == Kind::Sequence,
-        New::String(_) => false,
+        (New::List(items), Kind::Sequence) => {
+            let mut present = node.items();
+            items.iter().all(|value| present.next().is_some_and(|it| means(it, value)))
+                && present.next().is_none()
+        }
+        _ => false,
     }
 }
 

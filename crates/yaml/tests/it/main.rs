@@ -1,3 +1,4 @@
 //! What the crate reads, prints and edits.
 
+mod edits;
 mod read;
