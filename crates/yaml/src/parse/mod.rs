@@ -89,7 +89,7 @@ pub(crate) fn parse_with(text: &str, quick: bool) -> (Tape, Vec<Error>) {
         anchors: HashMap::new(),
         directives: Directives::default(),
     };
-    parser.tape.slots.reserve((text.len() / 12).min(MAX_RESERVE));
+    parser.tape.slots.reserve((text.len() / 10).min(MAX_RESERVE));
     let errors = parser.stream(quick);
     (parser.tape, errors)
 }
@@ -394,8 +394,8 @@ impl<'t> Parser<'t> {
 
     /// `block_sequence ::= BLOCK-SEQUENCE-START (BLOCK-ENTRY block_node?)* BLOCK-END`
     fn block_entry(&mut self, quick: bool) -> Result<(), Error> {
-        if quick {
-            self.quick_entries();
+        if quick && self.quick_entries(State::BlockSequenceEntry) {
+            return Ok(());
         }
         let token = self.scanner.peek()?;
         match token.kind {
@@ -421,8 +421,8 @@ impl<'t> Parser<'t> {
 
     /// `indentless_sequence ::= (BLOCK-ENTRY block_node?)+`
     fn indentless_entry(&mut self, quick: bool) -> Result<(), Error> {
-        if quick {
-            self.quick_entries();
+        if quick && self.quick_entries(State::IndentlessEntry) {
+            return Ok(());
         }
         let token = self.scanner.peek()?;
         if token.kind != TokenKind::BlockEntry {
@@ -442,8 +442,8 @@ impl<'t> Parser<'t> {
 
     /// `block_mapping ::= BLOCK-MAPPING_START ((KEY node?)? (VALUE node?)?)* BLOCK-END`
     fn block_key(&mut self, quick: bool) -> Result<(), Error> {
-        if quick {
-            self.quick_pairs();
+        if quick && self.quick_pairs()? {
+            return Ok(());
         }
         let token = self.scanner.peek()?;
         match token.kind {
