@@ -15,23 +15,34 @@ use crate::text::text_of;
 /// Follows every back-reference.
 pub(crate) fn fix(
     resources: &mut Resources,
-    references: &[NameReference],
+    references: impl FnOnce() -> Vec<NameReference>,
 ) -> Result<(), Vec<Diagnostic>> {
+    let bindings = resources.iter().filter(|it| it.kind() == "RoleBinding");
+    let mut mistakes: Vec<Diagnostic> = bindings
+        .filter_map(|resource| Some(bound_namespaces(resource.root()).err()?.explain(resource)))
+        .collect();
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
     if !resources.iter().any(Resource::has_history) {
         return Ok(());
     }
+    let references = references();
     // Names are looked up while trees are changed, so the index has to stand before.
     resources.named("", |_| true);
     let today: Vec<Today> = resources.iter().map(Today::new).collect();
-    let scope = Scope { today: &today, references, first_namespaces: first_namespaces(resources) };
-    let wanted = Wanted::new(resources, references);
+    let scope = Scope {
+        today: &today,
+        references: &references,
+        first_namespaces: first_namespaces(resources),
+    };
+    let wanted = Wanted::new(resources, &references);
     let mut plans: HashMap<(Text, Text), Rc<Plan>> = HashMap::new();
-    let mut mistakes = Vec::new();
     for at in 0..resources.len() {
         let resource = resources.get(at);
         let first = resource.original_id().gvk;
         let key = (Text::from(resource.api_version()), Text::from(first.kind));
-        let plan = plans.entry(key).or_insert_with(|| Rc::new(wanted.plan(references, &first)));
+        let plan = plans.entry(key).or_insert_with(|| Rc::new(wanted.plan(&references, &first)));
         if plan.nodes.len() < 2 {
             continue;
         }
@@ -41,15 +52,13 @@ pub(crate) fn fix(
         let outcome = search.and_then(|search| plan.follow(&mut root, 0, &search));
         *resources.content_mut(at).root_mut() = root;
         if let Err(error) = outcome {
-            let resource = resources.get(at);
-            let mut mistake = Diagnostic::error(error.code, error.message);
-            let mark = if error.mark.is_some() { error.mark } else { resource.mark };
-            mistake = mistake.at(Label::new(mark, ""));
-            for candidate in error.candidates {
+            let candidates = error.candidates.clone();
+            let mut mistake = error.explain(resources.get(at));
+            for candidate in candidates {
                 let candidate = resources.get(candidate);
                 mistake = mistake.at(Label::new(candidate.mark, "may be meant"));
             }
-            mistakes.push(mistake.note(format!("in a reference of {}", resource.id())));
+            mistakes.push(mistake);
         }
     }
     if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
@@ -205,7 +214,7 @@ impl Plan {
             other => {
                 let message =
                     format!("expected a mapping or a list, found a {}", other.type_name());
-                Err(Mistake::new("wrong-field", message, node.mark))
+                Err(Mistake::new("field-type", message, node.mark))
             }
         }
     }
@@ -221,6 +230,13 @@ struct Mistake {
 impl Mistake {
     fn new(code: &'static str, message: impl Into<String>, mark: Mark) -> Self {
         Self { code, message: message.into(), mark, candidates: Vec::new() }
+    }
+
+    fn explain(self, resource: &Resource) -> Diagnostic {
+        let mark = if self.mark.is_some() { self.mark } else { resource.mark };
+        Diagnostic::error(self.code, self.message)
+            .at(Label::new(mark, ""))
+            .note(format!("in a reference of {}", resource.id()))
     }
 }
 
@@ -240,6 +256,23 @@ fn first_namespaces(resources: &Resources) -> HashMap<Text, Vec<usize>> {
     }
     namespaces.remove(NO_NAMESPACE);
     namespaces
+}
+
+/// Returns the namespaces of the service accounts that a role binding binds.
+fn bound_namespaces(root: &Node) -> Result<Vec<Text>, Mistake> {
+    let mut bound = Vec::new();
+    for subject in root.get("subjects").and_then(Node::as_list).unwrap_or_default() {
+        let account = subject.get("kind").is_some_and(|it| text_of(it) == "ServiceAccount");
+        match subject.get("namespace").map(|it| (&it.value, it.mark)) {
+            Some((Value::String(namespace), _)) if account => bound.push(namespace.clone()),
+            Some((_, mark)) if account => {
+                let message = "the namespace of a service account is not a string";
+                return Err(Mistake::new("field-type", message, mark));
+            }
+            _ => {}
+        }
+    }
+    Ok(bound)
 }
 
 /// The search for the objects that one object names.
@@ -262,21 +295,12 @@ impl<'a> Search<'a> {
     ) -> Result<Self, Mistake> {
         let text = |path: &[&str]| root.at(path).map(|node| Text::from(&*text_of(node)));
         let role = text(&["roleRef", "apiGroup"]).zip(text(&["roleRef", "kind"]));
-        let mut bound = Vec::new();
         let today = &scope.today[referrer];
-        if today.kind == *"RoleBinding" && !today.cluster_scoped {
-            for subject in root.get("subjects").and_then(Node::as_list).unwrap_or_default() {
-                let account = subject.get("kind").is_some_and(|it| text_of(it) == "ServiceAccount");
-                match subject.get("namespace").map(|it| (&it.value, it.mark)) {
-                    Some((Value::String(namespace), _)) if account => bound.push(namespace.clone()),
-                    Some((_, mark)) if account => {
-                        let message = "the namespace of a service account is not a string";
-                        return Err(Mistake::new("wrong-field", message, mark));
-                    }
-                    _ => {}
-                }
-            }
-        }
+        let bound = if today.kind == *"RoleBinding" && !today.cluster_scoped {
+            bound_namespaces(root)?
+        } else {
+            Vec::new()
+        };
         Ok(Self { scope, resources, referrer, bound, role })
     }
 
@@ -288,7 +312,7 @@ impl<'a> Search<'a> {
                 Value::Null => Ok(()),
                 Value::List(_) => {
                     let message = "expected a name or a mapping with a name, found a list";
-                    Err(Mistake::new("wrong-field", message, item.mark))
+                    Err(Mistake::new("field-type", message, item.mark))
                 }
                 Value::Map(_) => self.set_mapping(item, reference, of_role),
                 _ => self.set_name(item, reference, of_role),
@@ -317,7 +341,7 @@ impl<'a> Search<'a> {
         let Some(map) = node.as_map_mut() else { return Ok(()) };
         let Some(name) = map.get("name") else {
             let message = "the field names an object, but has no `name`";
-            return Err(Mistake::new("wrong-field", message, mark));
+            return Err(Mistake::new("field-type", message, mark));
         };
         let old = text_of(name).into_owned();
         let namespace = map.get("namespace").map(|it| text_of(it).into_owned());

@@ -232,11 +232,8 @@ fn finish(
 ) -> Result<Vec<Built>, Failed> {
     let Accumulator { mut resources, config, vars } = accumulator;
     add_hashes(&mut resources);
-    if resources.iter().any(Resource::has_history) {
-        let fixed = back_references::fix(&mut resources, &config.name_reference());
-        if let Err(found) = fixed {
-            engine.report(found);
-        }
+    if let Err(found) = back_references::fix(&mut resources, || config.name_reference()) {
+        engine.report(found);
     }
     if !vars.is_empty() {
         let specs = config.specs(Of::VarReference);

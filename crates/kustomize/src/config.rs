@@ -25,7 +25,7 @@ impl Part {
 
     fn specs(&self) -> Rc<FieldSpecs> {
         match self {
-            Self::Default(of) => Rc::new(FieldSpecs::builtin(*of).clone()),
+            Self::Default(of) => Rc::new(sorted(FieldSpecs::builtin(*of).clone())),
             Self::Own(specs) => Rc::clone(specs),
         }
     }
@@ -33,7 +33,6 @@ impl Part {
     fn merge(&mut self, other: &Self) -> Result<(), Conflict> {
         match (&*self, other) {
             (Self::Default(_), Self::Default(_)) => return Ok(()),
-            (Self::Own(own), Self::Own(other)) if Rc::ptr_eq(own, other) => return Ok(()),
             (_, Self::Own(other)) if other.as_slice().is_empty() => return Ok(()),
             (Self::Own(own), Self::Default(_)) if own.as_slice().is_empty() => {
                 *self = other.clone();
@@ -43,9 +42,17 @@ impl Part {
         }
         let mut specs = (*self.specs()).clone();
         merge_specs(&mut specs, &other.specs())?;
-        *self = Self::Own(Rc::new(specs));
+        *self = Self::Own(Rc::new(sorted(specs)));
         Ok(())
     }
+}
+
+/// Sorts specs by kind. The order counts: of two specs of one path, the later goes where the earlier is for fewer
+/// kinds.
+fn sorted(specs: FieldSpecs) -> FieldSpecs {
+    let mut list = specs.as_slice().to_vec();
+    list.sort_by_cached_key(|spec| order::default_key(&spec.gvk()));
+    list.into_iter().collect()
 }
 
 /// Two specs of one field of which only one creates it: the one that was there.
@@ -192,7 +199,7 @@ impl Config {
                 it.list(node, |it, node| Some(decode_field_spec(it, node))).into_iter().collect();
             let at = Of::FIELDS.iter().position(|field| *field == name);
             if let Some(part) = at.and_then(|at| config.parts.get_mut(at)) {
-                *part = Part::Own(Rc::new(specs));
+                *part = Part::Own(Rc::new(sorted(specs)));
             }
         });
         let mistakes = decoder.finish();

@@ -6,7 +6,7 @@ use tidegate_object::{Node, Value};
 use crate::go_json;
 use crate::text::text_of;
 
-/// Returns the ten characters for an object: of kind, name and data of a ConfigMap, of the type as well of a Secret, of
+/// Returns the ten characters for an object: of kind and data of a ConfigMap, of the type as well of a Secret, of
 /// everything for any other kind.
 pub(crate) fn name_hash(root: &Node) -> String {
     let kind = root.get("kind").map(text_of).unwrap_or_default();
@@ -50,7 +50,8 @@ fn encode(json: &mut String, root: &Node, kind: &str, optional: &str, fields: &[
     json.push('{');
     for field in fields {
         let node = match *field {
-            "name" => root.at(&["metadata", "name"]),
+            // Kustomize looks for a field that is called `metadata/name`, so the name never counts.
+            "name" => root.get("metadata/name"),
             _ => root.get(field),
         };
         if *field == optional && !matches!(node, Some(Node { value: Value::Map(_), .. })) {
