@@ -5,6 +5,7 @@ mod deployment;
 mod int_or_percent;
 mod model;
 mod probe;
+mod proof;
 mod pull_policy;
 mod qos;
 mod quantity;
@@ -35,6 +36,11 @@ pub use probe::{
     ContainerState, Handlers, HttpGet, PodPhase, PodView, Probe, ProbeAnswer, ProbeContainer,
     ProbeError, ProbeKind, ProbeRun, ProbeState, ProbeTick, ProbeWindow, ProbeWorker,
     RestartPolicy, killed_before_answering, ready_window,
+};
+pub use proof::{
+    Assumptions, Availability, Bound, Context, Counterexample, Drain, DrainBlock, Event,
+    FieldChange, Finding, Finish, Interval, Mend, Moment, OldPods, Proof, Rule, Timeline,
+    idle_budgets, prove,
 };
 pub use pull_policy::PullPolicy;
 pub use qos::QosClass;

@@ -127,10 +127,9 @@ impl Reader {
 
     pub(super) fn quantity(&mut self, node: &Node, name: &str) -> Option<Quantity> {
         let text = match &node.value {
-            Value::String(text) => text.as_str().to_owned(),
+            Value::String(text) | Value::Number(Number::Float(text)) => text.as_str().to_owned(),
             Value::Number(Number::Int(number)) => number.to_string(),
             Value::Number(Number::Unsigned(number)) => number.to_string(),
-            Value::Number(Number::Float(text)) => text.as_str().to_owned(),
             _ => {
                 self.wrong(node, &format!("`{name}` is no quantity"));
                 return None;

@@ -77,7 +77,7 @@ pub struct ProbeTick {
 /// };
 ///
 /// let probe = Probe { initial_delay_seconds: 10, ..Probe::default() };
-/// let mut worker = ProbeWorker::new(ProbeKind::Readiness, probe);
+/// let mut worker = ProbeWorker::new(ProbeKind::Readiness, &probe);
 /// let running = ContainerState::Running { since: Seconds(100), started: true };
 /// let pod = PodView {
 ///     phase: Some(PodPhase::Running),
@@ -100,7 +100,7 @@ pub struct ProbeWorker {
 impl ProbeWorker {
     /// Creates a worker that has seen no container yet. What is not set in the probe takes its default.
     #[must_use]
-    pub fn new(kind: ProbeKind, probe: Probe) -> Self {
+    pub fn new(kind: ProbeKind, probe: &Probe) -> Self {
         let probe = probe.defaulted();
         Self { kind, run: ProbeRun::new(kind, &probe), probe, container: None }
     }

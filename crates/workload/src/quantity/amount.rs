@@ -256,10 +256,13 @@ impl Natural {
 
     pub(super) fn to_digits(&self) -> String {
         let Some((last, rest)) = self.limbs.split_last() else { return "0".to_owned() };
-        rest.iter().rev().fold(last.to_string(), |mut text, limb| {
-            text.push_str(&format!("{limb:09}"));
-            text
-        })
+        let mut text = last.to_string();
+        for limb in rest.iter().rev() {
+            let digits = limb.to_string();
+            text.extend(std::iter::repeat_n('0', 9 - digits.len()));
+            text.push_str(&digits);
+        }
+        text
     }
 }
 

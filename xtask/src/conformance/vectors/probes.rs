@@ -61,7 +61,7 @@ fn probe_step(given: &Value) -> Option<Value> {
     let kind = probe_kind(given)?;
     let delay = small(&given["initial_delay_s"]);
     let mut worker =
-        ProbeWorker::new(kind, Probe { initial_delay_seconds: delay, ..single(given) });
+        ProbeWorker::new(kind, &Probe { initial_delay_seconds: delay, ..single(given) });
     let running = ContainerState::Running {
         since: Seconds(0),
         started: given["started"].as_bool().unwrap_or(kind != ProbeKind::Startup),

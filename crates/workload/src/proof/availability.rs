@@ -1,0 +1,71 @@
+use super::context::Context;
+use super::decide::Facts;
+use crate::budget::{BudgetStatus, Controllers};
+use crate::model::Budget;
+use crate::seconds::Seconds;
+
+/// How many pods serve while a rollout goes on, whatever happens within the assumptions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
+pub struct Availability {
+    /// The least number of available pods at any moment, evictions included.
+    ///
+    /// Exact for at most one eviction; with more, never too high.
+    pub least: i32,
+    /// The same, if nobody evicts a pod.
+    pub least_undisturbed: i32,
+    /// When this is first so, counted from the rollout's start.
+    pub at: Seconds,
+    /// The most pods that are wanted at once: the surge at its height.
+    pub most: i32,
+    /// Pods that fit the quotas at once; `None` for no bound.
+    pub room: Option<i32>,
+}
+
+impl Availability {
+    pub(super) fn of(facts: &Facts, context: &Context, budgets: &[&Budget]) -> Self {
+        let (old, available) = facts.old;
+        let fenceposts = facts.spec.fenceposts();
+        let floor = facts.spec.replicas.saturating_sub(fenceposts.unavailable);
+        let stands = facts.spec.paused;
+        let undisturbed = if facts.recreate() && !stands {
+            0
+        } else if stands {
+            available
+        } else {
+            available.min(floor)
+        };
+        // New pods that may be ready, and yet not available, at the moment of the fewest: they count for a budget.
+        let kept = old.min(floor);
+        let ceiling = facts.spec.replicas.saturating_add(fenceposts.surge);
+        let in_flight = ceiling.saturating_sub(kept).clamp(0, facts.spec.replicas);
+        let in_flight = in_flight.min(facts.capacity.pods().saturating_sub(kept).max(0));
+        let comes = facts.pod.deaf.is_none() && facts.capacity.rejected.is_none();
+        let counts = facts.spec.min_ready > Seconds::ZERO && comes && !facts.recreate() && !stands;
+        let healthy = undisturbed.saturating_add(if counts { in_flight } else { 0 });
+        let evictable = evictable(facts, budgets, healthy);
+        let evictions = i32::try_from(context.assumptions.evictions).unwrap_or(i32::MAX);
+        let evicted = evictions.min(if counts && evictable > 0 { i32::MAX } else { evictable });
+        Self {
+            least: undisturbed.saturating_sub(evicted.max(0)).max(0),
+            least_undisturbed: undisturbed,
+            at: Seconds::ZERO,
+            most: facts.peak(),
+            room: facts.capacity.tightest.as_ref().map(|it| it.pods),
+        }
+    }
+}
+
+/// How many of `healthy` ready pods may be evicted at once.
+pub(super) fn evictable(facts: &Facts, budgets: &[&Budget], healthy: i32) -> i32 {
+    match budgets {
+        [] => healthy,
+        [budget] => {
+            let scale = Controllers::Scale(facts.spec.replicas);
+            let rule = budget.rule.value;
+            BudgetStatus::of(rule, healthy, healthy, scale).disruptions_allowed
+        }
+        _ => 0,
+    }
+}

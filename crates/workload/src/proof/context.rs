@@ -1,0 +1,89 @@
+use crate::model::{LimitRange, Quota};
+use crate::seconds::Seconds;
+
+/// The least and the most that something may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Interval {
+    /// The least.
+    pub least: Seconds,
+    /// The most.
+    pub most: Seconds,
+}
+
+impl Interval {
+    /// Creates an interval in seconds; the ends are put in order.
+    #[must_use]
+    pub fn new(least: i64, most: i64) -> Self {
+        Self { least: Seconds(least.min(most)), most: Seconds(least.max(most)) }
+    }
+}
+
+/// What is assumed of pods. What is not assumed is answered with a bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Assumptions {
+    /// From a pod's creation until its containers run: scheduling, pulling the image, init containers.
+    pub starts: Option<Interval>,
+    /// From a container's start until it answers its probes.
+    pub answers: Option<Interval>,
+    /// How long the registry refuses the image from now on; the kubelet tries again after 10 s, and each time after
+    /// twice as long, up to 300 s.
+    pub pull_fails_for: Seconds,
+    /// How many pods may be evicted during the rollout.
+    pub evictions: u32,
+}
+
+/// Nothing is known of the pods; images can be pulled; one pod may be evicted.
+impl Default for Assumptions {
+    fn default() -> Self {
+        Self { starts: None, answers: None, pull_fails_for: Seconds::ZERO, evictions: 1 }
+    }
+}
+
+/// The pods from which a rollout starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum OldPods {
+    /// As many as are wanted, all of them available.
+    #[default]
+    AllAvailable,
+    /// None: the workload is new.
+    None,
+    /// Some of them are not available, and do not become so.
+    Some {
+        /// How many there are; at most as many as are wanted count.
+        pods: i32,
+        /// How many of them are available.
+        available: i32,
+    },
+}
+
+impl OldPods {
+    /// The pods that there are and those of them that are available.
+    pub(super) fn counts(self, replicas: i32) -> (i32, i32) {
+        match self {
+            Self::AllAvailable => (replicas, replicas),
+            Self::None => (0, 0),
+            Self::Some { pods, available } => {
+                let pods = pods.clamp(0, replicas);
+                (pods, available.clamp(0, pods))
+            }
+        }
+    }
+}
+
+/// What a proof takes into account beside the workload and its budgets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    /// What is assumed of pods.
+    pub assumptions: Assumptions,
+    /// The quotas of the namespace.
+    pub quotas: Vec<Quota>,
+    /// The limit ranges of the namespace.
+    pub limit_ranges: Vec<LimitRange>,
+    /// The pods from which the rollout starts.
+    pub old: OldPods,
+    /// Whether at most one pod may serve: then more replicas are never proposed, and overlaps are reported.
+    pub singleton: bool,
+}

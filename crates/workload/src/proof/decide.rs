@@ -1,0 +1,223 @@
+use super::capacity::Capacity;
+use super::context::Context;
+use super::pod::PodTimes;
+use crate::deployment::{DeploymentSpec, Strategy};
+use crate::model::{Workload, WorkloadKind};
+use crate::seconds::Seconds;
+
+/// The rule that stops a rollout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
+pub enum Rule {
+    /// The Deployment is paused: its controller creates no new set.
+    Paused,
+    /// A limit range refuses every new pod.
+    LimitRange,
+    /// A quota asks for a resource that the pod does not state, and refuses it.
+    QuotaNeedsResource,
+    /// A quota leaves no room for the pods.
+    Quota,
+    /// A probe asks a named port that the container does not declare: it can never succeed.
+    ProbePort,
+    /// A liveness or startup probe may kill a container before it answers.
+    Killed,
+    /// A pod may take longer to become ready than the deadline allows nothing to happen.
+    ReadyAfterDeadline,
+    /// A pod has to be ready for as long as the deadline allows nothing to happen, or longer. The API server refuses it,
+    /// too.
+    MinReadyAfterDeadline,
+    /// Old pods may take longer to end than the deadline allows nothing to happen.
+    OldAfterDeadline,
+    /// Waiting for a place in a quota may take longer than the deadline allows nothing to happen.
+    QuotaAfterDeadline,
+}
+
+impl Rule {
+    /// Returns the code of the finding that reports it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Paused => "rollout-paused",
+            Self::LimitRange => "limit-range-rejects",
+            Self::QuotaNeedsResource => "quota-needs-resource",
+            Self::Quota => "quota-stops-rollout",
+            Self::ProbePort => "probe-port-unknown",
+            Self::Killed => "killed-before-ready",
+            Self::ReadyAfterDeadline => "deadline-before-ready",
+            Self::MinReadyAfterDeadline => "deadline-before-available",
+            Self::OldAfterDeadline => "deadline-before-old-ends",
+            Self::QuotaAfterDeadline => "deadline-before-quota",
+        }
+    }
+}
+
+/// Something that has to hold for the rollout to finish, where an assumption is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case", tag = "what", content = "within"))]
+pub enum Bound {
+    /// Every pod is Ready within this time of its creation.
+    PodReady(Seconds),
+    /// Every container runs within this time of its pod's creation.
+    Starts(Seconds),
+    /// Every container answers its probes within this time of its start.
+    Answers(Seconds),
+}
+
+/// What is known of a rollout before any of it is run.
+#[derive(Clone, Debug)]
+pub(super) struct Facts {
+    pub(super) spec: DeploymentSpec,
+    pub(super) kind: WorkloadKind,
+    pub(super) pod: PodTimes,
+    pub(super) capacity: Capacity,
+    /// Old pods and those of them that are available.
+    pub(super) old: (i32, i32),
+    /// The most that an old pod takes to end.
+    pub(super) ends: Seconds,
+}
+
+impl Facts {
+    pub(super) fn of(workload: &Workload, context: &Context) -> Self {
+        Self {
+            spec: workload.deployment_spec(),
+            kind: workload.kind,
+            pod: PodTimes::of(workload, &context.assumptions),
+            capacity: Capacity::of(workload, context),
+            old: context.old.counts(workload.replicas.value),
+            ends: workload.pod.termination_grace_period.value,
+        }
+    }
+
+    pub(super) fn recreate(&self) -> bool {
+        self.spec.strategy == Strategy::Recreate
+    }
+
+    pub(super) fn deadline(&self) -> Option<Seconds> {
+        self.spec.progress_deadline
+    }
+
+    /// The most pods that the controller wants at once.
+    pub(super) fn peak(&self) -> i32 {
+        let (old, wanted) = (self.old.0, self.spec.replicas);
+        if self.recreate() {
+            return old.max(wanted);
+        }
+        let ceiling = wanted.saturating_add(self.spec.fenceposts().surge);
+        old.saturating_add(wanted).min(ceiling.max(old))
+    }
+
+    /// The longest that a pod may wait for a place in a quota: until an old pod has ended, and, since the attempts
+    /// come ever more seldom, as long again, at most 1000 s; 0 where every pod fits at once.
+    pub(super) fn waits_for_place(&self) -> Seconds {
+        let all = self.old.0.saturating_add(self.spec.replicas);
+        if self.capacity.pods() >= all || self.recreate() || self.old.0 == 0 {
+            return Seconds::ZERO;
+        }
+        (self.ends * 2 + Seconds(1)).min(self.ends + Seconds(1000))
+    }
+}
+
+/// Whether a rollout finishes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Decision {
+    /// Whatever happens.
+    Finishes,
+    /// If these bounds hold.
+    FinishesIf(Vec<Bound>),
+    /// Not always, for these reasons: the first is the one that shows first.
+    Stops(Vec<Rule>),
+}
+
+/// Decides whether a rollout finishes before its deadline, whatever happens within the assumptions.
+///
+/// Every event of a new pod that the controller counts as progress (it is created, becomes ready, becomes available, is
+/// replaced after an eviction) starts the deadline anew. While a new pod is not ready, the next event comes when it
+/// is, at the latest; while all are ready and some not available, when one is; else the controller acts at once. So the
+/// longest time without progress is the longest of these waits, and the first pods of the rollout can show it.
+pub(super) fn decide(facts: &Facts) -> Decision {
+    let mut rules = Vec::new();
+    if facts.kind == WorkloadKind::Deployment && facts.spec.paused {
+        rules.push(Rule::Paused);
+    }
+    if facts.spec.replicas > 0 {
+        hindrances(facts, &mut rules);
+        late(facts, &mut rules);
+    }
+    if !rules.is_empty() {
+        return Decision::Stops(rules);
+    }
+    let bounds = if facts.spec.replicas > 0 { bounds(facts) } else { Vec::new() };
+    if bounds.is_empty() { Decision::Finishes } else { Decision::FinishesIf(bounds) }
+}
+
+/// What keeps new pods from ever being created or becoming ready.
+fn hindrances(facts: &Facts, rules: &mut Vec<Rule>) {
+    if facts.capacity.rejected.is_some() {
+        rules.push(Rule::LimitRange);
+    }
+    if facts.capacity.unsaid.is_some() {
+        rules.push(Rule::QuotaNeedsResource);
+    }
+    if no_room(facts) {
+        rules.push(Rule::Quota);
+    }
+    if facts.pod.deaf.is_some() {
+        rules.push(Rule::ProbePort);
+    }
+    if facts.pod.kill.is_some() {
+        rules.push(Rule::Killed);
+    }
+}
+
+/// Whether the quota stops the rollout: it does not hold the wanted pods, or it holds no more pods than have to serve,
+/// so that no old one may go before a new one comes, and no new one comes before an old one has gone.
+///
+/// Once the quota is full, old and new pods together are as many as it holds. When all of these serve that can, the
+/// controller may take away as many as they are above the floor: none, exactly when the quota holds no more.
+fn no_room(facts: &Facts) -> bool {
+    let room = facts.capacity.pods();
+    if room < facts.spec.replicas {
+        return true;
+    }
+    let floor = facts.spec.replicas.saturating_sub(facts.spec.fenceposts().unavailable);
+    facts.old.0 > 0 && !facts.recreate() && room <= floor
+}
+
+/// Waits that are longer than the deadline.
+fn late(facts: &Facts, rules: &mut Vec<Rule>) {
+    let Some(deadline) = facts.deadline() else { return };
+    let ready = facts.pod.ready.map_or(facts.pod.at_once, |it| it.most);
+    if ready > deadline && !facts.pod.may_never() {
+        rules.push(Rule::ReadyAfterDeadline);
+    }
+    if facts.spec.min_ready >= deadline {
+        rules.push(Rule::MinReadyAfterDeadline);
+    }
+    if facts.recreate() && facts.old.0 > 0 && facts.ends > deadline {
+        rules.push(Rule::OldAfterDeadline);
+    }
+    if facts.waits_for_place() > deadline && !rules.contains(&Rule::Quota) {
+        rules.push(Rule::QuotaAfterDeadline);
+    }
+}
+
+/// What has to hold where an assumption is missing.
+fn bounds(facts: &Facts) -> Vec<Bound> {
+    let pod = &facts.pod;
+    let mut bounds = Vec::new();
+    match (pod.starts, pod.after_start, facts.deadline()) {
+        (Some(_), Some(_), _) => return bounds,
+        (None, Some(after_start), Some(deadline)) => {
+            bounds.push(Bound::Starts(deadline - after_start.most));
+        }
+        (_, _, Some(deadline)) => bounds.push(Bound::PodReady(deadline)),
+        (_, _, None) => {}
+    }
+    if let (None, Some(kill)) = (pod.after_start, &pod.saved_by) {
+        bounds.push(Bound::Answers(kill.saved_by));
+    }
+    bounds
+}

@@ -1,0 +1,58 @@
+use std::borrow::Cow;
+
+use tidegate_source::{Diagnostic, Label, Mark, Severity};
+
+/// Something that a proof found out, as data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Finding {
+    /// A stable name in kebab case.
+    pub code: &'static str,
+    /// How much it weighs.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::severity"))]
+    pub severity: Severity,
+    /// Whether it stops the rollout from being committed: the rollout cannot finish, or need not.
+    pub refuses: bool,
+    /// What was found, in one sentence.
+    pub message: String,
+    /// The fields that cause it, the first before all; each where it was written.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub labels: Vec<Label>,
+    /// How it comes to this.
+    pub notes: Vec<String>,
+    /// What to do.
+    pub help: Vec<String>,
+}
+
+impl Finding {
+    pub(super) fn new(code: &'static str, severity: Severity, message: String) -> Self {
+        let refuses = severity == Severity::Error;
+        let (labels, notes, help) = (Vec::new(), Vec::new(), Vec::new());
+        Self { code, severity, refuses, message, labels, notes, help }
+    }
+
+    pub(super) fn at(mut self, mark: Mark, text: impl Into<Cow<'static, str>>) -> Self {
+        self.labels.push(Label::new(mark, text));
+        self
+    }
+
+    pub(super) fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Returns the finding as a diagnostic: places can then be resolved and drawn.
+    #[must_use]
+    pub fn diagnostic(&self) -> Diagnostic {
+        let mut diagnostic = Diagnostic::new(self.severity, self.code, self.message.clone());
+        diagnostic.labels.clone_from(&self.labels);
+        diagnostic.notes = self.notes.iter().cloned().map(Cow::Owned).collect();
+        diagnostic.help = self.help.iter().cloned().map(Cow::Owned).collect();
+        diagnostic
+    }
+}

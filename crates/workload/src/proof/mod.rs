@@ -1,0 +1,265 @@
+//! The proof: whether a rollout finishes, what serves meanwhile, and whether nodes can be drained.
+
+mod availability;
+mod capacity;
+mod context;
+mod decide;
+mod drain;
+mod draw;
+mod finding;
+mod mend;
+mod pod;
+mod refusal;
+mod remarks;
+mod run;
+mod timeline;
+
+use tidegate_object::Identity;
+
+use decide::{Decision, Facts, decide};
+use run::{Behaviour, run};
+
+use crate::model::{Budget, Workload, WorkloadKind};
+use crate::seconds::Seconds;
+
+pub use availability::Availability;
+pub use context::{Assumptions, Context, Interval, OldPods};
+pub use decide::{Bound, Rule};
+pub use drain::{Drain, DrainBlock};
+pub use finding::Finding;
+pub use mend::{FieldChange, Mend};
+pub use remarks::idle_budgets;
+pub use timeline::{Event, Moment, Timeline};
+
+/// Whether a rollout finishes before its deadline, whatever happens within the assumptions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
+pub enum Finish {
+    /// It does.
+    Always {
+        /// The longest that it takes when nobody evicts a pod.
+        longest: Seconds,
+    },
+    /// It does if all of these hold; an assumption is missing.
+    If(Vec<Bound>),
+    /// It need not, or cannot.
+    Not(Counterexample),
+    /// Its kind has no deadline, and nothing keeps its pods from becoming ready.
+    NoDeadline,
+}
+
+/// A shortest way in which a rollout does not finish.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
+pub struct Counterexample {
+    /// The rule that stops it.
+    pub rule: Rule,
+    /// The other rules that would stop it.
+    pub further: Vec<Rule>,
+    /// The round of new pods in which it stalls: 0 when none is created, 1 for the first.
+    pub round: usize,
+    /// What happens until then.
+    pub timeline: Timeline,
+    /// The smallest change of fields that mends it, where one is known.
+    pub mend: Option<Mend>,
+}
+
+/// What was found out about a rollout of a workload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
+pub struct Proof {
+    /// Which workload.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::identity"))]
+    pub workload: Identity,
+    /// Whether it finishes.
+    pub finishes: Finish,
+    /// What serves meanwhile.
+    pub availability: Availability,
+    /// Whether nodes can be drained.
+    pub drain: Drain,
+    /// From a pod's creation until it is Ready; `None` where an assumption is missing.
+    pub pod_ready: Option<Interval>,
+    /// The slowest way in which it finishes. Where an assumption is missing: with pods that start and answer at once. Empty
+    /// for a kind without a model of its rollout, and where there is a counterexample instead.
+    pub timeline: Timeline,
+    /// What should be known: first what refuses, then what informs.
+    pub findings: Vec<Finding>,
+}
+
+impl Proof {
+    /// Returns the findings that should stop the rollout from being committed.
+    pub fn refusals(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|it| it.refuses)
+    }
+
+    /// Returns whether nothing stands against the rollout.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.refusals().next().is_none()
+    }
+}
+
+/// Proves or refutes that a rollout of a workload finishes, and works out what serves meanwhile and what can be drained.
+///
+/// Nothing is tried out by chance: pods may start, answer and be asked at any moment within the assumptions, and up to
+/// [`Assumptions::evictions`] of them may be evicted whenever their budget allows it. The timelines come from
+/// [`step`](crate::step), the function that the simulated cluster runs.
+///
+/// Budgets that select none of the workload's pods are passed over.
+///
+/// ```
+/// use tidegate_workload::{Context, Finish, prove};
+/// # use tidegate_workload::{Container, Field, LabelSelector, PodTemplate, Rolling, Seconds, Workload, WorkloadKind};
+/// # use tidegate_source::Mark;
+/// # use tidegate_workload::IntOrPercent;
+/// # fn field<T>(value: T) -> Field<T> { Field::default_in(value, Mark::NONE) }
+/// # let rolling = Rolling {
+/// #     recreate: false,
+/// #     mark: Mark::NONE,
+/// #     max_surge: field(IntOrPercent::Percent(25)),
+/// #     max_unavailable: field(IntOrPercent::Percent(25)),
+/// # };
+/// # let pod = PodTemplate {
+/// #     mark: Mark::NONE,
+/// #     labels: Default::default(),
+/// #     containers: vec![Container::new("web", "web:1.2.3")],
+/// #     init_containers: vec![],
+/// #     termination_grace_period: field(Seconds(30)),
+/// #     readiness_gates: vec![],
+/// #     resources: None,
+/// # };
+/// # let workload = Workload {
+/// #     identity: Default::default(),
+/// #     mark: Mark::NONE,
+/// #     kind: WorkloadKind::Deployment,
+/// #     replicas: field(3),
+/// #     rolling,
+/// #     min_ready: field(Seconds(0)),
+/// #     progress_deadline: field(Some(Seconds(600))),
+/// #     paused: field(false),
+/// #     revision_history_limit: field(10),
+/// #     selector: field(LabelSelector::default()),
+/// #     pod,
+/// # };
+/// let mut context = Context::default();
+/// let proof = prove(&workload, &[], &context);
+/// assert_eq!(proof.findings[0].message, "the rollout of `` finishes if every pod is Ready within 10 min of its creation");
+///
+/// context.assumptions.starts = Some(tidegate_workload::Interval::new(1, 700));
+/// context.assumptions.answers = Some(tidegate_workload::Interval::new(0, 0));
+/// let proof = prove(&workload, &[], &context);
+/// let Finish::Not(counterexample) = proof.finishes else { panic!("700 s is longer than 600 s") };
+/// assert_eq!(counterexample.timeline.end(), Seconds(601));
+/// ```
+#[must_use]
+pub fn prove(workload: &Workload, budgets: &[Budget], context: &Context) -> Proof {
+    let facts = Facts::of(workload, context);
+    let namespace = &workload.identity.namespace;
+    let budgets: Vec<&Budget> =
+        budgets.iter().filter(|it| it.selects(namespace, &workload.pod.labels)).collect();
+    let decision = decide(&facts);
+    let (finishes, timeline) = finish(&decision, workload, context, &facts);
+    let availability = Availability::of(&facts, context, &budgets);
+    let longest = match finishes {
+        Finish::Always { longest } => Some(longest),
+        _ => None,
+    };
+    let drain = Drain::of(&facts, &budgets, availability.least_undisturbed, longest);
+    let mut findings = Vec::new();
+    if let (Finish::Not(found), Decision::Stops(rules)) = (&finishes, &decision) {
+        for rule in rules {
+            let mend = found.mend.as_ref();
+            let timeline = if *rule == found.rule { &found.timeline } else { &Timeline::default() };
+            findings.push(refusal::refusal(*rule, workload, context, &facts, timeline, mend));
+        }
+    }
+    let bounds: &[Bound] = match &finishes {
+        Finish::If(bounds) => bounds,
+        _ => &[],
+    };
+    let known = remarks::Known {
+        workload,
+        context,
+        budgets: &budgets,
+        facts: &facts,
+        availability: &availability,
+        drain: &drain,
+    };
+    findings.extend(remarks::remarks(&known, bounds));
+    Proof {
+        workload: workload.identity.clone(),
+        finishes,
+        availability,
+        drain,
+        pod_ready: facts.pod.ready,
+        timeline,
+        findings,
+    }
+}
+
+/// The answer to the first question, and the slowest way in which the rollout finishes.
+fn finish(
+    decision: &Decision,
+    workload: &Workload,
+    context: &Context,
+    facts: &Facts,
+) -> (Finish, Timeline) {
+    let modelled = workload.kind == WorkloadKind::Deployment;
+    let ready = facts.pod.ready.map_or(facts.pod.at_once, |it| it.most);
+    let slowest = Behaviour { ready: Some(ready), killed: None, ends: facts.ends };
+    match decision {
+        Decision::Stops(rules) => {
+            let rule = rules.first().copied().unwrap_or(Rule::Paused);
+            let timeline = if modelled { counterexample(rule, facts) } else { Timeline::default() };
+            let created = |moment: &&Moment| matches!(moment.event, Event::Created(_));
+            let found = Counterexample {
+                rule,
+                further: rules.iter().skip(1).copied().collect(),
+                round: timeline.moments.iter().filter(created).count(),
+                timeline,
+                mend: mend::mend(workload, context),
+            };
+            (Finish::Not(found), Timeline::default())
+        }
+        _ if !modelled => (Finish::NoDeadline, Timeline::default()),
+        Decision::FinishesIf(bounds) => (Finish::If(bounds.clone()), run(facts, slowest)),
+        Decision::Finishes => {
+            let timeline = run(facts, slowest);
+            let complete = timeline.moments.iter().find(|it| it.event == Event::Complete);
+            let longest = complete.map_or(timeline.end(), |it| it.at);
+            (Finish::Always { longest }, timeline)
+        }
+    }
+}
+
+/// The shortest way in which a rule stops a rollout: what does not matter for it takes no time.
+fn counterexample(rule: Rule, facts: &Facts) -> Timeline {
+    let ready = facts.pod.ready;
+    let most = ready.map_or(facts.pod.at_once, |it| it.most);
+    let least = ready.map_or(Seconds::ZERO, |it| it.least);
+    let quick = Behaviour { ready: Some(least), killed: None, ends: Seconds::ZERO };
+    let starts = facts.pod.starts.map_or(Seconds::ZERO, |it| it.least);
+    let behaviour = match rule {
+        Rule::ReadyAfterDeadline => Behaviour { ready: Some(most), ..quick },
+        Rule::ProbePort => Behaviour { ready: None, ..quick },
+        Rule::Killed => {
+            let killed = facts.pod.kill.as_ref().map(|it| starts + it.saved_by);
+            Behaviour { ready: None, killed, ..quick }
+        }
+        Rule::OldAfterDeadline => Behaviour { ends: facts.ends, ..quick },
+        Rule::QuotaAfterDeadline => Behaviour { ends: facts.waits_for_place(), ..quick },
+        Rule::Paused
+        | Rule::LimitRange
+        | Rule::QuotaNeedsResource
+        | Rule::Quota
+        | Rule::MinReadyAfterDeadline => quick,
+    };
+    let mut facts = facts.clone();
+    if matches!(rule, Rule::LimitRange | Rule::QuotaNeedsResource) {
+        facts.capacity.close();
+    }
+    run(&facts, behaviour)
+}

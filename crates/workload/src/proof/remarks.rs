@@ -1,0 +1,351 @@
+//! Findings that inform: what a rollout, a drain or a probe does that somebody may not expect.
+
+use tidegate_source::Severity;
+
+use super::availability::Availability;
+use super::context::{Context, OldPods};
+use super::decide::{Bound, Facts};
+use super::drain::{Drain, DrainBlock, never_allows};
+use super::finding::Finding;
+use crate::budget::BudgetRule;
+use crate::int_or_percent::{IntOrPercent, IntOrString};
+use crate::model::{Budget, Workload, WorkloadKind};
+use crate::probe::ProbeKind;
+use crate::seconds::Seconds;
+
+/// Everything that a proof knows when it makes its remarks.
+pub(super) struct Known<'p> {
+    pub(super) workload: &'p Workload,
+    pub(super) context: &'p Context,
+    pub(super) budgets: &'p [&'p Budget],
+    pub(super) facts: &'p Facts,
+    pub(super) availability: &'p Availability,
+    pub(super) drain: &'p Drain,
+}
+
+impl Known<'_> {
+    fn name(&self) -> &str {
+        &self.workload.identity.name
+    }
+
+    fn finding(&self, code: &'static str, severity: Severity, message: String) -> Finding {
+        Finding::new(code, severity, message)
+    }
+}
+
+/// All remarks, in the order of their subjects: the bound, availability, the singleton, budgets, pods.
+pub(super) fn remarks(known: &Known<'_>, bounds: &[Bound]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    found.extend(bound(known, bounds));
+    found.extend(rounding(known));
+    found.extend(surge_and_quota(known));
+    found.extend(serving(known));
+    found.extend(singleton(known));
+    found.extend(blocked(known));
+    pods(known, &mut found);
+    found
+}
+
+fn bound(known: &Known<'_>, bounds: &[Bound]) -> Option<Finding> {
+    if bounds.is_empty() {
+        return None;
+    }
+    let told: Vec<String> = bounds
+        .iter()
+        .map(|bound| match bound {
+            Bound::PodReady(within) => {
+                format!("every pod is Ready within {within} of its creation")
+            }
+            Bound::Starts(within) => {
+                format!("the containers of every pod run within {within} of its creation")
+            }
+            Bound::Answers(within) => {
+                format!("every container answers its probes within {within} of its start")
+            }
+        })
+        .collect();
+    let message = format!("the rollout of `{}` finishes if {}", known.name(), told.join(" and "));
+    let mark = known.workload.progress_deadline.mark;
+    Some(known.finding("finishes-if", Severity::Note, message).at(mark, ""))
+}
+
+/// A percentage that comes to no pod at all.
+fn rounding(known: &Known<'_>) -> Option<Finding> {
+    let rolling = &known.workload.rolling;
+    let replicas = known.facts.spec.replicas;
+    let fenceposts = known.facts.spec.fenceposts();
+    let IntOrPercent::Percent(percent) = rolling.max_unavailable.value else { return None };
+    let applies = known.workload.kind == WorkloadKind::Deployment
+        && !rolling.recreate
+        && percent > 0
+        && fenceposts.unavailable == 0
+        && replicas > 1;
+    applies.then(|| {
+        let message = format!(
+            "{percent}% of {replicas} pods is rounded down to 0: no pod of `{}` may be missing, and a rollout needs \
+             room for {}",
+            known.name(),
+            count(replicas.saturating_add(fenceposts.surge), "pod")
+        );
+        known
+            .finding("rounds-to-zero", Severity::Note, message)
+            .at(rolling.max_unavailable.mark, "")
+            .at(known.workload.replicas.mark, "")
+    })
+}
+
+fn surge_and_quota(known: &Known<'_>) -> Option<Finding> {
+    let room = known.facts.capacity.tightest.as_ref()?;
+    let most = known.availability.most;
+    if room.pods >= most || room.pods < known.facts.spec.replicas {
+        return None;
+    }
+    let quota = &known.context.quotas[room.quota].identity.name;
+    let message = format!(
+        "a rollout of `{}` wants up to {} at once, and quota `{quota}` has room for {} by {}",
+        known.name(),
+        count(most, "pod"),
+        room.pods,
+        room.resource
+    );
+    let finding = known
+        .finding("quota-below-surge", Severity::Warning, message)
+        .at(known.workload.rolling.max_surge.mark, "")
+        .at(room.mark, "the bound");
+    Some(finding.help(format!("let the quota hold {most} pods, or surge less")))
+}
+
+/// Moments without any pod that serves.
+fn serving(known: &Known<'_>) -> Option<Finding> {
+    let serves = known.facts.old.1 > 0 && known.context.old != OldPods::None;
+    if !serves || known.facts.spec.paused || known.facts.spec.replicas == 0 {
+        return None;
+    }
+    let (workload, name) = (known.workload, known.name());
+    if known.facts.recreate() {
+        let gap = gap(known);
+        let message = format!("no pod of `{name}` serves during a rollout, for up to {gap}");
+        let finding = known
+            .finding("recreate-gap", Severity::Warning, message)
+            .at(workload.rolling.mark, "all old pods end first");
+        let kept = known.budgets.iter().find(|it| !matches!(it.rule.value, BudgetRule::None));
+        return Some(match kept {
+            Some(budget) => finding
+                .at(budget.rule.mark, "this does not count for rollouts")
+                .note("a budget holds up evictions only: a rollout never asks it"),
+            None => finding,
+        });
+    }
+    if known.availability.least > 0 {
+        return None;
+    }
+    let undisturbed = known.availability.least_undisturbed;
+    let why = if undisturbed == 0 {
+        "the strategy allows all of them to be missing at once".to_owned()
+    } else {
+        format!("{} may be evicted while only {undisturbed} serve", evictions(known))
+    };
+    let finding = known
+        .finding(
+            "none-available",
+            Severity::Warning,
+            format!("at a moment of a rollout no pod of `{name}` may be available: {why}"),
+        )
+        .at(workload.rolling.max_unavailable.mark, "");
+    let more = undisturbed > 0 && !known.context.singleton && known.facts.spec.replicas == 1;
+    Some(if more { finding.help("run two replicas or more") } else { finding })
+}
+
+fn evictions(known: &Known<'_>) -> String {
+    count(i32::try_from(known.context.assumptions.evictions).unwrap_or(i32::MAX), "pod")
+}
+
+/// The longest without a pod under `Recreate`, in words where an assumption is missing.
+fn gap(known: &Known<'_>) -> String {
+    let ends = known.facts.ends;
+    match known.facts.pod.ready {
+        Some(ready) => (ends + ready.most + known.facts.spec.min_ready).to_string(),
+        None => format!("{ends} and the time that a new pod takes to become ready"),
+    }
+}
+
+fn singleton(known: &Known<'_>) -> Vec<Finding> {
+    let (facts, workload, name) = (known.facts, known.workload, known.name());
+    if !known.context.singleton || facts.spec.replicas == 0 {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    if facts.spec.replicas > 1 {
+        let message = format!(
+            "`{name}` may have one pod only, and {} replicas are wanted",
+            facts.spec.replicas
+        );
+        let finding = known.finding("singleton-replicas", Severity::Warning, message);
+        found.push(finding.at(workload.replicas.mark, "").help("want one replica"));
+    }
+    let fenceposts = facts.spec.fenceposts();
+    if facts.recreate() || fenceposts.surge == 0 {
+        return found;
+    }
+    let together = facts.spec.min_ready + facts.ends;
+    let message = format!(
+        "two pods of `{name}` serve at once during a rollout: from the moment that the new one is ready until the old \
+         one has ended, up to {together}"
+    );
+    let rolling = &workload.rolling;
+    let mut finding = known
+        .finding("singleton-overlap", Severity::Warning, message)
+        .at(rolling.max_surge.mark, "")
+        .note(format!(
+            "of {}, a surge of {} comes to {} and {} unavailable to {}",
+            count(facts.spec.replicas, "pod"),
+            rolling.max_surge.value,
+            fenceposts.surge,
+            rolling.max_unavailable.value,
+            fenceposts.unavailable
+        ));
+    finding = finding.help(format!(
+        "either accept the overlap, or set spec.strategy.type to Recreate: then no pod serves for up to {}",
+        gap(known)
+    ));
+    found.push(finding);
+    found
+}
+
+fn blocked(known: &Known<'_>) -> Option<Finding> {
+    let (facts, name) = (known.facts, known.name());
+    let budget = known.budgets.first()?;
+    let mark = budget.rule.mark;
+    let replicas = facts.spec.replicas;
+    let warning = |code, message| known.finding(code, Severity::Warning, message);
+    let lose_one = || {
+        "set maxUnavailable: 1 in the budget instead: then one pod at a time can be evicted"
+            .to_owned()
+    };
+    let finding = match known.drain.blocked? {
+        DrainBlock::ManyBudgets => {
+            let names: Vec<String> =
+                known.budgets.iter().map(|it| format!("`{}`", it.identity.name)).collect();
+            let message = format!(
+                "no pod of `{name}` can be evicted: the budgets {} all select it, and the eviction of a pod with more \
+                 than one budget is always refused",
+                names.join(" and ")
+            );
+            let finding = warning("budgets-overlap", message);
+            let marked =
+                known.budgets.iter().fold(finding, |finding, it| finding.at(it.selector.mark, ""));
+            return Some(marked.help("keep one budget for these pods"));
+        }
+        DrainBlock::NeverAllows => {
+            let message = format!(
+                "budget `{}` never allows an eviction: a node with a pod of `{name}` cannot be drained",
+                budget.identity.name
+            );
+            warning("budget-never-allows", message).at(mark, "").help(lose_one())
+        }
+        DrainBlock::KeepsAll => {
+            let message = format!(
+                "budget `{}` keeps as many pods as `{name}` has ({replicas}): a node with one of them cannot be \
+                 drained",
+                budget.identity.name
+            );
+            warning("budget-blocks-drain", message)
+                .at(mark, "")
+                .at(known.workload.replicas.mark, "")
+                .help(lose_one())
+        }
+        DrainBlock::DuringRollout => {
+            let waits = known.drain.waits.map_or_else(
+                || "while a rollout goes on".to_owned(),
+                |it| format!("while a rollout goes on, for up to {it}"),
+            );
+            let message = format!("a node with a pod of `{name}` cannot always be drained {waits}");
+            known
+                .finding("drain-waits-for-rollout", Severity::Note, message)
+                .at(mark, "")
+                .at(known.workload.rolling.max_unavailable.mark, "")
+        }
+    };
+    Some(finding)
+}
+
+/// Probes, hooks and gates of the pods.
+fn pods(known: &Known<'_>, found: &mut Vec<Finding>) {
+    let (workload, name) = (known.workload, known.name());
+    let grace = &workload.pod.termination_grace_period;
+    for container in &workload.pod.containers {
+        let of = format!("container `{}` of `{name}`", container.name);
+        if container.readiness.is_none() {
+            let message =
+                format!("{of} counts as ready as soon as it runs: it has no readiness probe");
+            let finding = known.finding("no-readiness-probe", Severity::Warning, message);
+            found.push(finding.at(container.mark, "").help("add a readinessProbe"));
+        }
+        for kind in [ProbeKind::Readiness, ProbeKind::Liveness, ProbeKind::Startup] {
+            let Some((IntOrString::Int(port), mark)) =
+                container.probe(kind).and_then(|it| it.port())
+            else {
+                continue;
+            };
+            let declared = container.ports.iter().any(|it| it.number == port);
+            if !declared && !container.ports.is_empty() {
+                let message =
+                    format!("the {kind} probe of {of} asks port {port}, which it does not declare");
+                let finding = known.finding("probe-port-undeclared", Severity::Warning, message);
+                found.push(finding.at(mark, "").at(container.mark, ""));
+            }
+        }
+        if let Some(hook) = &container.pre_stop
+            && let Some(sleeps) = hook.value
+            && sleeps >= grace.value
+        {
+            let message = format!(
+                "the preStop hook of {of} sleeps {sleeps}, and the pod is killed after {}: it never gets to stop by \
+                 itself",
+                grace.value
+            );
+            let more = (sleeps + Seconds(10)).0;
+            let finding = known.finding("grace-too-short", Severity::Warning, message);
+            found.push(
+                finding
+                    .at(grace.mark, "")
+                    .at(hook.mark, "the hook")
+                    .help(format!("set terminationGracePeriodSeconds to {more} or more")),
+            );
+        }
+    }
+    if let [gate, ..] = workload.pod.readiness_gates.as_slice() {
+        let message = format!(
+            "pods of `{name}` wait for the condition `{gate}`, which is taken to hold as soon as the containers are ready"
+        );
+        let finding = known.finding("readiness-gate", Severity::Note, message);
+        found.push(finding.at(workload.pod.mark, ""));
+    }
+}
+
+/// Reports budgets that guard no pod of any of the workloads of a namespace.
+///
+/// ```
+/// assert!(tidegate_workload::idle_budgets(&[], &[]).is_empty());
+/// ```
+#[must_use]
+pub fn idle_budgets(workloads: &[Workload], budgets: &[Budget]) -> Vec<Finding> {
+    let selected = |budget: &Budget| {
+        workloads.iter().any(|it| budget.selects(&it.identity.namespace, &it.pod.labels))
+    };
+    let idle = budgets.iter().filter(|budget| !selected(budget));
+    idle.map(|budget| {
+        let message = format!("budget `{}` selects no pod", budget.identity.name);
+        let mut finding = Finding::new("budget-selects-nothing", Severity::Warning, message)
+            .at(budget.selector.mark, "");
+        if never_allows(budget.rule.value) {
+            finding = finding.at(budget.rule.mark, "it would never allow an eviction either");
+        }
+        finding.help("let its selector name the labels of the pod template")
+    })
+    .collect()
+}
+
+fn count(n: i32, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}

@@ -1,0 +1,4 @@
+//! Integration tests of the crate's public API.
+
+mod fixture;
+mod tomoda;
