@@ -6,6 +6,7 @@ mod build;
 mod config;
 mod crds;
 mod decode;
+pub mod edit;
 mod fieldspec;
 mod files;
 mod generate;

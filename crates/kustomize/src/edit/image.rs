@@ -1,0 +1,164 @@
+use tidegate_yaml::edit::{self, New};
+use tidegate_yaml::{Kind, Node};
+
+use super::argument::parse_image_argument;
+use super::error::{EditError, EditErrorKind};
+use super::list::{self, Entry};
+use super::{Draft, Edited, Step, field};
+
+/// What becomes of one part of an `images:` entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Change {
+    /// It stays as it is, there or not.
+    #[default]
+    Keep,
+    /// It is set.
+    Set(String),
+    /// It is taken out.
+    Remove,
+}
+
+/// What becomes of an `images:` entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImageEdit {
+    /// The name of the entry, exactly as it is written there.
+    pub name: String,
+    /// `newName`.
+    pub new_name: Change,
+    /// `newTag`.
+    pub new_tag: Change,
+    /// `digest`, with its algorithm.
+    pub digest: Change,
+    /// `tagSuffix`.
+    pub tag_suffix: Change,
+}
+
+impl ImageEdit {
+    /// Creates an edit that keeps everything.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
+
+    /// The fields in the order in which a new entry has them.
+    pub(super) fn changes(&self) -> [(&'static str, &Change); 4] {
+        [
+            ("newName", &self.new_name),
+            ("newTag", &self.new_tag),
+            ("digest", &self.digest),
+            ("tagSuffix", &self.tag_suffix),
+        ]
+    }
+}
+
+/// Changes the `images:` entry of a name, or adds it.
+///
+/// A new entry stands before the first one with a greater name, and with it the field `images` where it is missing.
+/// The entry is found by its name as text; whether that name is a pattern for others is not asked.
+///
+/// # Errors
+///
+/// - [`EditErrorKind::Ambiguous`]: the name stands in several entries, or a field stands twice.
+/// - [`EditErrorKind::WrongType`]: `images` is no list, or the part to be set is no plain value.
+/// - [`EditErrorKind::Unsafe`]: something else would change too.
+/// - [`EditErrorKind::Syntax`] and [`EditErrorKind::NotAKustomization`] where the text can't be read.
+pub fn set_image(text: &str, edit: &ImageEdit) -> Result<Edited, EditError> {
+    let mut draft = Draft::new(text);
+    if !is_present(&mut draft, &edit.name)? {
+        let mut fields = vec![("name".to_owned(), New::from(edit.name.as_str()))];
+        for (name, change) in edit.changes() {
+            if let Change::Set(value) = change {
+                fields.push((name.to_owned(), New::from(value.as_str())));
+            }
+        }
+        list::insert(&mut draft, "images", &Entry { name: &edit.name, value: New::Map(fields) })?;
+        return Ok(draft.finish());
+    }
+    // What is set comes before what is removed, so that an entry never is without the one and the other.
+    let changes = edit.changes();
+    let (set, other): (Vec<_>, Vec<_>) =
+        changes.into_iter().partition(|(_, it)| matches!(it, Change::Set(_)));
+    for (name, change) in set.into_iter().chain(other) {
+        draft.change(|root| {
+            let entry = root.map(|root| list::named(root, "images", &edit.name)).transpose()?;
+            let Some((_, _, entry)) = entry.flatten() else {
+                return Ok(Step::Edits(edit::Edits::new()));
+            };
+            change_field(entry, name, change)
+        })?;
+    }
+    Ok(draft.finish())
+}
+
+/// Carries out `kustomize edit set image ARGUMENTS…` in place; see [`parse_image_argument`].
+///
+/// Of two arguments for one name the later counts.
+///
+/// # Errors
+///
+/// [`EditErrorKind::Argument`] where there is no argument or one can't be read, and as for [`set_image`].
+pub fn set_images(text: &str, arguments: &[&str]) -> Result<Edited, EditError> {
+    let mut edited = text.to_owned();
+    for edit in arguments_by_name(arguments)? {
+        edited = set_image(&edited, &edit)?.text;
+    }
+    Ok(Edited::new(text, edited))
+}
+
+/// Reads the arguments; of two for one name the later counts.
+pub(super) fn arguments_by_name(arguments: &[&str]) -> Result<Vec<ImageEdit>, EditError> {
+    if arguments.is_empty() {
+        let nothing = tidegate_source::Span::new(0, 0);
+        return Err(EditError::new(EditErrorKind::Argument, nothing, "no image specified"));
+    }
+    let mut edits: Vec<ImageEdit> = Vec::new();
+    for argument in arguments {
+        let edit = parse_image_argument(argument)?;
+        edits.retain(|it| it.name != edit.name);
+        edits.push(edit);
+    }
+    Ok(edits)
+}
+
+/// Removes the `images:` entry of a name, and with the last one the field.
+///
+/// # Errors
+///
+/// [`EditErrorKind::Ambiguous`] where the name stands in several entries, and as for [`set_image`].
+pub fn remove_image(text: &str, name: &str) -> Result<Edited, EditError> {
+    let mut draft = Draft::new(text);
+    list::remove(&mut draft, "images", |root| {
+        Ok(list::named(root, "images", name)?.map(|(_, at, _)| at))
+    })?;
+    Ok(draft.finish())
+}
+
+fn is_present(draft: &mut Draft<'_>, name: &str) -> Result<bool, EditError> {
+    let mut present = false;
+    draft.change(|root| {
+        let entry = root.map(|root| list::named(root, "images", name)).transpose()?;
+        present = entry.flatten().is_some();
+        Ok(edit::Edits::new().into())
+    })?;
+    Ok(present)
+}
+
+fn change_field(entry: Node<'_>, name: &str, change: &Change) -> Result<Step, EditError> {
+    let present = field(entry, name)?;
+    let nothing = || Ok(Step::Edits(edit::Edits::new()));
+    match (change, present) {
+        (Change::Keep, _) | (Change::Remove, None) => nothing(),
+        (Change::Remove, Some((key, _))) => Ok(edit::remove_entry(entry, &key.as_str())?.into()),
+        (Change::Set(value), None) => {
+            Ok(edit::set_entry(entry, name, &New::from(value.as_str()))?.into())
+        }
+        (Change::Set(value), Some((_, present))) => {
+            let is_same = present.kind() == Kind::Scalar && present.as_str() == value.as_str();
+            let is_text = matches!(present.resolve(), Ok(Some(tidegate_yaml::Scalar::String(_))));
+            if is_same && is_text {
+                return nothing();
+            }
+            Ok(edit::set(present, &New::from(value.as_str()))?.into())
+        }
+    }
+}
