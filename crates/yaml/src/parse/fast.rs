@@ -79,6 +79,11 @@ fn next_token(bytes: &[u8], mut cursor: Cursor) -> Option<Cursor> {
     }
 }
 
+/// Characters of ASCII that are neither blank nor control: what begins a token without a further look.
+const fn is_visible(byte: u8) -> bool {
+    byte > b' ' && byte < 0x7F
+}
+
 /// Returns the offset of the colon of an ordinary key.
 #[inline]
 fn key_colon(bytes: &[u8], start: usize) -> Option<usize> {
@@ -238,7 +243,7 @@ impl Parser<'_> {
         let cursor = next_token(bytes, self.cursor())?;
         let may_begin = cursor.line != self.scanner.line || self.scanner.simple_key_allowed;
         let is_mark = cursor.pos == cursor.line && is_document_mark(bytes, cursor.pos);
-        (may_begin && at(bytes, cursor.pos) > b' ' && !is_mark).then_some((cursor, indent))
+        (may_begin && is_visible(at(bytes, cursor.pos)) && !is_mark).then_some((cursor, indent))
     }
 
     /// Reads entries of the innermost block mapping, and of those that begin in it, as long as they are ordinary.
@@ -297,7 +302,7 @@ impl Parser<'_> {
             return Nested::Unknown;
         };
         let column = next.column();
-        if at(bytes, next.pos) <= b' ' || column == 0 && is_document_mark(bytes, next.pos) {
+        if !is_visible(at(bytes, next.pos)) || column == 0 && is_document_mark(bytes, next.pos) {
             return Nested::Unknown;
         }
         let is_dash = at(bytes, next.pos) == b'-' && at(bytes, next.pos + 1) == b' ';

@@ -1,5 +1,7 @@
 //! From text to tape: the productions of go-yaml v3's `parserc.go` over the tokens of [`scan`].
 
+#[cfg(test)]
+mod agreement;
 mod directive;
 mod fast;
 mod scalar;

@@ -325,6 +325,8 @@ impl<'t> Scanner<'t> {
             self.unroll_all();
             self.drop_key()?;
             self.simple_key_allowed = false;
+            // The end is a line of its own: no key of any level goes on behind it.
+            self.line = self.bytes.len() + 1;
             self.push(TokenKind::StreamEnd, self.pos, false);
             return Ok(());
         }
