@@ -4,6 +4,7 @@
 mod apply;
 mod clock;
 mod controller;
+mod drain;
 mod fault;
 mod kubelet;
 mod names;
@@ -12,12 +13,17 @@ mod rollout;
 mod run;
 mod state;
 mod store;
+mod summary;
+mod timeline;
 
 pub use apply::{Applied, ApplyError, ApplyOptions};
 pub use clock::{Moment, Span};
+pub use drain::{BlockedPod, Drain};
 pub use fault::{Fault, FaultError, ImageFault};
 pub use kubelet::{Container, ContainerState};
 pub use rollout::{Rollout, RolloutOutcome, UndoError, Undone};
 pub use run::Settled;
 pub use state::{Assumptions, Cluster, Endpoints, Event, Node, Pod, ReplicaSet, Serving};
 pub use store::StoreError;
+pub use summary::{DeploymentSummary, ImageSummary};
+pub use timeline::{Charset, Drawing, Timeline, TimelinePod};

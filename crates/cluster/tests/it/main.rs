@@ -2,8 +2,12 @@
 #![allow(clippy::disallowed_methods, reason = "tests read and write their own state files")]
 
 mod apply;
+mod drain;
 mod fault;
 mod rolling;
+mod store;
+mod summary;
+mod timeline;
 
 use tidegate_cluster::{ApplyOptions, Cluster, Moment, Span};
 use tidegate_object::Object;
