@@ -82,7 +82,7 @@ fn delay(probe: &Probe) -> i64 {
 
 /// Runs one worker with its first question at `first`, until what it holds true can change no more.
 fn ask(kind: ProbeKind, probe: &Probe, first: i64, answers: impl Fn(i64) -> bool) -> Asked {
-    let mut worker = ProbeWorker::new(kind, probe.clone());
+    let mut worker = ProbeWorker::new(kind, probe);
     let pod = PodView {
         phase: Some(PodPhase::Running),
         container: Some((
