@@ -1,0 +1,7 @@
+//! Which builds start on which pushes, what they push and bake, and what is refused.
+
+mod decide;
+mod docker;
+mod place;
+mod refuse;
+mod substitute;
