@@ -14,6 +14,7 @@ mod run;
 mod state;
 mod store;
 mod summary;
+mod sync;
 mod timeline;
 
 pub use apply::{Applied, ApplyError, ApplyOptions};
@@ -26,4 +27,5 @@ pub use run::Settled;
 pub use state::{Assumptions, Cluster, Endpoints, Event, Node, Pod, ReplicaSet, Serving};
 pub use store::StoreError;
 pub use summary::{DeploymentSummary, ImageSummary};
+pub use sync::{SyncOutcome, SyncWave};
 pub use timeline::{Charset, Drawing, Timeline, TimelinePod};

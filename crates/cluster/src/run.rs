@@ -41,9 +41,8 @@ impl Cluster {
     /// Moves the clock, and lets everything happen on the way that is due.
     pub fn advance(&mut self, span: Span) {
         let until = self.clock + Span(span.0.max(0));
-        while self.advance_to_next(until) {}
+        self.drive(until, |_| false);
         self.clock = until;
-        self.run_controllers();
     }
 
     /// Moves the clock until every rollout has finished or missed its deadline and no pod is on its way out, at most
@@ -60,8 +59,7 @@ impl Cluster {
     pub fn run_until_settled(&mut self, max: Span) -> Settled {
         let start = self.clock;
         let until = start + Span(max.0.max(0));
-        self.run_controllers();
-        while !self.is_settled() && self.advance_to_next(until) {}
+        self.drive(until, Self::is_settled);
         let standing = |wanted: Standing| {
             let deployments = self.objects().filter(|it| is_deployment(it));
             let of = deployments.filter(|it| standing(it) == wanted);
@@ -80,15 +78,16 @@ impl Cluster {
             && self.pods.iter().all(|it| it.deleted.is_none())
     }
 
-    /// Moves the clock to the next thing that happens, if that is not after `until`; returns whether it did.
-    fn advance_to_next(&mut self, until: Moment) -> bool {
-        let again = self.run_controllers();
-        let next = again.into_iter().chain(self.next_pod_event()).min();
-        let Some(next) = next.filter(|it| *it <= until) else { return false };
-        self.clock = next.max(self.clock + Span(1));
-        self.run_kubelets();
-        self.run_controllers();
-        true
+    /// Moves the clock from one thing that happens to the next, as long as none is after `until` and nobody says `stop`.
+    fn drive(&mut self, until: Moment, stop: impl Fn(&Self) -> bool) {
+        let mut again = self.run_controllers();
+        while !stop(self) {
+            let next = again.into_iter().chain(self.next_pod_event()).min();
+            let Some(next) = next.filter(|it| *it <= until) else { return };
+            self.clock = next.max(self.clock + Span(1));
+            self.run_kubelets();
+            again = self.run_controllers();
+        }
     }
 }
 

@@ -22,6 +22,8 @@ pub(super) fn fill_in(object: &mut Object) {
         map(&[("loadBalancer", map(&[("ingress", ingress)]))])
     };
     let type_ = object.at(&["spec", "type"]).and_then(Node::as_str).unwrap_or("");
+    let policy = object.at(&["spec", "restartPolicy"]).and_then(Node::as_str);
+    let restarts = policy.is_none_or(|it| it == "Always");
     let status = match (object.group(), object.kind()) {
         ("networking.k8s.io", "Ingress") => address(),
         ("", "Service") if type_ == "LoadBalancer" => address(),
@@ -36,6 +38,17 @@ pub(super) fn fill_in(object: &mut Object) {
             ("availableReplicas", Node::from(replicas)),
         ]),
         ("apps", "DaemonSet") => map(&[("observedGeneration", Node::from(generation))]),
+        ("", "Pod") if restarts => map(&[
+            ("phase", Node::from("Running")),
+            (
+                "conditions",
+                Node::from(vec![map(&[
+                    ("type", Node::from("Ready")),
+                    ("status", Node::from("True")),
+                ])]),
+            ),
+        ]),
+        ("", "Pod") => map(&[("phase", Node::from("Succeeded"))]),
         ("batch", "Job") => {
             let done = map(&[("type", Node::from("Complete")), ("status", Node::from("True"))]);
             map(&[("succeeded", Node::from(1)), ("conditions", Node::from(vec![done]))])

@@ -91,12 +91,7 @@ impl Cluster {
         manifests: &[Object],
         options: &ApplyOptions,
     ) -> Result<Vec<Applied>, ApplyError> {
-        let manifests: Vec<Object> = manifests.iter().map(|it| placed(it, options)).collect();
-        let diagnostics: Vec<Diagnostic> =
-            manifests.iter().flat_map(|it| self.refusals(it, &manifests, options)).collect();
-        if !diagnostics.is_empty() {
-            return Err(ApplyError { diagnostics });
-        }
+        let manifests = self.check(manifests, options)?;
         for manifest in &manifests {
             self.create_namespace(manifest.namespace());
         }
@@ -107,6 +102,18 @@ impl Cluster {
         });
         self.run_controllers();
         Ok(results)
+    }
+
+    /// Returns the manifests in the namespaces that they are applied to, if the API server takes all of them.
+    pub(crate) fn check(
+        &self,
+        manifests: &[Object],
+        options: &ApplyOptions,
+    ) -> Result<Vec<Object>, ApplyError> {
+        let manifests: Vec<Object> = manifests.iter().map(|it| placed(it, options)).collect();
+        let refusals = manifests.iter().flat_map(|it| self.refusals(it, &manifests, options));
+        let diagnostics: Vec<Diagnostic> = refusals.collect();
+        if diagnostics.is_empty() { Ok(manifests) } else { Err(ApplyError { diagnostics }) }
     }
 
     /// Deletes an object, and with it what it owns; a Namespace takes everything in it along. Returns whether it was there.

@@ -4,9 +4,11 @@
 mod apply;
 mod drain;
 mod fault;
+mod laws;
 mod rolling;
 mod store;
 mod summary;
+mod sync;
 mod timeline;
 
 use tidegate_cluster::{ApplyOptions, Cluster, Moment, Span};
