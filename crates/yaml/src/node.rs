@@ -5,8 +5,8 @@ use tidegate_source::Span;
 use crate::error::{Error, ErrorKind};
 use crate::resolve::{Scalar, resolve};
 use crate::stream::Stream;
-use crate::tape::{HAS_PROPERTIES, Kind, Properties, Slot, Style, VERBATIM};
-use crate::value::value;
+use crate::tape::{EMPTY_IN_FLOW, HAS_PROPERTIES, Kind, Properties, Slot, Style, VERBATIM};
+use crate::value::{refolded, value};
 
 /// A node of a document: a cursor of two words, to be copied freely.
 #[derive(Clone, Copy, Debug)]
@@ -152,6 +152,41 @@ impl<'s> Node<'s> {
             Ok(scalar) => Ok(Some(scalar)),
             Err(mismatch) => Err(Error::new(ErrorKind::TagMismatch, self.span()).detail(mismatch)),
         }
+    }
+
+    /// Returns what a scalar means when go-yaml v3 has printed it and read it back, which is what kustomize does with
+    /// each resource before it prints it.
+    ///
+    /// That is [`Node::resolve`] but for two cases. Nothing at all in a flow collection (`{a: }`) is printed as `''`
+    /// and comes back as an empty string. A folded scalar (`>`) with lines that begin with a blank is printed with line
+    /// breaks too many or too few (`emitterc.go` looks at the first character of the whole value where it means the
+    /// next line's).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Node::resolve`].
+    ///
+    /// ```
+    /// use tidegate_yaml::{Scalar, Stream};
+    ///
+    /// let stream = Stream::parse("{a: }")?;
+    /// let a = stream.root().and_then(|it| it.get("a")).ok_or("no entry")?;
+    /// assert_eq!(a.resolve()?, Some(Scalar::Null));
+    /// assert_eq!(a.resolve_reprinted()?, Some(Scalar::String("".into())));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn resolve_reprinted(self) -> Result<Option<Scalar<'s>>, Error> {
+        let raw = self.target().raw();
+        if raw.flags & EMPTY_IN_FLOW != 0 {
+            return Ok(Some(Scalar::String(Cow::Borrowed(""))));
+        }
+        let scalar = self.resolve()?;
+        Ok(match scalar {
+            Some(Scalar::String(text)) if raw.style == Style::Folded => {
+                Some(Scalar::String(refolded(text)))
+            }
+            scalar => scalar,
+        })
     }
 
     /// Returns whether this is a scalar that means `null`, or an alias to one.

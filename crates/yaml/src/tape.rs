@@ -40,6 +40,8 @@ pub(crate) const VERBATIM: u8 = 2;
 pub(crate) const KEEP: u8 = 4;
 /// A block scalar without any last line break (`-`).
 pub(crate) const STRIP: u8 = 8;
+/// Nothing is written, inside of a flow collection.
+pub(crate) const EMPTY_IN_FLOW: u8 = 16;
 
 /// One node on the tape. Nodes lie in the order of the text, a collection before its content.
 #[derive(Clone, Copy, Debug)]

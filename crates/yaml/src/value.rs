@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use crate::chars::{at, break_len, is_blank, is_break};
+use crate::emit;
+use crate::stream::Stream;
 use crate::tape::{KEEP, STRIP, Slot, Style, VERBATIM};
 
 /// Returns the value of a scalar.
@@ -246,4 +248,52 @@ fn normal(line_break: &str) -> &str {
         3 => line_break,
         _ => "\n",
     }
+}
+
+/// What a folded scalar's value becomes when go-yaml v3 prints it as one and reads it back.
+pub(crate) fn refolded(text: Cow<'_, str>) -> Cow<'_, str> {
+    let body = text.trim_end_matches('\n');
+    let needs_care =
+        body.contains("\n ") || body.contains("\n\t") || text.starts_with([' ', '\t', '\n']);
+    let keeps = text.len() > body.len() + 1;
+    if !needs_care && !keeps || !emit::may_be_block(&text) {
+        return text;
+    }
+    match Stream::parse(&print_folded(&text)).ok().as_ref().and_then(Stream::root) {
+        Some(root) => Cow::Owned(root.as_str().into_owned()),
+        None => text,
+    }
+}
+
+/// `yaml_emitter_write_folded_scalar` of go-yaml v3, without its width: `>` and its hints, and the lines indented by 2.
+fn print_folded(text: &str) -> String {
+    let mut out = String::from(">");
+    if text.starts_with([' ', '\n']) {
+        out.push('2');
+    }
+    if !text.ends_with('\n') {
+        out.push('-');
+    } else if text.len() == 1 || text.ends_with("\n\n") {
+        out.push('+');
+    }
+    out.push('\n');
+    let opens_plain = !text.trim_start_matches('\n').starts_with([' ', '\t']);
+    let (mut after_break, mut blank_line) = (true, true);
+    for c in text.chars() {
+        if c == '\n' {
+            if !after_break && !blank_line && opens_plain {
+                out.push('\n');
+            }
+            out.push('\n');
+            after_break = true;
+        } else {
+            if after_break {
+                out.push_str("  ");
+                blank_line = matches!(c, ' ' | '\t');
+            }
+            out.push(c);
+            after_break = false;
+        }
+    }
+    out
 }

@@ -368,3 +368,8 @@ pub(crate) fn double_quoted(text: &str) -> String {
 pub(crate) fn is_plain_character(c: char) -> bool {
     analysis::is_printable(c) && !matches!(c, '\u{2028}' | '\u{2029}')
 }
+
+/// Returns whether go-yaml writes a string with line breaks as a block scalar.
+pub(crate) fn may_be_block(text: &str) -> bool {
+    !text.contains('\n') || analysis::form(text, false) == Form::Literal
+}

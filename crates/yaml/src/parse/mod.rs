@@ -16,7 +16,9 @@ pub use self::scan::MAX_DEPTH;
 use self::scan::{Scanner, Token, TokenKind};
 use crate::chars::{forbidden, is_document_mark};
 use crate::error::{Error, ErrorKind};
-use crate::tape::{DocumentSlot, HAS_PROPERTIES, Kind, Properties, Slot, Style, Tape, VERBATIM};
+use crate::tape::{
+    DocumentSlot, EMPTY_IN_FLOW, HAS_PROPERTIES, Kind, Properties, Slot, Style, Tape, VERBATIM,
+};
 
 /// More mistakes than this are not collected from one text.
 const MAX_ERRORS: usize = 64;
@@ -229,10 +231,12 @@ impl<'t> Parser<'t> {
 
     fn empty(&mut self, at: u32) {
         let last = self.here();
+        let around = self.open.last().and_then(|it| self.tape.slots.get(*it as usize));
+        let in_flow = around.is_some_and(|it| it.style == Style::Flow);
         self.push(Slot {
             kind: Kind::Scalar,
             style: Style::Plain,
-            flags: VERBATIM,
+            flags: if in_flow { VERBATIM | EMPTY_IN_FLOW } else { VERBATIM },
             start: at,
             end: at,
             last,
