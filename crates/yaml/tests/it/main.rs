@@ -1,4 +1,5 @@
 //! What the crate reads, prints and edits.
 
 mod edits;
+mod laws;
 mod read;
