@@ -22,7 +22,7 @@ pub use clock::{Moment, Span};
 pub use drain::{BlockedPod, Drain};
 pub use fault::{Fault, FaultError, ImageFault};
 pub use kubelet::{Container, ContainerState};
-pub use rollout::{Rollout, RolloutOutcome, UndoError, Undone};
+pub use rollout::{Rollout, RolloutAction, RolloutOutcome, RolloutStep, UndoError, Undone};
 pub use run::Settled;
 pub use state::{Assumptions, Cluster, Endpoints, Event, Node, Pod, ReplicaSet, Serving};
 pub use store::StoreError;

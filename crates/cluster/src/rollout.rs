@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use tidegate_object::{Map, Node};
-use tidegate_workload::Step;
+use tidegate_workload::{Change, ScaleReason, Step};
 
 use crate::clock::Moment;
 use crate::controller::OWN;
 use crate::names::{HASH_LABEL, template_key};
 use crate::objects::set;
-use crate::state::{Cluster, Stored};
+use crate::state::{Cluster, ReplicaSet, Stored};
 
 /// How a rollout stands or ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -45,6 +45,47 @@ pub struct Rollout {
     pub outcome: RolloutOutcome,
     /// Why, where there is something to say.
     pub reason: String,
+    /// Each change of the number of pods that are wanted.
+    pub steps: Vec<RolloutStep>,
+}
+
+/// What the controller does to the sizes of the sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RolloutAction {
+    /// The new set grows.
+    ScaleUpNew,
+    /// The new set was larger than wanted.
+    ScaleDownNew,
+    /// Old sets shrink.
+    ScaleDownOld,
+    /// All sets change, since the Deployment was given another number of pods.
+    Resize,
+}
+
+impl From<ScaleReason> for RolloutAction {
+    fn from(reason: ScaleReason) -> Self {
+        match reason {
+            ScaleReason::ScaleUpNew => Self::ScaleUpNew,
+            ScaleReason::ScaleDownNew => Self::ScaleDownNew,
+            ScaleReason::ScaleDownOld => Self::ScaleDownOld,
+            ScaleReason::Resize => Self::Resize,
+        }
+    }
+}
+
+/// One change of the number of pods that are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RolloutStep {
+    /// When.
+    pub at: Moment,
+    /// What the controller did.
+    pub action: RolloutAction,
+    /// Pods that the new set wants afterwards.
+    pub new: i32,
+    /// Pods that all other sets want afterwards.
+    pub old: i32,
 }
 
 /// What an undo did.
@@ -123,7 +164,30 @@ impl Cluster {
             finished: None,
             outcome: RolloutOutcome::Running,
             reason: String::new(),
+            steps: Vec::new(),
         });
+    }
+
+    /// Notes what a step did to the sizes of the sets.
+    pub(crate) fn note_step(&mut self, namespace: &str, deployment: &str, step: &Step) {
+        let action = step.changes.iter().find_map(|change| match *change {
+            Change::Scale { reason, .. } => Some(reason.into()),
+            Change::CreateNew { replicas: 1.., .. } => Some(RolloutAction::ScaleUpNew),
+            _ => None,
+        });
+        let Some(action) = action else { return };
+        let sets = self.sets_of(namespace, deployment);
+        let sets: Vec<&ReplicaSet> = sets.iter().map(|at| &self.replica_sets[*at]).collect();
+        let newest = sets.iter().map(|it| it.revision).max();
+        let wanted = |new: bool| {
+            let sets = sets.iter().filter(|it| (Some(it.revision) == newest) == new);
+            sets.fold(0_i32, |sum, set| sum.saturating_add(set.replicas))
+        };
+        let (at, new, old) = (self.clock, wanted(true), wanted(false));
+        let Some(last) = self.last_rollout(namespace, deployment) else { return };
+        if last.steps.last().is_none_or(|it| (it.new, it.old) != (new, old)) {
+            last.steps.push(RolloutStep { at, action, new, old });
+        }
     }
 
     /// Notes the end of a rollout, where a step brought it.

@@ -85,6 +85,7 @@ impl Cluster {
         }) {
             self.create_set(at, created, (spec.replicas, ceiling), template, &hash);
         }
+        self.note_step(&namespace, &name, &step);
         self.write_status(at, &step);
         self.note_rollout(&namespace, &name, &step);
         (true, again)

@@ -20,7 +20,8 @@ impl Cluster {
         for _ in 0..ROUNDS {
             let (changed, next) = self.run_deployments();
             again = next;
-            if !(self.run_sets() | changed) {
+            // What takes no time has happened before anybody looks again.
+            if !(self.run_sets() | self.run_kubelets() | changed) {
                 break;
             }
         }

@@ -1,4 +1,4 @@
-use tidegate_cluster::{Cluster, RolloutOutcome, Span, Undone};
+use tidegate_cluster::{Assumptions, Cluster, RolloutAction, RolloutOutcome, Span, Undone};
 
 use crate::{HOUR, PROBED, apply, deployment, running, serving};
 
@@ -191,4 +191,65 @@ fn newer_template_supersedes_an_unfinished_rollout() {
         outcomes,
         [RolloutOutcome::Complete, RolloutOutcome::Superseded, RolloutOutcome::Complete]
     );
+}
+
+#[test]
+fn steps_are_those_of_the_controller_when_pods_take_no_time() {
+    use RolloutAction::{ScaleDownOld, ScaleUpNew};
+    type Steps<'s> = &'s [(i32, i32, RolloutAction)];
+    let cases: [(i32, &str, &str, Steps); 7] = [
+        (1, "\"25%\"", "\"25%\"", &[(1, 1, ScaleUpNew), (1, 0, ScaleDownOld)]),
+        (1, "0", "1", &[(0, 0, ScaleDownOld), (1, 0, ScaleUpNew)]),
+        (
+            3,
+            "2",
+            "0",
+            &[(2, 3, ScaleUpNew), (2, 1, ScaleDownOld), (3, 1, ScaleUpNew), (3, 0, ScaleDownOld)],
+        ),
+        (3, "\"100%\"", "\"100%\"", &[(3, 3, ScaleUpNew), (3, 0, ScaleDownOld)]),
+        (
+            6,
+            "\"25%\"",
+            "\"34%\"",
+            &[(2, 6, ScaleUpNew), (2, 2, ScaleDownOld), (6, 2, ScaleUpNew), (6, 0, ScaleDownOld)],
+        ),
+        (
+            7,
+            "0",
+            "\"50%\"",
+            &[
+                (0, 4, ScaleDownOld),
+                (3, 4, ScaleUpNew),
+                (3, 1, ScaleDownOld),
+                (6, 1, ScaleUpNew),
+                (6, 0, ScaleDownOld),
+                (7, 0, ScaleUpNew),
+            ],
+        ),
+        (
+            8,
+            "3",
+            "1",
+            &[
+                (3, 8, ScaleUpNew),
+                (3, 4, ScaleDownOld),
+                (7, 4, ScaleUpNew),
+                (7, 0, ScaleDownOld),
+                (8, 0, ScaleUpNew),
+            ],
+        ),
+    ];
+    for (replicas, surge, unavailable, expected) in cases {
+        let fields = format!(
+            r#""replicas":{replicas},"strategy":{{"rollingUpdate":{{"maxSurge":{surge},"maxUnavailable":{unavailable}}}}},"#
+        );
+        let mut cluster = Cluster::new(crate::START);
+        cluster.assume(Assumptions::INSTANT);
+        apply(&mut cluster, deployment("web:1", &fields, ""));
+        apply(&mut cluster, deployment("web:2", &fields, ""));
+        let steps: Vec<(i32, i32, RolloutAction)> =
+            cluster.rollouts()[1].steps.iter().map(|it| (it.new, it.old, it.action)).collect();
+        assert_eq!(steps, expected, "{fields}");
+        assert_eq!(cluster.rollouts()[1].outcome, RolloutOutcome::Complete);
+    }
 }
