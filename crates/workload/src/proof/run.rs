@@ -234,7 +234,8 @@ impl Run<'_> {
     fn skip_rounds(&mut self) {
         let bounded = self.facts.capacity.pods() != i32::MAX;
         let [batch] = self.flying.as_slice() else { return };
-        if bounded || batch.created != self.now || self.facts.recreate() {
+        let broken = self.state.sets[OLD].available < self.state.sets[OLD].replicas;
+        if bounded || broken || batch.created != self.now || self.facts.recreate() {
             return;
         }
         let (pods, old) = (batch.pods, self.state.sets[OLD].replicas);

@@ -1,4 +1,7 @@
 //! Integration tests of the crate's public API.
+#![allow(clippy::disallowed_methods, reason = "tests may be told how much to do")]
 
+mod agreement;
+mod explorer;
 mod fixture;
 mod tomoda;
