@@ -140,15 +140,17 @@ fn serving(known: &Known<'_>) -> Option<Finding> {
         return None;
     }
     let undisturbed = known.availability.least_undisturbed;
-    let why = if undisturbed == 0 {
-        "the strategy allows all of them to be missing at once".to_owned()
+    let (severity, why) = if undisturbed == 0 {
+        (Severity::Warning, "the strategy allows all of them to be missing at once".to_owned())
     } else {
-        format!("{} may be evicted while only {undisturbed} serve", evictions(known))
+        let serve = if undisturbed == 1 { "serves" } else { "serve" };
+        let why = format!("{} may be evicted while only {undisturbed} {serve}", evictions(known));
+        (Severity::Note, why)
     };
     let finding = known
         .finding(
             "none-available",
-            Severity::Warning,
+            severity,
             format!("at a moment of a rollout no pod of `{name}` may be available: {why}"),
         )
         .at(workload.rolling.max_unavailable.mark, "");

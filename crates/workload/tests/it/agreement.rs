@@ -12,7 +12,7 @@ use crate::explorer::{Setting, explore};
 use crate::fixture::{budget, deployment, quota};
 
 /// A small generator of numbers that look random: splitmix64.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
     fn next(&mut self) -> u64 {
@@ -23,12 +23,12 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    fn from(&mut self, least: i32, most: i32) -> i32 {
+    pub(crate) fn from(&mut self, least: i32, most: i32) -> i32 {
         let span = u64::try_from(most - least + 1).unwrap();
         least + i32::try_from(self.next() % span).unwrap()
     }
 
-    fn once_in(&mut self, n: i32) -> bool {
+    pub(crate) fn once_in(&mut self, n: i32) -> bool {
         self.from(1, n) == 1
     }
 
@@ -153,7 +153,7 @@ fn check(number: u64) {
 #[test]
 fn prover_agrees_with_the_explorer() {
     let count = std::env::var("TIDEGATE_EXPLORE").ok().and_then(|it| it.parse().ok());
-    for number in 0..count.unwrap_or(200) {
+    for number in 0..count.unwrap_or(500) {
         check(number);
     }
 }

@@ -4,4 +4,8 @@
 mod agreement;
 mod explorer;
 mod fixture;
+mod kubelet;
+mod laws;
+mod limits;
+mod stories;
 mod tomoda;
