@@ -5,7 +5,7 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use tidegate_kustomize::{Folder, LoadRestriction, Options, Order, Session};
+use tidegate_kustomize::{Folder, LoadRestriction, Options, Order, Session, build};
 use tidegate_source::{Colour, Diagnostic, Sources, render};
 
 /// What the command line asks for.
@@ -25,10 +25,13 @@ fn main() -> ExitCode {
         }
     };
     let files = Folder::new();
-    let mut session = Session::new(&files, arguments.options);
+    let several = arguments.folders.len() > 1;
+    let mut session = Session::new(&files, arguments.options.clone());
     let mut output = String::new();
     for folder in &arguments.folders {
-        let built = match session.build(folder) {
+        let built =
+            if several { session.build(folder) } else { build(&files, folder, &arguments.options) };
+        let built = match built {
             Ok(built) => built,
             Err(failure) => {
                 report(&failure.warnings, &failure.sources);
