@@ -17,7 +17,11 @@ pub(super) fn answer(kind: &str, given: &Value) -> Option<Value> {
         "find-new-rs" | "find-old-rs" | "history-cleanup" => sets(kind, given),
         "complete" | "progressing" | "timed-out" | "requeue-after" => progress(kind, given),
         "status-deployment" | "status-daemonset" | "status-statefulset" => told(kind, given),
-        "rolling-sequence" => rolling_sequence(given),
+        // The controller's step alone and the simulated cluster, which runs it, must agree.
+        "rolling-sequence" => {
+            let steps = rolling_sequence(given)?;
+            (super::simulated::rolling_sequence(given)? == steps).then_some(steps)
+        }
         "proportional-scale" => proportional(given),
         _ => scaling(kind, given),
     }

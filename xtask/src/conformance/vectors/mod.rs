@@ -13,6 +13,7 @@ mod qos;
 mod quantity;
 mod rollback;
 mod semver;
+mod simulated;
 mod tag_policy;
 mod version_bump;
 mod write_back;
