@@ -18,7 +18,8 @@ use crate::tape::{Kind, Style};
 /// Where a new entry goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place<'p> {
-    /// Behind the last entry.
+    /// Behind the last entry. Where that would lengthen a block scalar which ends the text without a line break: before
+    /// the last entry.
     Last,
     /// Before the entry of this key, and above the comments that belong to it.
     Before(&'p str),
@@ -91,7 +92,15 @@ pub fn insert_entry(
         at_end_of: if at.is_none() { Some(mapping.index()) } else { None },
         keeps_properties: false,
     };
-    verified(mapping, edits, &change, mapping.span())
+    let result = verified(mapping, edits, &change, mapping.span());
+    match (&result, place, mapping.entries().last()) {
+        // Behind a block scalar at the end of a text without a last line break, a line break would become part of the
+        // scalar. The order of entries means nothing, so the entry goes before it.
+        (Err(_), Place::Last, Some((last, _))) if mapping.style() == Style::Block => {
+            insert_entry(mapping, Place::Before(&last.as_str()), key, value).or(result)
+        }
+        _ => result,
+    }
 }
 
 fn insert_line(

@@ -90,6 +90,7 @@ fn an_entry_goes_where_it_is_asked_for() {
         ("a: |+\n  x\n\n", "a: |+\n  x\n\nk: v\n"),
         ("a:\n  b:\n  - 1\n", "a:\n  b:\n  - 1\nk: v\n"),
         ("a:\n", "a:\nk: v\n"),
+        ("a: 1\nb: |\n  x", "a: 1\nk: v\nb: |\n  x"),
         ("a: {b: 1,\n  c: 2}\n", "a: {b: 1,\n  c: 2}\nk: v\n"),
         ("{a: 1}\n", "{a: 1, k: v}\n"),
         ("{a: 1,}\n", "{a: 1, k: v}\n"),
