@@ -1,9 +1,8 @@
 //! Flux's setter markers: comments that say which policy's image a field follows.
 
 use tidegate_source::Span;
-use tidegate_yaml::{Kind, Node, Stream, Style, is_yaml11_non_string};
-
-use crate::edit::{Context, Edits, scalar};
+use tidegate_yaml::edit::{self, Edits, New};
+use tidegate_yaml::{Kind, Node, Stream, Style};
 
 /// The key in a marker's comment: `# {"$imagepolicy": "NAMESPACE:NAME"}`.
 const MARKER: &str = "$imagepolicy";
@@ -60,7 +59,12 @@ pub fn flux_markers(text: &str) -> Vec<FluxMarker> {
         return Vec::new();
     }
     let Ok(stream) = Stream::parse(text) else { return Vec::new() };
-    let mut open: Vec<Node<'_>> = stream.documents().map(|it| it.root()).collect();
+    markers(&stream).into_iter().map(|(marker, _)| marker).collect()
+}
+
+/// The markers with the scalars that they stand behind, in the order of the text.
+fn markers<'s>(stream: &'s Stream<'_>) -> Vec<(FluxMarker, Node<'s>)> {
+    let mut open: Vec<Node<'s>> = stream.documents().map(|it| it.root()).collect();
     open.reverse();
     let mut markers = Vec::new();
     while let Some(node) = open.pop() {
@@ -73,7 +77,7 @@ pub fn flux_markers(text: &str) -> Vec<FluxMarker> {
                 let items: Vec<Node<'_>> = node.items().collect();
                 open.extend(items.into_iter().rev());
             }
-            Kind::Scalar => markers.extend(marker(text, node)),
+            Kind::Scalar => markers.extend(marker(stream.text(), node).map(|it| (it, node))),
             Kind::Alias => {}
         }
     }
@@ -133,36 +137,29 @@ fn marker(text: &str, node: Node<'_>) -> Option<FluxMarker> {
 #[must_use]
 pub fn set_flux_markers(text: &str, policies: &[FluxPolicy]) -> SetterResult {
     let mut changes = Vec::new();
-    let mut edits = Edits::default();
-    let Ok(stream) = Stream::parse(text) else { return SetterResult { text: None, changes } };
-    for marker in flux_markers(text) {
+    let mut edits = Edits::new();
+    let untouched = SetterResult { text: None, changes: Vec::new() };
+    let Ok(stream) = Stream::parse(text) else { return untouched };
+    for (marker, node) in markers(&stream) {
         // The last policy of a name counts.
         let Some(new) = policies.iter().rev().find_map(|it| chosen(it, &marker.setter)) else {
             continue;
         };
-        let Some(node) = scalar_at(&stream, marker.value) else { continue };
         let old = node.as_str().into_owned();
         if old == new {
             continue;
         }
-        edits.replace(marker.value, written(&new, node.style()));
+        // A value that others share by an alias can't be set alone.
+        let Some(all) =
+            edit::set(node, &New::from(&*new)).ok().and_then(|it| edits.clone().and(it).ok())
+        else {
+            continue;
+        };
+        edits = all;
         changes.push(SetterChange { old, new, setter: marker.setter });
     }
     let text = (!changes.is_empty()).then(|| edits.apply(text));
     SetterResult { text, changes }
-}
-
-fn scalar_at<'s>(stream: &'s Stream<'_>, span: Span) -> Option<Node<'s>> {
-    let mut open: Vec<Node<'s>> = stream.documents().map(|it| it.root()).collect();
-    while let Some(node) = open.pop() {
-        match node.kind() {
-            Kind::Scalar if node.span() == span => return Some(node),
-            Kind::Mapping => open.extend(node.entries().map(|(_, value)| value)),
-            Kind::Sequence => open.extend(node.items()),
-            Kind::Scalar | Kind::Alias => {}
-        }
-    }
-    None
 }
 
 /// What a setter gets from a policy, where it names the policy and a known part.
@@ -180,13 +177,4 @@ fn chosen(policy: &FluxPolicy, setter: &str) -> Option<String> {
         _ => return None,
     };
     Some(value.to_owned())
-}
-
-fn written(value: &str, style: Style) -> String {
-    match style {
-        Style::SingleQuoted => format!("'{}'", value.replace('\'', "''")),
-        Style::DoubleQuoted => format!("\"{value}\""),
-        _ if value.is_empty() || is_yaml11_non_string(value) => format!("\"{value}\""),
-        _ => scalar(value, Context::Block),
-    }
 }

@@ -1,6 +1,5 @@
 //! An image update: which image, from what to what, and why; holds; write-back edits.
 
-mod edit;
 mod flux;
 mod hold;
 mod template;

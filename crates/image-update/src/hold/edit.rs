@@ -1,12 +1,11 @@
-use std::fmt::Write as _;
-
 use tidegate_source::Span;
-use tidegate_yaml::{Kind, Node, Stream, Style};
+use tidegate_yaml::Stream;
+use tidegate_yaml::edit::{self, EditError, New};
 
 use super::file::{
     API_VERSION, Hold, HoldError, HoldErrorKind, HoldErrors, HoldFile, HoldSubject, KIND,
 };
-use crate::edit::{Context, Edits, line_break, line_end, line_start, scalar};
+use super::moment::Moment;
 
 /// Chooses holds to be lifted: those of a subject, of one version or of all.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -61,10 +60,11 @@ impl std::fmt::Display for HoldSelector {
 ///     expires: None,
 /// };
 /// let text = add_hold("", &hold)?;
-/// assert!(text.ends_with("    version: 1.3.0
-///     reason: \"loses messages: see #12\"
-///     who: Ada
-///     when: 2026-03-01T12:00:00Z
+/// assert!(text.ends_with("- component: backend
+///   version: 1.3.0
+///   reason: 'loses messages: see #12'
+///   who: Ada
+///   when: 2026-03-01T12:00:00Z
 /// "));
 /// assert_eq!(add_hold(&text, &hold)?, text);
 /// # Ok::<(), tidegate_image_update::HoldErrors>(())
@@ -76,62 +76,26 @@ pub fn add_hold(text: &str, hold: &Hold) -> Result<String, HoldErrors> {
         return Ok(text.to_owned());
     }
     let stream = Stream::parse(text).map_err(|_| not_editable(Span::default()))?;
-    let newline = line_break(text);
     let Some(root) = stream.root().filter(|it| !it.is_null()) else {
-        let mut out = text.to_owned();
-        end_line(&mut out, newline);
-        let _ =
-            write!(out, "apiVersion: {API_VERSION}{newline}kind: {KIND}{newline}holds:{newline}");
-        out.push_str(&entry(hold, "  ", newline));
-        return Ok(out);
+        let newline = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+        let head = format!("{text}{newline}apiVersion: {API_VERSION}\nkind: {KIND}\nholds: []\n");
+        return add_hold(&head, hold);
     };
-    if root.style() == Style::Flow {
-        return Err(not_editable(root.span()));
-    }
-    let mut edits = Edits::default();
-    let list = root.get("holds");
-    let (at, indent) = match list {
-        None => (line_end(text, root.span().range().end), "  "),
-        Some(list) if list.is_null() || is_empty_flow(list) => {
-            // What stands for the empty list goes, with the blanks before it.
-            let written = list.outer_span().range();
-            let kept = text[..written.start].trim_end_matches([' ', '\t']).len();
-            if !written.is_empty() {
-                edits.replace(Span::from_range(kept..written.end), "");
-            }
-            (line_end(text, written.end), "  ")
-        }
-        Some(list) if list.kind() == Kind::Sequence && list.style() == Style::Block => {
-            let span = list.span().range();
-            (end_of_lines(text, span.end), &text[line_start(text, span.start)..span.start])
-        }
-        Some(list) => return Err(not_editable(list.span())),
+    let list = root.get("holds").filter(|it| it.items().next().is_some());
+    let edits = match list {
+        Some(list) => edit::push_item(list, &entry(hold)),
+        None => edit::set_entry(root, "holds", &New::List(vec![entry(hold)])),
     };
-    let mut lines = if at > 0 && !text[..at].ends_with('\n') { newline } else { "" }.to_owned();
-    if list.is_none() {
-        lines += &format!("holds:{newline}");
-    }
-    edits.insert(at, lines + &entry(hold, indent, newline));
-    let wanted: Vec<&Hold> = file.holds().chain([hold]).collect();
-    checked(edits.apply(text), &wanted, root.span())
+    Ok(edits?.apply(text))
 }
 
-/// Returns an edited text when it says what it should; what is laid out in a way that the edit did not foresee is
-/// refused.
-fn checked(text: String, wanted: &[&Hold], span: Span) -> Result<String, HoldErrors> {
-    match HoldFile::parse(&text) {
-        Ok(file) if file.holds().eq(wanted.iter().copied()) => Ok(text),
-        _ => Err(not_editable(span)),
-    }
-}
-
-/// Lifts the holds that a selector chooses: their lines go, every other byte stays. A list that becomes empty is
-/// written `[]`.
+/// Lifts the holds that a selector chooses: their lines go, with the comments
+/// in and directly above them; every other byte stays. A list that becomes empty is written `[]`.
 ///
 /// # Errors
 ///
 /// The mistakes of [`HoldFile::parse`]; [`HoldErrorKind::NotHeld`] when nothing is chosen;
-/// [`HoldErrorKind::NotEditable`] when the list is written in brackets or is an alias.
+/// [`HoldErrorKind::NotEditable`] when the list is an alias.
 ///
 /// # Examples
 ///
@@ -153,70 +117,50 @@ fn checked(text: String, wanted: &[&Hold], span: Span) -> Result<String, HoldErr
 /// ```
 pub fn lift_hold(text: &str, selector: &HoldSelector) -> Result<String, HoldErrors> {
     let file = HoldFile::parse(text)?;
-    let chosen: Vec<bool> = file.holds().map(|it| selector.selects(it)).collect();
-    let stream = Stream::parse(text).map_err(|_| not_editable(Span::default()))?;
-    let list = stream.root().and_then(|root| root.get("holds"));
-    let (Some(list), true) = (list, chosen.contains(&true)) else {
+    let chosen: Vec<usize> = file
+        .holds()
+        .enumerate()
+        .filter(|(_, hold)| selector.selects(hold))
+        .map(|(nth, _)| nth)
+        .collect();
+    if chosen.is_empty() {
         let kind = HoldErrorKind::NotHeld(selector.to_string());
-        let span = list.map_or_else(Span::default, Node::span);
-        return Err(HoldError { kind, span }.into());
-    };
-    if list.kind() != Kind::Sequence || list.style() != Style::Block {
-        return Err(not_editable(list.span()));
+        return Err(HoldError { kind, span: Span::default() }.into());
     }
-    let mut edits = Edits::default();
-    for (item, _) in list.items().zip(&chosen).filter(|(_, chosen)| **chosen) {
-        let span = item.outer_span().range();
-        let lines = line_start(text, span.start)..end_of_lines(text, span.end);
-        edits.replace(Span::from_range(lines), "");
+    let mut text = text.to_owned();
+    // From the last on, so that the numbers of the others stay.
+    for nth in chosen.into_iter().rev() {
+        let stream = Stream::parse(&text).map_err(|_| not_editable(Span::default()))?;
+        let list = stream.root().and_then(|root| root.get("holds"));
+        let list = list.ok_or_else(|| not_editable(Span::default()))?;
+        text = edit::remove_item(list, nth)?.apply(&text);
     }
-    if !chosen.contains(&false) {
-        let before = &text[..list.outer_span().range().start];
-        edits.insert(before.rfind(':').map_or(before.len(), |colon| colon + 1), " []");
-    }
-    let wanted: Vec<&Hold> = file.holds().filter(|it| !selector.selects(it)).collect();
-    checked(edits.apply(text), &wanted, list.span())
+    Ok(text)
 }
 
 fn not_editable(span: Span) -> HoldErrors {
-    HoldError { kind: HoldErrorKind::NotEditable, span }.into()
+    let message = "the text can't be read again".to_owned();
+    HoldError { kind: HoldErrorKind::NotEditable { message, help: None }, span }.into()
 }
 
-fn is_empty_flow(list: Node<'_>) -> bool {
-    list.kind() == Kind::Sequence && list.style() == Style::Flow && list.items().next().is_none()
-}
-
-/// Returns the offset behind the last line of a node that ends at an offset.
-fn end_of_lines(text: &str, end: usize) -> usize {
-    if text[..end].ends_with('\n') { end } else { line_end(text, end) }
-}
-
-fn end_line(text: &mut String, newline: &str) {
-    if !text.is_empty() && !text.ends_with('\n') {
-        text.push_str(newline);
+impl From<EditError> for HoldErrors {
+    fn from(error: EditError) -> Self {
+        let kind = HoldErrorKind::NotEditable { message: error.to_string(), help: error.help() };
+        HoldError { kind, span: error.span() }.into()
     }
 }
 
-/// The lines of a hold.
-fn entry(hold: &Hold, indent: &str, newline: &str) -> String {
+fn entry(hold: &Hold) -> New {
+    let text = |key: &str, value: &str| (key.to_owned(), New::from(value));
+    // A moment is a timestamp to YAML, and needs no quotes.
+    let moment = |key: &str, value: &Moment| (key.to_owned(), New::Plain(value.to_string()));
     let mut fields = vec![
-        (hold.subject.key(), hold.subject.name()),
-        ("version", &hold.version),
-        ("reason", &hold.reason),
-        ("who", &hold.who),
+        text(hold.subject.key(), hold.subject.name()),
+        text("version", &hold.version),
+        text("reason", &hold.reason),
+        text("who", &hold.who),
+        moment("when", &hold.when),
     ];
-    let (when, expires) = (hold.when.as_str(), hold.expires.as_ref().map(|it| it.as_str()));
-    fields.push(("when", when));
-    fields.extend(expires.map(|it| ("expires", it)));
-    let mut out = String::new();
-    for (nth, (key, value)) in fields.into_iter().enumerate() {
-        let dash = if nth == 0 { "- " } else { "  " };
-        // A moment is a timestamp to YAML; this reader takes it as it stands.
-        let value = match key {
-            "when" | "expires" => value.to_owned(),
-            _ => scalar(value, Context::Block),
-        };
-        let _ = write!(out, "{indent}{dash}{key}: {value}{newline}");
-    }
-    out
+    fields.extend(hold.expires.as_ref().map(|it| moment("expires", it)));
+    New::Map(fields)
 }

@@ -238,8 +238,13 @@ pub enum HoldErrorKind {
     Moment(MomentError),
     /// A hold to be lifted is not there.
     NotHeld(String),
-    /// The text can't be edited in place: the list is written in brackets or behind an alias.
-    NotEditable,
+    /// The text can't be edited in place: the list is written in brackets or behind an alias, say.
+    NotEditable {
+        /// What is in the way.
+        message: String,
+        /// What to do, where that is known.
+        help: Option<&'static str>,
+    },
 }
 
 impl fmt::Display for HoldErrorKind {
@@ -254,7 +259,9 @@ impl fmt::Display for HoldErrorKind {
             Self::OtherKind { field, expected } => write!(f, "`{field}` must be `{expected}`"),
             Self::Moment(error) => error.fmt(f),
             Self::NotHeld(what) => write!(f, "there is no hold on {what}"),
-            Self::NotEditable => f.write_str("the list of holds can't be edited in place"),
+            Self::NotEditable { message, .. } => {
+                write!(f, "the holds can't be edited in place: {message}")
+            }
         }
     }
 }
@@ -288,9 +295,7 @@ impl HoldError {
             HoldErrorKind::UnknownField { nearest: Some(known), .. } => {
                 diagnostic.help(format!("a field with a similar name exists: `{known}`"))
             }
-            HoldErrorKind::NotEditable => {
-                diagnostic.help("write `holds:` as a list with one dash a line")
-            }
+            HoldErrorKind::NotEditable { help: Some(help), .. } => diagnostic.help(*help),
             HoldErrorKind::MissingField("expires") | HoldErrorKind::Moment(_) => {
                 diagnostic.help("write it as RFC 3339 has it: 2026-03-01T12:00:00Z")
             }

@@ -1,8 +1,8 @@
 use tidegate_source::Span;
-use tidegate_yaml::{Kind, Node, Stream, Style};
+use tidegate_yaml::edit::{self, EditError, New};
+use tidegate_yaml::{Kind, Node, Stream};
 
 use super::identifier::ImageEntry;
-use crate::edit::{Context, Edits, line_break, line_end, line_start, scalar};
 
 /// Why Image Updater's write-back to a kustomization can't be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,9 +22,11 @@ pub enum WriteBackError {
     /// The file has no document, or several.
     #[error("target parameter file should contain a single YAML document")]
     Documents,
-    /// What is written there can't be edited in place: an alias, a mapping in braces that must grow, an unusual layout.
-    #[error("`images` is written in a way that can't be edited in place")]
+    /// What is written there can't be edited in place: an alias, say, or a key that stands twice.
+    #[error("`images` can't be edited in place: {message}")]
     NotEditable {
+        /// What is in the way.
+        message: String,
         /// Where.
         span: Span,
     },
@@ -36,7 +38,7 @@ pub enum WriteBackError {
 ///
 /// `text` is `None` where the file does not exist.
 ///
-/// Order of keys, indentation, comments, blank lines and the document's start stay. Where Image Updater would also lay
+/// Order of keys, indentation, quotes, comments, blank lines and the document's start stay. Where Image Updater would also lay
 /// out the rest of the file anew, by its YAML library, the rest stays as it is here.
 ///
 /// Source: argocd-image-updater `pkg/argocd/git.go`, `imagesFilter` and `updateKustomizeFile`.
@@ -90,9 +92,17 @@ impl WriteBackError {
         let by = u32::try_from(by).unwrap_or(u32::MAX);
         match self {
             Self::Yaml { message, span } => Self::Yaml { message, span: span.shifted(by) },
-            Self::NotEditable { span } => Self::NotEditable { span: span.shifted(by) },
+            Self::NotEditable { message, span } => {
+                Self::NotEditable { message, span: span.shifted(by) }
+            }
             other => other,
         }
+    }
+}
+
+impl From<EditError> for WriteBackError {
+    fn from(error: EditError) -> Self {
+        Self::NotEditable { message: error.to_string(), span: error.span() }
     }
 }
 
@@ -115,206 +125,69 @@ pub fn has_document_start(text: &str) -> bool {
 }
 
 fn set_entry(text: &str, entry: &ImageEntry) -> Result<String, WriteBackError> {
-    let stream = Stream::parse(text).map_err(|errors| {
-        let first = errors.first();
-        WriteBackError::Yaml { message: first.to_string(), span: first.span() }
-    })?;
+    let stream = read(text)?;
     let mut documents = stream.documents();
     let (Some(document), None) = (documents.next(), documents.next()) else {
         return Err(WriteBackError::Documents);
     };
     let root = document.root();
-    let not_editable = |node: Node<'_>| WriteBackError::NotEditable { span: node.span() };
-    let newline = line_break(text);
-    let mut edits = Edits::default();
-    match root.get("images") {
-        None if root.kind() == Kind::Mapping && root.style() == Style::Flow => {
-            if root.entries().next().is_some() {
-                return Err(not_editable(root));
-            }
-            let block = format!("images:{newline}{}", block_entry(entry, "", newline));
-            edits.replace(root.span(), block.trim_end_matches(['\r', '\n']));
-        }
-        None if root.kind() == Kind::Mapping => {
-            let start = root.span().range().start;
-            let indent = " ".repeat(start - line_start(text, start));
-            let at = end_of_lines(text, root.span().range().end);
-            let inner = if is_wide(text, root) { format!("{indent}  ") } else { indent.clone() };
-            let lines = block_entry(entry, &inner, newline);
-            edits.insert(at, lead(text, at, newline) + &format!("{indent}images:{newline}{lines}"));
-        }
-        None => return Err(not_editable(root)),
-        Some(list) if list.is_null() => {
-            let written = list.outer_span().range();
-            let kept = text[..written.start].trim_end_matches([' ', '\t']).len();
-            if !written.is_empty() {
-                edits.replace(Span::from_range(kept..written.end), "");
-            }
-            let at = line_end(text, written.end);
-            let inner = if is_wide(text, root) { "  " } else { "" };
-            edits.insert(at, lead(text, at, newline) + &block_entry(entry, inner, newline));
-        }
-        Some(list) if list.kind() == Kind::Sequence => {
-            let mut found = false;
-            for item in list.items().filter(|it| is_entry_of(*it, &entry.name)) {
-                found = true;
-                replace_item(text, item, entry, &mut edits)?;
-            }
-            if !found {
-                append(text, list, entry, &mut edits);
-            }
-        }
-        Some(list) => return Err(not_editable(list)),
-    }
-    let edited = edits.apply(text);
-    if says(&edited, entry) { Ok(edited) } else { Err(not_editable(root)) }
-}
-
-fn is_entry_of(item: Node<'_>, name: &str) -> bool {
-    item.kind() == Kind::Mapping && item.get("name").is_some_and(|it| it.as_str() == name)
-}
-
-/// Replaces an entry: values that stay equal keep their bytes, other keys go, new ones follow.
-fn replace_item(
-    text: &str,
-    item: Node<'_>,
-    entry: &ImageEntry,
-    edits: &mut Edits,
-) -> Result<(), WriteBackError> {
-    let fields = entry.fields();
-    let wanted = |key: &str| fields.iter().find(|(it, _)| *it == key).map(|(_, value)| *value);
-    let entries: Vec<(Node<'_>, Node<'_>)> = item.entries().collect();
-    let missing: Vec<(&str, &str)> = fields
-        .iter()
-        .copied()
-        .filter(|(key, _)| !entries.iter().any(|(it, _)| it.as_str() == *key))
-        .collect();
-    let not_editable = || WriteBackError::NotEditable { span: item.span() };
-    for (_, value) in &entries {
-        if value.anchor().is_some() {
-            return Err(not_editable());
-        }
-    }
-    if item.style() == Style::Flow {
-        let kept = entries.iter().filter_map(|(key, value)| {
-            let text_of = wanted(&key.as_str())?;
-            let same = value.as_str() == text_of;
-            let written = if same {
-                value.outer_span().of(text).to_owned()
-            } else {
-                scalar(text_of, Context::Flow)
-            };
-            Some(format!("{}: {written}", key.span().of(text)))
-        });
-        let added =
-            missing.iter().map(|(key, value)| format!("{key}: {}", scalar(value, Context::Flow)));
-        let all: Vec<String> = kept.chain(added).collect();
-        edits.replace(item.span(), format!("{{{}}}", all.join(", ")));
-        return Ok(());
-    }
-    let newline = line_break(text);
-    let (first, _) = entries.first().ok_or_else(not_editable)?;
-    let column = first.span().range().start - line_start(text, first.span().range().start);
-    let is_kept = |key: &Node<'_>| wanted(&key.as_str()).is_some();
-    let first_kept = entries.iter().position(|(key, _)| is_kept(key)).ok_or_else(not_editable)?;
-    if first_kept > 0 {
-        // The dash stays; the first key that is kept moves up to it.
-        let next = entries[first_kept].0.outer_span().range().start;
-        edits.replace(Span::from_range(first.outer_span().range().start..next), "");
-    }
-    let mut last_kept = None;
-    for (key, value) in &entries[first_kept..] {
-        let written = value.outer_span();
-        if let Some(new) = wanted(&key.as_str()) {
-            if value.as_str() != new {
-                let blank = if written.is_empty() { " " } else { "" };
-                let end = if written.of(text).ends_with('\n') { newline } else { "" };
-                edits.replace(written, format!("{blank}{}{end}", scalar(new, Context::Block)));
-            }
-            last_kept = Some(value);
+    let fields = entry.fields().into_iter().map(|(key, value)| (key.to_owned(), value.into()));
+    let new = New::Map(fields.collect());
+    let list = root.get("images").filter(|it| it.items().next().is_some());
+    let Some(list) = list else {
+        let list = New::List(vec![new]);
+        let is_empty = root.kind() == Kind::Mapping && root.entries().next().is_none();
+        let edits = if is_empty {
+            edit::set(root, &New::Map(vec![("images".to_owned(), list)]))
         } else {
-            let start = line_start(text, key.outer_span().range().start);
-            edits.replace(Span::from_range(start..end_of_lines(text, written.range().end)), "");
-        }
-    }
-    let at = end_of_lines(text, last_kept.ok_or_else(not_editable)?.outer_span().range().end);
-    let indent = " ".repeat(column);
-    let mut lines = if missing.is_empty() { String::new() } else { lead(text, at, newline) };
-    for (key, value) in missing {
-        lines += &format!("{indent}{key}: {}{newline}", scalar(value, Context::Block));
-    }
-    edits.insert(at, lines);
-    Ok(())
-}
-
-fn append(text: &str, list: Node<'_>, entry: &ImageEntry, edits: &mut Edits) {
-    let newline = line_break(text);
-    if list.style() == Style::Flow {
-        let fields: Vec<String> = entry
-            .fields()
-            .iter()
-            .map(|(key, value)| format!("{key}: {}", scalar(value, Context::Flow)))
-            .collect();
-        let comma = if list.items().next().is_some() { ", " } else { "" };
-        let close = list.span().range().end - 1;
-        edits.insert(close, format!("{comma}{{{}}}", fields.join(", ")));
-        return;
-    }
-    let span = list.span().range();
-    let indent = &text[line_start(text, span.start)..span.start];
-    let at = end_of_lines(text, span.end);
-    edits.insert(at, lead(text, at, newline) + &block_entry(entry, indent, newline));
-}
-
-fn block_entry(entry: &ImageEntry, indent: &str, newline: &str) -> String {
-    let mut lines = String::new();
-    for (nth, (key, value)) in entry.fields().into_iter().enumerate() {
-        let dash = if nth == 0 { "- " } else { "  " };
-        lines += &format!("{indent}{dash}{key}: {}{newline}", scalar(value, Context::Block));
-    }
-    lines
-}
-
-/// Returns whether the first list below a key is indented deeper than its key.
-fn is_wide(text: &str, root: Node<'_>) -> bool {
-    let column = |node: Node<'_>| {
-        let start = node.span().range().start;
-        start - line_start(text, start)
+            edit::set_entry(root, "images", &list)
+        };
+        return Ok(edits?.apply(text));
     };
-    let mut open: Vec<Node<'_>> = vec![root];
-    // Innermost last, so that nodes come in the order of the text.
-    while let Some(node) = open.pop() {
-        let entries: Vec<(Node<'_>, Node<'_>)> =
-            if node.kind() == Kind::Mapping { node.entries().collect() } else { Vec::new() };
-        for (key, value) in &entries {
-            if value.kind() == Kind::Sequence && value.style() == Style::Block {
-                return column(*value) > column(*key);
-            }
-        }
-        open.extend(entries.into_iter().rev().map(|(_, value)| value));
+    let places: Vec<usize> = list
+        .items()
+        .enumerate()
+        .filter(|(_, item)| item.get("name").is_some_and(|it| it.as_str() == entry.name))
+        .map(|(nth, _)| nth)
+        .collect();
+    if places.is_empty() {
+        return Ok(edit::push_item(list, &new)?.apply(text));
     }
-    false
+    places.into_iter().try_fold(text.to_owned(), |text, nth| replace_item(text, nth, entry))
 }
 
-/// Returns whether a text's `images:` has the entry, and only its fields.
-fn says(text: &str, entry: &ImageEntry) -> bool {
-    let Ok(stream) = Stream::parse(text) else { return false };
-    let Some(list) = stream.root().and_then(|root| root.get("images")) else { return false };
-    let mut found = list.items().filter(|it| is_entry_of(*it, &entry.name)).peekable();
-    found.peek().is_some()
-        && found.all(|item| {
-            let fields = entry.fields();
-            item.entries().count() == fields.len()
-                && fields
-                    .iter()
-                    .all(|(key, value)| item.get(key).is_some_and(|it| it.as_str() == *value))
-        })
+/// Replaces an entry: a value that stays equal keeps its bytes, new keys follow, and what is not given goes.
+fn replace_item(
+    mut text: String,
+    nth: usize,
+    entry: &ImageEntry,
+) -> Result<String, WriteBackError> {
+    for (key, value) in entry.fields() {
+        let stream = read(&text)?;
+        text = edit::set_entry(item(&stream, nth)?, key, &value.into())?.apply(&text);
+    }
+    loop {
+        let stream = read(&text)?;
+        let item = item(&stream, nth)?;
+        let keys = item.entries().map(|(key, _)| key.as_str());
+        let wanted = |key: &str| entry.fields().iter().any(|(it, _)| *it == key);
+        let Some(surplus) = keys.into_iter().find(|key| !wanted(key)) else {
+            return Ok(text.clone());
+        };
+        let edited = edit::remove_entry(item, &surplus)?.apply(&text);
+        drop(stream);
+        text = edited;
+    }
 }
 
-fn end_of_lines(text: &str, end: usize) -> usize {
-    if text[..end].ends_with('\n') { end } else { line_end(text, end) }
+fn read(text: &str) -> Result<Stream<'_>, WriteBackError> {
+    Stream::parse(text).map_err(|errors| {
+        let first = errors.first();
+        WriteBackError::Yaml { message: first.to_string(), span: first.span() }
+    })
 }
 
-fn lead(text: &str, at: usize, newline: &str) -> String {
-    if at > 0 && !text[..at].ends_with('\n') { newline.to_owned() } else { String::new() }
+fn item<'s>(stream: &'s Stream<'_>, nth: usize) -> Result<Node<'s>, WriteBackError> {
+    let root = stream.root().ok_or(WriteBackError::Documents)?;
+    Ok(edit::find(root, &["images".into(), nth.into()])?)
 }
