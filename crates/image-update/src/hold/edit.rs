@@ -9,6 +9,7 @@ use super::moment::Moment;
 
 /// Chooses holds to be lifted: those of a subject, of one version or of all.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct HoldSelector {
     /// Of what; `None` for anything.
     pub subject: Option<HoldSubject>,
