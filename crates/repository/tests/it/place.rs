@@ -71,7 +71,26 @@ impl Place {
         commit
     }
 
-    /// Puts a hook into the remote.
+    /// All files below the place, with their bytes.
+    pub(crate) fn snapshot(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut files = Vec::new();
+        let mut pending = vec![self.folder.path().to_owned()];
+        while let Some(folder) = pending.pop() {
+            for entry in std::fs::read_dir(folder).expect("it reads") {
+                let path = entry.expect("it reads").path();
+                if path.is_dir() {
+                    pending.push(path);
+                } else {
+                    let bytes = std::fs::read(&path).expect("it reads");
+                    files.push((path, bytes));
+                }
+            }
+        }
+        files.sort();
+        files
+    }
+
+    /// Puts a hook into a repository.
     #[cfg(unix)]
     pub(crate) fn hook(&self, repository: &Path, name: &str, script: &str) {
         use std::os::unix::fs::PermissionsExt;
@@ -82,4 +101,22 @@ impl Place {
         std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755))
             .expect("it can be executable");
     }
+}
+
+/// Runs git in a work tree, as a user would at the prompt.
+#[track_caller]
+pub(crate) fn git(tree: &WorkTree, arguments: &[&str]) {
+    assert!(try_git(tree, arguments), "git {arguments:?}");
+}
+
+pub(crate) fn try_git(tree: &WorkTree, arguments: &[&str]) -> bool {
+    let mut command = std::process::Command::new("git");
+    command.current_dir(tree.root()).args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null");
+    command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_EDITOR", ":");
+    for role in ["AUTHOR", "COMMITTER"] {
+        command
+            .env(format!("GIT_{role}_NAME"), "User")
+            .env(format!("GIT_{role}_EMAIL"), "user@example.org");
+    }
+    command.output().expect("git can be started").status.success()
 }
