@@ -7,7 +7,7 @@ use crate::config::BuildConfig;
 use crate::decide::Reason;
 use crate::docker::{Argument, Effects, effects};
 use crate::event::{GitRef, Push};
-use crate::substitution::{Facts, Scope, Text};
+use crate::substitution::{CYCLE, Facts, Scope, Text};
 use crate::trigger::{BuildTemplate, Trigger};
 use crate::written::{Mistake, Written};
 
@@ -144,7 +144,10 @@ impl Trigger {
         let mut mistakes: Vec<Diagnostic> = Vec::new();
         let mut note = |mistake: Mistake| {
             let mistake = Diagnostic::from(mistake);
-            if !mistakes.contains(&mistake) {
+            // A ring is found again from each of its links.
+            let known =
+                |it: &Diagnostic| *it == mistake || it.code == mistake.code && it.code == CYCLE;
+            if !mistakes.iter().any(known) {
                 mistakes.push(mistake);
             }
         };

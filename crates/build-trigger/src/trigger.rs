@@ -177,6 +177,9 @@ pub(crate) fn documents<T: serde::de::DeserializeOwned>(
     let stream = Stream::parse(&file.text).map_err(|errors| diagnostics(&errors))?;
     let mut mistakes: Vec<Diagnostic> =
         stream.duplicate_keys().iter().map(|error| error.to_diagnostic(file.source)).collect();
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
     let mut read = Vec::new();
     for document in stream.documents().filter(|document| !document.root().is_null()) {
         match from_node(document.root()) {

@@ -7,4 +7,4 @@ mod template;
 
 pub(crate) use evaluate::Text;
 pub use scope::Facts;
-pub(crate) use scope::Scope;
+pub(crate) use scope::{CYCLE, Scope};

@@ -19,6 +19,9 @@ pub struct Facts {
     pub service_account_email: Option<String>,
 }
 
+/// The code of a substitution that contains itself.
+pub(crate) const CYCLE: &str = "substitution-cycle";
+
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Lookup {
@@ -87,7 +90,7 @@ impl<'b> Scope<'b> {
                 ring.push(known);
                 let message =
                     format!("substitution `{name}` contains itself: {}", ring.join(" → "));
-                return Err(Mistake::new("substitution-cycle", message, place));
+                return Err(Mistake::new(CYCLE, message, place));
             }
             return Ok(match self.user_value(known)? {
                 Text::Known(value) => Lookup::Known(value),

@@ -160,7 +160,10 @@ impl Parser<'_> {
         if in_braces {
             operation = if length { Some(Operation::Length) } else { self.operation(start)? };
             if !self.eat("}") {
-                let message = format!("`${{{name}` is not closed, or `}}` expected");
+                let message = match self.rest().chars().next() {
+                    Some(c) => format!("`{c}` is not expected in `${{{name}…}}`"),
+                    None => format!("`${{{name}` is not closed"),
+                };
                 return Err(self.fail(start, message));
             }
         }
