@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use tidegate_object::{Map, Node, Text, Value};
+use tidegate_object::{Node, Text, Value};
 use tidegate_source::{Diagnostic, Label, Mark};
 
 use crate::fieldspec::{FieldSpec, NameReference, Segment};
@@ -69,7 +69,9 @@ struct Today {
     api_version: Text,
     kind: Text,
     name: Text,
+    name_mark: Mark,
     namespace: Text,
+    namespace_mark: Mark,
     cluster_scoped: bool,
 }
 
@@ -80,11 +82,14 @@ impl Today {
             Some(Value::String(text)) => text.clone(),
             _ => Text::literal(""),
         };
+        let mark = |field| root.at(&["metadata", field]).map_or(Mark::NONE, |node| node.mark);
         Self {
             api_version: text(&["apiVersion"]),
             kind: text(&["kind"]),
             name: text(&["metadata", "name"]),
+            name_mark: mark("name"),
             namespace: text(&["metadata", "namespace"]),
+            namespace_mark: mark("namespace"),
             cluster_scoped: resource.id().cluster_scoped,
         }
     }
@@ -327,10 +332,9 @@ impl<'a> Search<'a> {
         let same = |a: &Today, b: &Today| a.name == b.name;
         let found = self.find(&name, reference, of_role, node.mark, |_| true, same)?;
         if let Some(found) = found {
-            let new = &self.scope.today[found].name;
-            if **new != *name {
-                let mark = node.mark;
-                *node = Node::new(Value::String(new.clone()), mark);
+            let new = &self.scope.today[found];
+            if *new.name != *name {
+                *node = Node::new(Value::String(new.name.clone()), new.name_mark);
             }
         }
         Ok(())
@@ -362,9 +366,12 @@ impl<'a> Search<'a> {
         if *new.name == *old && new.namespace.is_empty() {
             return Ok(());
         }
-        set_field(map, "name", &new.name);
+        let mut set = |field, text: &Text, mark| {
+            map.insert(Text::literal(field), Node::new(Value::String(text.clone()), mark));
+        };
+        set("name", &new.name, new.name_mark);
         if !new.namespace.is_empty() {
-            set_field(map, "namespace", &new.namespace);
+            set("namespace", &new.namespace, new.namespace_mark);
         }
         Ok(())
     }
@@ -462,9 +469,4 @@ impl<'a> Search<'a> {
 fn end_alike(a: &[Text], b: &[Text]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.is_empty() { long.is_empty() } else { long.ends_with(short) }
-}
-
-fn set_field(map: &mut Map, field: &'static str, text: &Text) {
-    let mark = map.get(field).map_or(Mark::NONE, |node| node.mark);
-    map.insert(Text::literal(field), Node::new(Value::String(text.clone()), mark));
 }

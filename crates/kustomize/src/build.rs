@@ -9,6 +9,7 @@ use crate::config::Of;
 use crate::files::{FileError, Files};
 use crate::kustomization::Kustomization;
 use crate::loader::{LoadRestriction, Root};
+use crate::origins::{self, FieldOrigin, Roles};
 use crate::path;
 use crate::print;
 use crate::provenance::{ORIGIN, Origin, TRANSFORMATIONS};
@@ -43,6 +44,7 @@ pub struct Options {
 #[derive(Clone, Debug)]
 pub struct Build {
     objects: Vec<Built>,
+    roles: Roles,
     /// The texts that were read.
     pub sources: Sources,
     /// What is worth a look, though it stops nothing.
@@ -92,6 +94,29 @@ impl Build {
     #[must_use]
     pub fn into_objects(self) -> Vec<Object> {
         self.objects.into_iter().map(|built| built.object).collect()
+    }
+
+    /// Returns where each field comes from, objects and fields in their order. Only what holds no other field is listed.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{Memory, Options, build};
+    ///
+    /// let files = Memory::from_iter([
+    ///     ("kustomization.yaml", "resources: [app.yaml]\nnamespace: prod\n"),
+    ///     ("app.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n"),
+    /// ]);
+    /// let built = build(&files, ".", &Options::default())?;
+    /// let origins = built.origins();
+    /// let of = |path: &str| origins.iter().find(|it| it.path == path).expect("a field");
+    /// let namespace = of("metadata.namespace");
+    /// assert_eq!(namespace.setter, "NamespaceTransformer");
+    /// assert_eq!(namespace.place.as_ref().map(ToString::to_string).as_deref(), Some("kustomization.yaml:2:12"));
+    /// assert_eq!(of("metadata.name").setter, "resource");
+    /// # Ok::<(), tidegate_kustomize::Failure>(())
+    /// ```
+    #[must_use]
+    pub fn origins(&self) -> Vec<FieldOrigin> {
+        origins::list(&self.objects, &self.sources, &self.roles)
     }
 
     /// Prints the objects as one text of documents, byte for byte as `kustomize build` does.
@@ -193,7 +218,10 @@ impl<'f> Session<'f> {
         let mistakes = std::mem::take(&mut engine.mistakes);
         let sources = engine.loader.sources.clone();
         match built {
-            Ok(objects) if mistakes.is_empty() => Ok(Build { objects, sources, warnings }),
+            Ok(objects) if mistakes.is_empty() => {
+                let roles = engine.roles.clone();
+                Ok(Build { objects, roles, sources, warnings })
+            }
             _ => Err(Failure { mistakes, warnings, sources }),
         }
     }

@@ -21,6 +21,7 @@ mod label_selector;
 mod loader;
 mod merge;
 mod order;
+mod origins;
 mod path;
 mod plugin;
 mod print;
@@ -44,6 +45,7 @@ pub use images::{ImageEntry, ImageParts, ImagePattern, Images, Reading, split_im
 pub use json6902::JsonPatch;
 pub use loader::LoadRestriction;
 pub use merge::{Merged, strategic_merge};
+pub use origins::FieldOrigin;
 pub use path::clean_path;
 pub use resource::{Behavior, Resource};
 pub use schema::{Schema, Type};

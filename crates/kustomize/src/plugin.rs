@@ -17,8 +17,7 @@ use crate::path;
 use crate::resource::Resource;
 use crate::selector::Matcher;
 use crate::transform::{
-    Affix, Field, Labels, Namespace, Replicas, Side, Subjects, Target, Transformer, ValueAdd,
-    check_target,
+    Affix, Labels, Namespace, Replicas, Side, Subjects, Target, Transformer, ValueAdd, check_target,
 };
 
 const GENERATORS: [&str; 4] =
@@ -94,11 +93,11 @@ pub(crate) fn transformers(
     Ok(match config.kind() {
         "AnnotationsTransformer" => {
             let pairs = std::mem::take(&mut plugin.annotations);
-            vec![Transformer::Labels(Labels { field: Field::Annotations, pairs, specs })]
+            vec![Transformer::Labels(Labels { pairs, specs })]
         }
         "LabelTransformer" => {
             let pairs = std::mem::take(&mut plugin.labels);
-            vec![Transformer::Labels(Labels { field: Field::Labels, pairs, specs })]
+            vec![Transformer::Labels(Labels { pairs, specs })]
         }
         "HashTransformer" => vec![Transformer::Hash],
         "ImageTagTransformer" => {

@@ -19,16 +19,8 @@ impl Resources {
         Self::default()
     }
 
-    pub(crate) fn from_list(list: Vec<Resource>) -> Self {
-        Self { list, ..Self::default() }
-    }
-
     pub(crate) fn len(&self) -> usize {
         self.list.len()
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.list.is_empty()
     }
 
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, Resource> {

@@ -12,13 +12,14 @@ use tidegate_object::{Node, Text};
 use tidegate_source::{Diagnostic, Label, Mark, Severity};
 
 use crate::build::Options;
-use crate::config::{Config, Of};
+use crate::config::Config;
 use crate::crds;
 use crate::decode::Written;
 use crate::files::Files;
 use crate::generate::generate;
 use crate::kustomization::{GeneratorKind, GeneratorOptions, Kustomization};
 use crate::loader::{Loader, Root, configuration};
+use crate::origins::Roles;
 use crate::plugin;
 use crate::provenance::{Origin, Provenance};
 use crate::resource::{Behavior, Resource};
@@ -64,6 +65,8 @@ pub(crate) struct Engine<'f> {
     pub(crate) mistakes: Vec<Diagnostic>,
     pub(crate) warnings: Vec<Diagnostic>,
     frames: Vec<Frame>,
+    /// What the texts were read for.
+    pub(crate) roles: Roles,
     /// Folder in the words of an origin annotation; `None` where origins are not printed.
     origin: Option<String>,
     kustomizations: HashMap<Rc<str>, Rc<Kustomization>>,
@@ -82,6 +85,7 @@ impl<'f> Engine<'f> {
             mistakes: Vec::new(),
             warnings: Vec::new(),
             frames: Vec::new(),
+            roles: Roles::default(),
             origin: None,
             kustomizations: HashMap::new(),
             bases: HashMap::new(),
@@ -216,6 +220,7 @@ impl<'f> Engine<'f> {
                 let mut args = args.clone();
                 args.options = GeneratorOptions::over(args.options.as_ref(), all);
                 let made = generate(&mut self.loader, root, &args, kind);
+                self.note_data(&made, name);
                 let origin = self
                     .origin
                     .as_ref()
@@ -273,6 +278,19 @@ impl<'f> Engine<'f> {
             }
         }
         Ok(())
+    }
+
+    /// Notes what the files were read for that a generated object holds.
+    fn note_data(&mut self, made: &Result<Resource, Vec<Diagnostic>>, name: &str) {
+        let Ok(resource) = made else { return };
+        for field in ["data", "binaryData"] {
+            let data = resource.root().get(field).and_then(Node::as_map);
+            for (_, node) in data.into_iter().flat_map(tidegate_object::Map::iter) {
+                if node.mark.is_some() && node.mark.source != resource.mark.source {
+                    self.roles.file(node.mark.source, name);
+                }
+            }
+        }
     }
 
     pub(crate) fn context(&self) -> crate::transform::Context<'_> {

@@ -44,11 +44,13 @@ impl Engine<'_> {
         root: &Root,
         path: &Written,
         text: &Written,
+        role: &str,
     ) -> Result<Vec<Node>, Vec<Diagnostic>> {
         if path.is_empty() {
             return inline_documents(text, &self.loader.sources);
         }
         let loaded = self.loader.text(root, path).map_err(|it| vec![it])?;
+        self.roles.file(loaded.id, role);
         self.loader.documents(&loaded).map(|it| (*it).clone())
     }
 
@@ -77,7 +79,8 @@ impl Engine<'_> {
             }
             _ => {}
         }
-        let documents = self.patch_documents(root, &entry.path, &entry.patch)?;
+        let documents =
+            self.patch_documents(root, &entry.path, &entry.patch, "PatchTransformer")?;
         let target = entry.target.as_ref().map(Matcher::new).transpose().map_err(|it| vec![it])?;
         let patch = match as_patch(documents) {
             Read::Nothing => Patch::Nothing,
@@ -144,7 +147,8 @@ impl Engine<'_> {
             }
             _ => {}
         }
-        let documents = self.patch_documents(root, &entry.path, &entry.patch)?;
+        let documents =
+            self.patch_documents(root, &entry.path, &entry.patch, "PatchJson6902Transformer")?;
         let target = Matcher::new(selector).map_err(|it| vec![it])?;
         match as_patch(documents) {
             Read::Operations(operations) => {
@@ -175,7 +179,8 @@ impl Engine<'_> {
                 Err(found) if entry.contains('\n') => Err(found),
                 Err(_) => {
                     let nothing = Written::default();
-                    self.patch_documents(root, entry, &nothing).and_then(objects_of)
+                    self.patch_documents(root, entry, &nothing, "PatchStrategicMergeTransformer")
+                        .and_then(objects_of)
                 }
                 read => read,
             };

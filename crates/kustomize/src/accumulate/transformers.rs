@@ -12,7 +12,7 @@ use crate::loader::Root;
 use crate::plugin;
 use crate::provenance::{Origin, Provenance};
 use crate::resources::Resources;
-use crate::transform::{Affix, Field, Labels, Namespace, Replicas, Side, Subjects, Transformer};
+use crate::transform::{Affix, Labels, Namespace, Replicas, Side, Subjects, Transformer};
 
 /// A transformer, and what is noted at every object that it ran over.
 pub(super) struct Step {
@@ -79,13 +79,13 @@ impl Engine<'_> {
         }
         if !k.labels.is_empty() || !k.common_labels.is_empty() {
             let specs = config.specs(Of::CommonLabels);
-            let labels = Labels { field: Field::Labels, pairs: k.common_labels.clone(), specs };
+            let labels = Labels { pairs: k.common_labels.clone(), specs };
             add!("LabelTransformer", Ok(Transformer::Labels(labels)));
         }
         if !k.common_annotations.is_empty() {
             let specs = config.specs(Of::CommonAnnotations);
             let pairs = k.common_annotations.clone();
-            let annotations = Labels { field: Field::Annotations, pairs, specs };
+            let annotations = Labels { pairs, specs };
             add!("AnnotationsTransformer", Ok(Transformer::Labels(annotations)));
         }
         for entry in &k.patches_json6902 {
@@ -176,5 +176,5 @@ fn labels(entry: &LabelEntry, config: &Config) -> Result<Labels, Vec<Diagnostic>
         let mark = entry.pairs.first().map_or(tidegate_source::Mark::NONE, |(key, _)| key.mark);
         vec![conflict.explain(Label::new(mark, "in the entry of these labels"))]
     })?;
-    Ok(Labels { field: Field::Labels, pairs: entry.pairs.clone(), specs: Rc::new(specs) })
+    Ok(Labels { pairs: entry.pairs.clone(), specs: Rc::new(specs) })
 }

@@ -9,16 +9,8 @@ use crate::fieldspec::{Create, FieldSpecs};
 use crate::identity::Gvk;
 use crate::resources::Resources;
 
-/// What a transformer of labels or annotations is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Field {
-    Labels,
-    Annotations,
-}
-
 /// Sets labels or annotations wherever the field specs say.
 pub(crate) struct Labels {
-    pub(crate) field: Field,
     pub(crate) pairs: Pairs,
     pub(crate) specs: Rc<FieldSpecs>,
 }

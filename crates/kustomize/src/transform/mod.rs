@@ -7,7 +7,7 @@ mod prefix;
 mod replicas;
 mod value_add;
 
-pub(crate) use labels::{Field, Labels};
+pub(crate) use labels::Labels;
 pub(crate) use namespace::{Namespace, Subjects};
 pub(crate) use patch::{JsonPatch, MergePatch, Patch};
 pub(crate) use prefix::{Affix, Side};
@@ -43,7 +43,6 @@ pub(crate) enum Transformer {
     Replicas(Replicas),
     Patch(Patch),
     ValueAdd(ValueAdd),
-    SortOrder(SortOptions),
     Hash,
 }
 
@@ -68,7 +67,6 @@ impl Transformer {
             Self::Replicas(it) => it.apply(resources),
             Self::Patch(it) => it.apply(resources, context),
             Self::ValueAdd(it) => it.apply(resources),
-            Self::SortOrder(options) => sort(resources, Some(options)).map_err(|it| vec![it]),
             Self::Hash => {
                 add_hashes(resources);
                 Ok(())
