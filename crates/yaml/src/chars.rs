@@ -17,10 +17,10 @@ static CLASS: [u8; 256] = {
     table[b'\r' as usize] = BREAK;
     table[0xC2] = LEAD;
     table[0xE2] = LEAD;
-    let mut byte = 0;
+    let mut byte: u8 = 0;
     while byte < 128 {
-        if (byte as u8).is_ascii_alphanumeric() || byte == b'_' as usize || byte == b'-' as usize {
-            table[byte] = WORD | URI;
+        if byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-' {
+            table[byte as usize] = WORD | URI;
         }
         byte += 1;
     }
@@ -121,6 +121,10 @@ pub(crate) fn is_document_mark(bytes: &[u8], offset: usize) -> bool {
 pub(crate) fn forbidden(text: &str) -> impl Iterator<Item = (usize, char)> {
     const STEP: usize = 64;
     // Kept free of branches, so that it is done for many bytes at once.
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "branches would keep it from being vectorised"
+    )]
     let suspicious = |chunk: &[u8]| {
         let odd = |byte: u8| {
             let control = (byte < 0x20) & (byte != b'\n') & (byte != b'\r') & (byte != b'\t');

@@ -94,6 +94,7 @@ impl ErrorKind {
     }
 
     /// Code, message, help.
+    #[expect(clippy::too_many_lines, reason = "a table")]
     const fn texts(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::TooLong => ("yaml-too-long", "text exceeds 4 GiB", ""),
@@ -320,7 +321,8 @@ impl Errors {
     /// Returns the first error.
     #[must_use]
     pub fn first(&self) -> &Error {
-        self.0.first().expect("there is at least one error")
+        // There is at least one: `new` makes sure of it.
+        &self.0[0]
     }
 
     /// Iterates over the errors in the order of the text.

@@ -5,7 +5,7 @@ use crate::node::Node;
 use crate::resolve::Scalar;
 use crate::tape::Kind;
 
-impl<'s> Node<'s> {
+impl Node<'_> {
     /// Returns whether a key is the merge key `<<`, written plain.
     #[must_use]
     pub fn is_merge_key(self) -> bool {

@@ -83,7 +83,6 @@ pub(crate) fn resolve<'s>(
         None | Some("!") if plain && text == "<<" => Ok(Scalar::Merge),
         None | Some("!") if plain => Ok(untagged(text, Version::V3, true)),
         Some("!!merge") => Ok(Scalar::Merge),
-        None | Some("!" | "!!str") => Ok(Scalar::String(text)),
         Some("!!binary") => match base64(&text) {
             Some(bytes) => Ok(Scalar::Binary(bytes)),
             None => Err("!!binary value contains invalid base64 data".to_owned()),
@@ -97,7 +96,7 @@ pub(crate) fn resolve<'s>(
                 (tag, found) => Err(format!("cannot decode {} `{text}` as a {tag}", found.tag())),
             }
         }
-        Some(_) => Ok(Scalar::String(text)),
+        _ => Ok(Scalar::String(text)),
     }
 }
 
@@ -171,10 +170,8 @@ fn number(text: &str, version: Version) -> Option<Scalar<'static>> {
     if let Some(found) = integer(&plain, 0) {
         return Some(found);
     }
-    if is_yaml_float(&plain) {
-        if let Some(float) = float(&plain) {
-            return Some(Scalar::Float(float));
-        }
+    if let Some(float) = float(&plain) {
+        return Some(Scalar::Float(float));
     }
     let bases: &[(&str, u32)] =
         if version == Version::V3 { &[("0b", 2), ("0o", 8)] } else { &[("0b", 2)] };
@@ -259,7 +256,7 @@ fn float(text: &str) -> Option<f64> {
 /// Standard base64 with its padding; line breaks are skipped, as Go's decoder does.
 fn base64(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u8> = text.bytes().filter(|it| !matches!(it, b'\r' | b'\n')).collect();
-    if digits.len() % 4 != 0 {
+    if !digits.len().is_multiple_of(4) {
         return None;
     }
     let body = digits.strip_suffix(b"==").or_else(|| digits.strip_suffix(b"=")).unwrap_or(&digits);

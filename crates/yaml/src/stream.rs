@@ -86,7 +86,7 @@ impl<'t> Stream<'t> {
     /// Returns the root of the first document.
     #[must_use]
     pub fn root(&self) -> Option<Node<'_>> {
-        self.documents().next().map(|it| it.root())
+        self.documents().next().map(Document::root)
     }
 
     /// Returns the number of nodes.

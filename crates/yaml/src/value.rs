@@ -8,7 +8,7 @@ use crate::stream::Stream;
 use crate::tape::{KEEP, STRIP, Slot, Style, VERBATIM};
 
 /// Returns the value of a scalar.
-pub(crate) fn value<'t>(text: &'t str, slot: Slot) -> Cow<'t, str> {
+pub(crate) fn value(text: &str, slot: Slot) -> Cow<'_, str> {
     let raw = slot.span().of(text);
     let inner = match slot.style {
         Style::SingleQuoted | Style::DoubleQuoted => raw.get(1..raw.len() - 1).unwrap_or(""),

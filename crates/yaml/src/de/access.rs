@@ -13,14 +13,14 @@ use crate::tape::Kind;
 /// The entries of a mapping, merge keys carried out.
 pub(super) struct Entries<'s, 'b> {
     parent: Deserializer<'s, 'b>,
-    entries: std::vec::IntoIter<(Node<'s>, Node<'s>)>,
+    rest: std::vec::IntoIter<(Node<'s>, Node<'s>)>,
     entry: Option<(Node<'s>, Node<'s>)>,
 }
 
 impl<'s, 'b> Entries<'s, 'b> {
     pub(super) fn new(parent: Deserializer<'s, 'b>) -> Result<Self, DeserializeError> {
-        let entries = parent.node.merged_entries()?.into_iter();
-        Ok(Self { parent, entries, entry: None })
+        let rest = parent.node.merged_entries()?.into_iter();
+        Ok(Self { parent, rest, entry: None })
     }
 }
 
@@ -31,7 +31,7 @@ impl<'s> MapAccess<'s> for Entries<'s, '_> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Self::Error> {
-        self.entry = self.entries.next();
+        self.entry = self.rest.next();
         let Some((key, _)) = self.entry else { return Ok(None) };
         let nested = self.parent.nested(key);
         nested
@@ -60,19 +60,19 @@ impl<'s> MapAccess<'s> for Entries<'s, '_> {
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.entries.len())
+        Some(self.rest.len())
     }
 }
 
 pub(super) struct Items<'s, 'b> {
     parent: Deserializer<'s, 'b>,
-    items: crate::node::Items<'s>,
+    rest: crate::node::Items<'s>,
     nth: usize,
 }
 
 impl<'s, 'b> Items<'s, 'b> {
     pub(super) fn new(parent: Deserializer<'s, 'b>) -> Self {
-        Self { parent, items: parent.node.items(), nth: 0 }
+        Self { parent, rest: parent.node.items(), nth: 0 }
     }
 }
 
@@ -83,7 +83,7 @@ impl<'s> SeqAccess<'s> for Items<'s, '_> {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Self::Error> {
-        let Some(item) = self.items.next() else { return Ok(None) };
+        let Some(item) = self.rest.next() else { return Ok(None) };
         let nth = self.nth;
         self.nth += 1;
         let nested = self.parent.nested(item);
@@ -118,7 +118,7 @@ impl<'s, 'b> Enum<'s, 'b> {
     }
 }
 
-impl<'s, 'b> EnumAccess<'s> for Enum<'s, 'b> {
+impl<'s> EnumAccess<'s> for Enum<'s, '_> {
     type Error = DeserializeError;
     type Variant = Self;
 

@@ -170,10 +170,12 @@ impl<'s> serde::Deserializer<'s> for Deserializer<'s, '_> {
 
     fn deserialize_bool<V: Visitor<'s>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         let node = self.node.target();
-        if node.kind() == Kind::Scalar && node.style() == Style::Plain && node.tag().is_none() {
-            if let Scalar::Bool(it) = resolve_yaml11(&node.as_str()) {
-                return self.place_errors(visitor.visit_bool(it));
-            }
+        if node.kind() == Kind::Scalar
+            && node.style() == Style::Plain
+            && node.tag().is_none()
+            && let Scalar::Bool(it) = resolve_yaml11(&node.as_str())
+        {
+            return self.place_errors(visitor.visit_bool(it));
         }
         self.deserialize_any(visitor)
     }

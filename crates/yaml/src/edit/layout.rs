@@ -81,7 +81,7 @@ pub(super) fn lines_end(node: Node<'_>) -> usize {
 pub(super) fn with_comments_above(text: &str, at: usize, floor: usize) -> usize {
     let indent = column(text, at);
     let mut start = line_start(text, at);
-    while start > floor {
+    while start > floor && text[..start].ends_with(['\n', '\r']) {
         let mut before = start - 1;
         if text[..before].ends_with('\r') {
             before -= 1;

@@ -74,11 +74,8 @@ impl Edits {
     /// [`EditErrorKind::Overlap`] when both replace the same byte; two equal replacements are one.
     pub fn and(mut self, other: Self) -> Result<Self, EditError> {
         for edit in other.list {
-            let overlaps = |it: &&Edit| {
-                it.span.start < edit.span.end && edit.span.start < it.span.end
-                    || it.span.start < edit.span.start && edit.span.start < it.span.end
-                    || edit.span.start < it.span.start && it.span.start < edit.span.end
-            };
+            let overlaps =
+                |it: &&Edit| it.span.start < edit.span.end && edit.span.start < it.span.end;
             match self.list.iter().find(overlaps) {
                 Some(it) if *it == edit => continue,
                 Some(it) => {

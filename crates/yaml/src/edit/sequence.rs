@@ -83,7 +83,7 @@ fn insert_line(
     let indent = column(text, first);
     let gap = text[first + 1..].len() - text[first + 1..].trim_start_matches(' ').len();
     let is_inline = items.first().is_some_and(|it| {
-        it.outer_span().start as usize == first + 1 + gap && it.outer_span().len() > 0
+        it.outer_span().start as usize == first + 1 + gap && !it.outer_span().is_empty()
     });
     let gap = if is_inline { gap.max(1) } else { 1 };
     let layout = Layout { line_break: line_break(text, first), list_offset: list_offset(sequence) };

@@ -182,7 +182,9 @@ fn new_events<'s>(value: &'s New, out: &mut Vec<Event<'s>>) {
         }
         New::List(items) => {
             out.push(Event::List);
-            items.iter().for_each(|item| new_events(item, out));
+            for item in items {
+                new_events(item, out);
+            }
             out.push(Event::End);
         }
     }

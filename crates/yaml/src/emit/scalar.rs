@@ -276,7 +276,7 @@ impl Emitter<'_> {
 }
 
 fn has_breaks(text: &str) -> bool {
-    text.bytes().any(|byte| byte < 0x20 || byte >= 0x80) && is_multiline(text)
+    text.bytes().any(|byte| !(0x20..0x80).contains(&byte)) && is_multiline(text)
 }
 
 /// The number of characters of a string in Go's JSON, quotes included.

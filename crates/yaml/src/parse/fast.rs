@@ -26,10 +26,14 @@ static CLASS: [u8; 256] = {
         if value_stop || byte == b':' as usize || byte == b'#' as usize {
             table[byte] |= VALUE_STOP;
         }
-        if (byte as u8).is_ascii_alphanumeric() {
-            table[byte] |= FIRST;
-        }
         byte += 1;
+    }
+    let mut letter: u8 = 0;
+    while letter < 128 {
+        if letter.is_ascii_alphanumeric() {
+            table[letter as usize] |= FIRST;
+        }
+        letter += 1;
     }
     let first = b"_/.$()+=;<^~\\";
     let mut nth = 0;

@@ -98,7 +98,7 @@ pub(crate) fn parse_with(text: &str, quick: bool) -> (Tape, Vec<Error>) {
     (parser.tape, errors)
 }
 
-impl<'t> Parser<'t> {
+impl Parser<'_> {
     /// `stream ::= implicit_document? explicit_document* STREAM-END`
     fn stream(&mut self, quick: bool) -> Vec<Error> {
         let mut errors = Vec::new();

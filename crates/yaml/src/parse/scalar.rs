@@ -30,15 +30,13 @@ impl Scanner<'_> {
             let word = self.pos;
             loop {
                 let here = self.here();
-                if is_plain_inner(here, flow) {
-                    self.pos += 1;
-                } else if here == b':' && !is_blankz(bytes, self.pos + 1) {
-                    self.pos += 1;
-                } else if here >= 0x80 && !is_break(bytes, self.pos) {
-                    self.pos += 1;
-                } else {
+                let goes_on = is_plain_inner(here, flow)
+                    || here == b':' && !is_blankz(bytes, self.pos + 1)
+                    || here >= 0x80 && !is_break(bytes, self.pos);
+                if !goes_on {
                     break;
                 }
+                self.pos += 1;
             }
             if self.pos > word {
                 end = self.pos;

@@ -50,7 +50,7 @@ fn document() -> impl Strategy<Value = (String, usize)> {
             let count = entries.len();
             let mut text = String::from(if mark { "\u{feff}top:{e}" } else { "top:{e}" });
             for (nth, (value, above)) in entries.iter().enumerate() {
-                text += &format!("{above}  k{nth}:{value}");
+                text.push_str(&[above, "  k", &nth.to_string(), ":", value].concat());
             }
             text += "next: 1{e}# the end";
             if last {
@@ -205,7 +205,7 @@ proptest! {
     fn the_second_reader_agrees(keys in proptest::collection::btree_set("[a-z]{1,8}", 1..5), values in proptest::collection::vec("[ -~]{0,20}", 5)) {
         // Strings in double quotes, where libyaml and go-yaml have one rule.
         let quote = |it: &String| format!("\"{}\"", it.replace('\\', "\\\\").replace('"', "\\\""));
-        let text: String = keys.iter().zip(&values).map(|(key, value)| format!("{key}:\n- {}\n", quote(value))).collect();
+        let text: String = keys.iter().zip(&values).map(|(key, value)| [key.as_str(), ":\n- ", &quote(value), "\n"].concat()).collect();
         let theirs: serde_yaml::Value = serde_yaml::from_str(&text).expect("valid YAML");
         let stream = Stream::parse(&text).expect("valid YAML");
         for (key, _) in keys.iter().zip(&values) {
