@@ -4,7 +4,7 @@ use tidegate_pattern::{Regex, is_literal};
 use tidegate_source::{Diagnostic, Label, Mark, Span};
 
 use crate::decode::Written;
-use crate::identity::Gvk;
+use crate::identity::{Gvk, Id};
 use crate::kustomization::Selector;
 use crate::label_selector::LabelSelector;
 use crate::resource::Resource;
@@ -104,6 +104,21 @@ impl Matcher {
             || self.namespace.matches(now.effective_namespace()))
             && (self.name.matches(first.name) || self.name.matches(now.name))
             && self.matches_gvk(&now.gvk)
+    }
+
+    /// Returns whether one identity is selected, its namespace as it is written.
+    pub(crate) fn matches_id(&self, id: &Id<'_>) -> bool {
+        self.matches_gvk(&id.gvk)
+            && self.name.matches(id.name)
+            && self.namespace.matches(id.namespace)
+    }
+
+    /// Returns whether the labels and annotations of an object are selected.
+    pub(crate) fn matches_labels(&self, resource: &Resource) -> Result<bool, Diagnostic> {
+        let map = |name| resource.root().at(&["metadata", name]).and_then(|node| node.as_map());
+        let annotations = self.annotations.as_ref().map_err(Clone::clone)?;
+        let labels = self.labels.as_ref().map_err(Clone::clone)?;
+        Ok(annotations.matches(map("annotations")) && labels.matches(map("labels")))
     }
 
     fn matches_gvk(&self, gvk: &Gvk<'_>) -> bool {

@@ -8,6 +8,7 @@ use crate::inline::inline_documents;
 use crate::json6902;
 use crate::kustomization::PatchEntry;
 use crate::loader::Root;
+use crate::replacement::{ReplacementEntry, read_entries, read_file};
 use crate::selector::Matcher;
 use crate::transform::{JsonPatch, MergePatch, Patch, Transformer};
 
@@ -202,17 +203,25 @@ impl Engine<'_> {
         Ok(Transformer::Patch(Patch::Merge(patch)))
     }
 
-    /// Makes replacements ready.
+    /// Makes replacements ready; those of a file stand in the place of the entry that names it.
     pub(crate) fn replacements(
         &mut self,
-        _root: &Root,
+        root: &Root,
         entries: &[Node],
-        _manner: Manner,
+        manner: Manner,
     ) -> Result<Transformer, Vec<Diagnostic>> {
-        let mark = entries.first().map_or(Mark::NONE, |node| node.mark);
-        Err(vec![
-            Diagnostic::error("replacements", "replacements are not read yet")
-                .at(Label::new(mark, "")),
-        ])
+        let mut replacements = Vec::with_capacity(entries.len());
+        for entry in read_entries(entries, manner)? {
+            match entry {
+                ReplacementEntry::Inline(replacement) => replacements.push(replacement),
+                ReplacementEntry::File(path) => {
+                    let loaded = self.loader.text(root, &path).map_err(|it| vec![it])?;
+                    let documents = self.loader.documents(&loaded)?;
+                    let nothing = Node::new(Value::Null, loaded.mark());
+                    replacements.extend(read_file(documents.first().unwrap_or(&nothing))?);
+                }
+            }
+        }
+        Ok(Transformer::Replacements(replacements))
     }
 }

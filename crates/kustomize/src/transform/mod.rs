@@ -24,6 +24,7 @@ use crate::hash::name_hash;
 use crate::images::Images;
 use crate::kustomization::SortOptions;
 use crate::order;
+use crate::replacement::{self, Replacement};
 use crate::resource::Resource;
 use crate::resources::Resources;
 use crate::schema::Schema;
@@ -42,6 +43,7 @@ pub(crate) enum Transformer {
     Images { images: Images, specs: Rc<FieldSpecs> },
     Replicas(Replicas),
     Patch(Patch),
+    Replacements(Vec<Replacement>),
     ValueAdd(ValueAdd),
     Hash,
 }
@@ -66,6 +68,7 @@ impl Transformer {
             }
             Self::Replicas(it) => it.apply(resources),
             Self::Patch(it) => it.apply(resources, context),
+            Self::Replacements(list) => replacement::apply_all(resources, list, context),
             Self::ValueAdd(it) => it.apply(resources),
             Self::Hash => {
                 add_hashes(resources);

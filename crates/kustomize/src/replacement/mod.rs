@@ -1,0 +1,391 @@
+//! `replacements`: the value of one field, written to others.
+
+mod decode;
+mod inside;
+mod restyle;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use tidegate_object::{Node, Reading, Text, Value, from_yaml};
+use tidegate_source::{Diagnostic, Label, Mark, SourceId, Sources};
+use tidegate_yaml::{Kind, Stream, Style};
+
+pub(crate) use self::decode::{ReplacementEntry, read_entries, read_file};
+pub(crate) use self::inside::structured;
+use crate::decode::Written;
+use crate::fieldpath::{self, FieldPath, Found, Make};
+use crate::identity::{Gvk, Id};
+use crate::kustomization::Selector;
+use crate::resource::Resource;
+use crate::resources::Resources;
+use crate::selector::Matcher;
+use crate::text::written_text;
+use crate::transform::{Context, in_object};
+
+/// The field that is meant where none is named.
+const DEFAULT_PATH: &str = "metadata.name";
+
+/// One replacement.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Replacement {
+    pub(crate) mark: Mark,
+    pub(crate) source: Option<Source>,
+    /// A value that is given as it stands.
+    pub(crate) value: Option<Written>,
+    /// `None` where no targets are written.
+    pub(crate) targets: Option<Vec<Target>>,
+}
+
+/// Where the value comes from.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Source {
+    pub(crate) mark: Mark,
+    /// Exact parts of an identity; an empty one matches any.
+    pub(crate) selector: Selector,
+    pub(crate) path: Written,
+    pub(crate) options: FieldOptions,
+}
+
+/// Where the value goes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Target {
+    pub(crate) mark: Mark,
+    pub(crate) select: Option<Selector>,
+    pub(crate) reject: Vec<Selector>,
+    pub(crate) paths: Vec<Written>,
+    pub(crate) options: FieldOptions,
+}
+
+/// How a field is read or written.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FieldOptions {
+    pub(crate) delimiter: Text,
+    pub(crate) index: i64,
+    pub(crate) create: bool,
+}
+
+/// Carries out replacements, each on what the one before left.
+pub(crate) fn apply_all(
+    resources: &mut Resources,
+    replacements: &[Replacement],
+    context: &Context<'_>,
+) -> Result<(), Vec<Diagnostic>> {
+    for replacement in replacements {
+        replacement.apply(resources, context.sources).map_err(|it| vec![it])?;
+    }
+    let touched = |target: &Target| target.paths.iter().any(|it| renames(&FieldPath::parse(it)));
+    if replacements.iter().flat_map(|it| it.targets.iter().flatten()).any(touched) {
+        for resource in resources.list_mut() {
+            resource.refresh_scope(context.schema);
+        }
+    }
+    Ok(())
+}
+
+impl Replacement {
+    fn apply(&self, resources: &mut Resources, sources: &Sources) -> Result<(), Diagnostic> {
+        let targets = match &self.targets {
+            Some(targets) if self.source.is_some() || self.value.is_some() => targets,
+            _ => {
+                let message = "a replacement needs a source and at least one target";
+                return Err(self
+                    .mistake(message)
+                    .help("write `source` or `sourceValue`, and `targets`"));
+            }
+        };
+        let value = match (&self.source, &self.value) {
+            (Some(_), Some(value)) => {
+                let message = "`source` and `sourceValue` exclude each other";
+                return Err(self.mistake(message).at(Label::new(value.mark, "the value")));
+            }
+            (Some(source), None) => source.value(resources, sources)?,
+            (None, value) => value.as_ref().map_or_else(New::default, |it| New {
+                node: Node::from(it),
+                text: it.text.clone(),
+            }),
+        };
+        targets.iter().try_for_each(|target| target.write(resources, &value, sources))
+    }
+
+    fn mistake(&self, message: &'static str) -> Diagnostic {
+        Diagnostic::error("replacement", message).at(Label::new(self.mark, ""))
+    }
+}
+
+/// A value on its way.
+#[derive(Clone, Debug, Default)]
+struct New {
+    node: Node,
+    /// A plain value as it was written; `""` for anything else.
+    text: Text,
+}
+
+impl Source {
+    fn value(&self, resources: &Resources, sources: &Sources) -> Result<New, Diagnostic> {
+        let resource = self.select(resources)?;
+        let path = if self.path.is_empty() { DEFAULT_PATH } else { &*self.path };
+        let steps = FieldPath::parse(path);
+        let found = fieldpath::lookup(resource.root(), steps.steps())
+            .map_err(|it| self.mistake_at_path(it, resource))?;
+        let is_empty = |node: &Node| match &node.value {
+            Value::Null => true,
+            Value::List(items) => items.is_empty(),
+            Value::Map(fields) => fields.is_empty(),
+            _ => false,
+        };
+        let Some(node) = found.filter(|it| !is_empty(it)) else {
+            let message = format!("the field `{path}` of the source is missing or empty");
+            let mistake = Diagnostic::error("replacement", message);
+            return Err(self.mistake_at_path(mistake, resource));
+        };
+        let text = written_text(node, sources);
+        if self.options.delimiter.is_empty() {
+            return Ok(New { node: node.clone(), text });
+        }
+        if matches!(node.value, Value::List(_) | Value::Map(_)) {
+            let mistake = only_plain(node);
+            return Err(self.mistake_at_path(mistake, resource));
+        }
+        let mut parts = text.split(&*self.options.delimiter);
+        let nth = usize::try_from(self.options.index).ok();
+        let Some(part) = nth.and_then(|it| parts.nth(it)) else {
+            let message = format!(
+                "the index {} is out of bounds: `{}` has {} parts",
+                self.options.index,
+                &*text,
+                text.split(&*self.options.delimiter).count(),
+            );
+            return Err(self.mistake_at_path(Diagnostic::error("replacement", message), resource));
+        };
+        let part = Text::from(part);
+        Ok(New { node: Node::new(Value::String(part.clone()), node.mark), text: part })
+    }
+
+    /// Finds the one object that has, or had, this identity.
+    fn select<'r>(&self, resources: &'r Resources) -> Result<&'r Resource, Diagnostic> {
+        let selector = &self.selector;
+        let wanted = Id {
+            gvk: Gvk { group: &selector.group, version: &selector.version, kind: &selector.kind },
+            name: &selector.name,
+            namespace: &selector.namespace,
+            cluster_scoped: false,
+        };
+        let is_selected = |resource: &Resource| {
+            resource.ids().any(|id| Id { cluster_scoped: false, ..id }.is_selected_by(&wanted))
+        };
+        let places = if wanted.name.is_empty() {
+            (0..resources.len()).filter(|at| is_selected(resources.get(*at))).take(2).collect()
+        } else {
+            resources.named(wanted.name, is_selected)
+        };
+        match places.as_slice() {
+            [at] => Ok(resources.get(*at)),
+            [] => Err(Diagnostic::error("replacement", format!("nothing is selected by {wanted}"))
+                .at(Label::new(self.mark, "this source"))),
+            [first, second, ..] => Err(Diagnostic::error(
+                "replacement",
+                format!("more than one object is selected by {wanted}"),
+            )
+            .at(Label::new(self.mark, "this source"))
+            .at(Label::new(resources.get(*first).mark, "selected"))
+            .at(Label::new(resources.get(*second).mark, "selected"))),
+        }
+    }
+
+    fn mistake_at_path(&self, mut mistake: Diagnostic, resource: &Resource) -> Diagnostic {
+        let mark = if self.path.mark.is_some() { self.path.mark } else { self.mark };
+        mistake.labels.insert(0, Label::new(mark, "this source"));
+        in_object(mistake, resource)
+    }
+}
+
+impl Target {
+    fn write(
+        &self,
+        resources: &mut Resources,
+        value: &New,
+        sources: &Sources,
+    ) -> Result<(), Diagnostic> {
+        let Some(select) = &self.select else {
+            return Err(Diagnostic::error("replacement", "a target needs `select`")
+                .at(Label::new(self.mark, "")));
+        };
+        let select = Matcher::new(select)?;
+        let reject: Vec<(Matcher, &Selector)> = self
+            .reject
+            .iter()
+            .map(|it| Matcher::new(it).map(|matcher| (matcher, it)))
+            .collect::<Result<_, _>>()?;
+        let default = [Written { text: Text::literal(DEFAULT_PATH), mark: self.mark }];
+        let paths = if self.paths.is_empty() { &default[..] } else { &self.paths };
+        let paths: Vec<(&Written, FieldPath)> =
+            paths.iter().map(|it| (it, FieldPath::parse(it))).collect();
+        for at in 0..resources.len() {
+            if !is_target(resources.get(at), &select, &reject)? {
+                continue;
+            }
+            for (written, path) in &paths {
+                let result = self.write_to(resources, at, value, path, sources);
+                result.map_err(|mut it| {
+                    it.labels.insert(0, Label::new(written.mark, "this field path"));
+                    in_object(it, resources.get(at))
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_to(
+        &self,
+        resources: &mut Resources,
+        at: usize,
+        value: &New,
+        path: &FieldPath,
+        sources: &Sources,
+    ) -> Result<(), Diagnostic> {
+        let resource = if renames(path) {
+            resources.list_mut().get_mut(at).expect("a place of the list")
+        } else {
+            resources.content_mut(at)
+        };
+        let make = match &value.node.value {
+            _ if !self.options.create => Make::Nothing,
+            Value::Map(_) => Make::Map,
+            Value::List(_) => Make::List,
+            _ => Make::Scalar,
+        };
+        let mut set = |found: Found<'_>| set(found, value, &self.options, sources);
+        if inside::write(resource.root_mut(), path.steps(), make, &mut set).is_some() {
+            return Ok(());
+        }
+        let count = fieldpath::visit(resource.root_mut(), path.steps(), make, &mut set)?;
+        if count == 0 {
+            let made = if self.options.create { " or create" } else { "" };
+            let message = format!("unable to find{made} the field in the target");
+            let mut mistake = Diagnostic::error("replacement", message);
+            if !self.options.create {
+                mistake = mistake.help("with `options: {create: true}` the field is made");
+            }
+            return Err(mistake);
+        }
+        Ok(())
+    }
+}
+
+fn is_target(
+    resource: &Resource,
+    select: &Matcher,
+    reject: &[(Matcher, &Selector)],
+) -> Result<bool, Diagnostic> {
+    if !select.matches_labels(resource)? {
+        return Ok(false);
+    }
+    for (matcher, written) in reject {
+        let has_labels =
+            !written.label_selector.is_empty() || !written.annotation_selector.is_empty();
+        if has_labels && matcher.matches_labels(resource)? {
+            return Ok(false);
+        }
+    }
+    let has_identity = |it: &Selector| {
+        [&it.group, &it.version, &it.kind, &it.name, &it.namespace].iter().any(|it| !it.is_empty())
+    };
+    let is_rejected = reject.iter().any(|(matcher, written)| {
+        has_identity(written) && resource.ids().any(|id| matcher.matches_id(&id))
+    });
+    Ok(!is_rejected && resource.ids().any(|id| select.matches_id(&id)))
+}
+
+/// Returns whether a path may lead to a part of the identity.
+fn renames(path: &FieldPath) -> bool {
+    use fieldpath::Step;
+    match path.steps() {
+        [Step::Field(first), rest @ ..] => match &**first {
+            "kind" | "apiVersion" => true,
+            "metadata" => match rest {
+                [Step::Field(second), ..] => matches!(&**second, "name" | "namespace"),
+                _ => true,
+            },
+            _ => false,
+        },
+        _ => true,
+    }
+}
+
+/// Writes the value to a field.
+fn set(
+    found: Found<'_>,
+    value: &New,
+    options: &FieldOptions,
+    sources: &Sources,
+) -> Result<(), Diagnostic> {
+    let Found { node, is_new } = found;
+    let is_plain = !matches!(node.value, Value::List(_) | Value::Map(_));
+    let mut text = value.text.clone();
+    if !options.delimiter.is_empty() {
+        if !is_plain {
+            return Err(only_plain(node));
+        }
+        let present = if is_new { Text::literal("") } else { written_text(node, sources) };
+        let mut parts: Vec<&str> = present.split(&*options.delimiter).collect();
+        match usize::try_from(options.index) {
+            Err(_) => parts.insert(0, &value.text),
+            Ok(at) => match parts.get_mut(at) {
+                Some(part) => *part = &value.text,
+                None => parts.push(&value.text),
+            },
+        }
+        text = Text::from(parts.join(&options.delimiter));
+    }
+    if !is_plain {
+        *node = value.node.clone();
+        return Ok(());
+    }
+    let mark = value.node.mark;
+    if is_new {
+        *node = Node { mark, ..natural(&text) };
+        return Ok(());
+    }
+    let new = match (&node.value, natural(&text).value) {
+        (Value::String(_), _) => Value::String(text),
+        (Value::Number(_), new @ Value::Number(_))
+        | (Value::Bool(_), new @ Value::Bool(_))
+        | (Value::Null, new @ Value::Null) => new,
+        (present, new) => {
+            let (wanted, given) = (present.type_name(), new.type_name());
+            let message =
+                format!("the field holds a {wanted}, and the value `{}` is a {given}", &*text);
+            return Err(Diagnostic::error("replacement", message)
+                .at(Label::new(node.mark, format!("a {wanted}")))
+                .help("put the field's value in quotes to make it a string"));
+        }
+    };
+    *node = Node::new(new, mark);
+    Ok(())
+}
+
+fn only_plain(node: &Node) -> Diagnostic {
+    let kind = node.value.type_name();
+    Diagnostic::error(
+        "replacement",
+        format!("a `delimiter` divides plain values only, not a {kind}"),
+    )
+    .at(Label::new(node.mark, format!("a {kind}")))
+}
+
+/// Reads a text as YAML would read it without quotes.
+pub(crate) fn natural(text: &str) -> Node {
+    let read = || {
+        let stream = Stream::parse(text).ok()?;
+        let root = stream.root()?;
+        let whole = root.kind() == Kind::Scalar
+            && root.style() == Style::Plain
+            && root.span().range() == (0..text.len());
+        let shared: Arc<Arc<str>> = Arc::new(Arc::from(text));
+        whole.then(|| from_yaml(root, SourceId::NONE, &shared, Reading::Resource).ok()).flatten()
+    };
+    let node = read().unwrap_or_else(|| Node::from(text));
+    Node { mark: Mark::NONE, ..node }
+}
