@@ -10,7 +10,8 @@ fn replace(replacement: &str, data: [&str; 3]) -> Result<Vec<String>, String> {
         Resource::new(tree(&object))
     };
     let objects = ["s", "t", "u"].into_iter().zip(data).map(object);
-    let mut resources = Resources::from_list(objects.collect());
+    let mut resources = Resources::new();
+    objects.for_each(|it| resources.push(it));
     let replacement = read_file(&tree(replacement)).map_err(|it| it[0].message.to_string())?;
     let (sources, schema) = (Sources::new(), Schema::builtin());
     let context = Context { sources: &sources, schema: &schema };
