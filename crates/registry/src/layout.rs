@@ -25,6 +25,9 @@ pub struct Tagged {
     pub digest: Digest,
 }
 
+/// Tags that name another image than before, each with the digest that it had.
+pub type Moved = Vec<(Tag, Option<Digest>)>;
+
 /// What a push changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pushed {
@@ -32,8 +35,8 @@ pub struct Pushed {
     pub digest: Digest,
     /// How many blobs were not there before.
     pub new_blobs: usize,
-    /// The tags that are new or name another image than before, each with the digest that it had.
-    pub moved: Vec<(Tag, Option<Digest>)>,
+    /// The tags that are new or name another image than before.
+    pub moved: Moved,
 }
 
 /// The annotation that makes a descriptor of `index.json` a tag.
@@ -299,7 +302,7 @@ impl Layout {
         mut index: Value,
         image: &Image,
         tags: &[Tag],
-    ) -> Result<(Value, Vec<(Tag, Option<Digest>)>), LayoutError> {
+    ) -> Result<(Value, Moved), LayoutError> {
         let shape = || {
             LayoutError::new(
                 LayoutErrorKind::BadDocument,

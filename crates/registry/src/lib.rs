@@ -67,5 +67,5 @@ pub use error::{LayoutError, LayoutErrorKind};
 pub use image::{
     Image, LABEL_ENVIRONMENT, LABEL_REVISION, LABEL_SETTINGS, LABEL_SOURCE, LABEL_VERSION, Recipe,
 };
-pub use layout::{Layout, Pushed, Tagged};
+pub use layout::{Layout, Moved, Pushed, Tagged};
 pub use verify::{Finding, FindingKind, verify};

@@ -108,32 +108,95 @@ const RACES: [&str; 5] = [
 
 // Porcelain line: <flag> TAB <from>:<to> TAB [rejected] (<reason>), or [remote rejected] (<reason>)
 fn classify(output: &Output, doing: String) -> PushError {
-    let mut moved = Vec::new();
-    let mut refused = Vec::new();
+    let mut rejected = Vec::new();
     for line in String::from_utf8_lossy(&output.stdout).lines() {
         let fields: Vec<&str> = line.split('\t').collect();
         let ["!", refs, summary] = fields[..] else { continue };
         let reference = refs.rsplit_once(':').map_or(refs, |(_, to)| to).to_owned();
         let bracket = summary.split_once('(').and_then(|(_, reason)| reason.strip_suffix(')'));
         let reason = masked(bracket.unwrap_or(summary)).into_owned();
-        // The other refs of an atomic push fail with the one that has a reason.
-        if reason.starts_with("atomic ") {
-            continue;
-        }
-        let rejection = Rejection { reference, reason };
-        if summary.starts_with("[rejected]")
-            || RACES.iter().any(|race| rejection.reason.contains(race))
-        {
-            moved.push(rejection);
-        } else if summary.starts_with("[remote rejected]") {
-            refused.push(rejection);
-        }
+        rejected.push((Rejection { reference, reason }, summary.starts_with("[rejected]")));
     }
+    // The other refs of an atomic push fail with the one that has a reason of its own. When all fail as one, the
+    // reason stands in what the far side said.
+    let follows = |(rejection, _): &(Rejection, bool)| {
+        ["atomic ", "transaction "].iter().any(|word| rejection.reason.starts_with(word))
+    };
+    let as_one = rejected.iter().all(follows);
+    if !as_one {
+        rejected.retain(|rejection| !follows(rejection));
+    }
+    let is_race = |text: &str| RACES.iter().any(|race| text.contains(race));
+    let (moved, refused): (Vec<_>, Vec<_>) = rejected
+        .into_iter()
+        .partition(|(it, here)| *here || is_race(&it.reason) || as_one && is_race(&output.stderr));
+    let reasons =
+        |list: Vec<(Rejection, bool)>| list.into_iter().map(|(it, _)| it).collect::<Vec<_>>();
     if !refused.is_empty() {
         let said = output.stderr.lines().filter_map(|line| line.strip_prefix("remote: "));
         let said =
             said.map(|line| masked(line.trim_end()).into_owned()).filter(|line| !line.is_empty());
-        return PushError::Refused { rejections: refused, said: said.collect() };
+        return PushError::Refused { rejections: reasons(refused), said: said.collect() };
     }
-    if moved.is_empty() { PushError::Git(output.error(doing)) } else { PushError::Moved(moved) }
+    if moved.is_empty() {
+        PushError::Git(output.error(doing))
+    } else {
+        PushError::Moved(reasons(moved))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PushError, classify};
+    use crate::program::Output;
+
+    fn classified(stdout: &str, stderr: &str) -> PushError {
+        let output = Output {
+            success: false,
+            code: Some(1),
+            stdout: stdout.as_bytes().to_vec(),
+            stderr: stderr.to_owned(),
+        };
+        classify(&output, "pushing".to_owned())
+    }
+
+    /// The two ways in which git 2.47 answers when another push is faster by a moment.
+    #[test]
+    fn races_inside_the_far_side_are_races() {
+        let lock =
+            "remote: error: cannot lock ref 'refs/heads/main': is at a but expected b        \n";
+        let one = "!\ta:refs/heads/main\t[remote rejected] (failed to update ref)\n";
+        assert!(matches!(classified(one, lock), PushError::Moved(_)));
+        let all = "!\ta:refs/heads/main\t[remote rejected] (atomic transaction failed)\n\
+            !\tb:refs/tags/v1\t[remote rejected] (atomic transaction failed)\n";
+        match classified(all, lock) {
+            PushError::Moved(rejections) => assert_eq!(rejections.len(), 2),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn protected_branch_is_no_race() {
+        let stdout = "!\ta:refs/heads/main\t[remote rejected] (protected branch hook declined)\n\
+            !\tb:refs/tags/v1\t[remote rejected] (atomic push failure)\n";
+        let stderr = "remote: error: GH006: Protected branch update failed for refs/heads/main.        \n\
+            remote: \nerror: failed to push some refs to 'https://me:secret@git.example/a'\n";
+        match classified(stdout, stderr) {
+            PushError::Refused { rejections, said } => {
+                assert_eq!(rejections[0].reason, "protected branch hook declined");
+                assert_eq!(rejections.len(), 1);
+                assert_eq!(
+                    said,
+                    ["error: GH006: Protected branch update failed for refs/heads/main."]
+                );
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn lost_connection_is_neither() {
+        let stderr = "fatal: the remote end hung up unexpectedly\n";
+        assert!(matches!(classified("", stderr), PushError::Git(_)));
+    }
 }

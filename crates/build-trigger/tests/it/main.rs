@@ -3,5 +3,6 @@
 mod decide;
 mod docker;
 mod place;
-mod refuse;
+mod refuse_config;
+mod refuse_trigger;
 mod substitute;

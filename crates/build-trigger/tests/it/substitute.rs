@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use proptest::prelude::*;
 
 use crate::place::{COMMIT, ON_MAIN, ON_TAG, Place, branch, tag};
@@ -98,7 +100,8 @@ fn growing_values_stay_small() {
     let mut config =
         "steps: [{name: alpine}]\nsubstitutions:\n  _A00: aaaaaaaaaaaaaaaa\n".to_owned();
     for n in 1..40 {
-        config.push_str(&format!("  _A{n:02}: $_A{:02}$_A{:02}\n", n - 1, n - 1));
+        let before = n - 1;
+        writeln!(config, "  _A{n:02}: $_A{before:02}$_A{before:02}").expect("a string takes all");
     }
     let refusal = Place::new(ON_MAIN, &config).refusal(&branch("main"));
     assert!(refusal.contains("substitutions make this longer than 65536 bytes"), "{refusal}");

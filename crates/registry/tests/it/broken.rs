@@ -62,7 +62,7 @@ fn checker_finds_each_breakage() {
     found(
         |it| {
             std::fs::write(it.layout.folder().join("blobs/sha256/notes.txt"), "x")
-                .expect("it can be written")
+                .expect("it can be written");
         },
         &[FindingKind::StrayFile],
     );

@@ -3,7 +3,7 @@ use tidegate_repository::{
     clone,
 };
 
-use crate::place::{DATE, Place, git};
+use crate::place::{DATE, Place, git, hook};
 use crate::release::POLICY;
 
 #[track_caller]
@@ -244,15 +244,15 @@ fn several_reasons_are_told_at_once() {
 #[test]
 fn git_that_takes_too_long_is_stopped() {
     let place = Place::new();
-    place.hook(&place.remote(), "pre-receive", "exec sleep 5");
+    hook(&place.remote(), "pre-receive", "exec sleep 5");
     let limits = Limits { hooks: std::time::Duration::from_millis(300), ..Limits::default() };
     let environment = place.environment.clone().with_limits(limits);
-    let bare = place.bare("bare");
+    let copy = place.copy("copy");
     let slow =
-        tidegate_repository::BareClone::open(&place.path("bare"), &place.address(), &environment);
+        tidegate_repository::BareClone::open(&place.path("copy"), &place.address(), &environment);
     let slow = slow.expect("it opens");
-    let head = bare.tip("main").expect("the name is valid").expect("it is there");
-    let next = bare
+    let head = copy.tip("main").expect("the name is valid").expect("it is there");
+    let next = copy
         .commit_files(Some(&head), &[FileChange::set("x", "x")], "x", None, DATE)
         .expect("it commits");
     let error = slow.push("main", Some(&head), &next).expect_err("the far side sleeps");

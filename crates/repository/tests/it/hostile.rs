@@ -8,7 +8,7 @@ use tidegate_repository::{
     init_bare,
 };
 
-use crate::place::{DATE, Place, tester};
+use crate::place::{DATE, Place, hook, tester};
 use crate::release::{POLICY, release};
 
 /// A configuration that changes how nearly everything behaves that this crate calls.
@@ -108,7 +108,7 @@ fn user(place: &Place, text: &str) -> Environment {
 /// An isolated environment in a process whose surroundings do all they can.
 fn besieged(place: &Place) -> Environment {
     let hooks = place.path("hooks-of-mallory");
-    place.hook(&place.path("mallory"), "pre-commit", "exit 1");
+    hook(&place.path("mallory"), "pre-commit", "exit 1");
     std::fs::rename(place.path("mallory").join("hooks"), &hooks).expect("it can be moved");
     let ignore = config(place, "ignore", "*\n");
     let attributes = config(place, "attributes", "* text eol=crlf\n");
@@ -167,14 +167,14 @@ fn isolated_git_is_deaf_to_its_surroundings() {
     assert_eq!((&released.commit, &released.tag), (&expected.commit, &expected.tag));
     tree.push_release("origin", &released).expect("it can be pushed");
 
-    let bare = place.bare("bare");
-    let base = bare.tip("main").expect("the name is valid");
+    let copy = place.copy("copy");
+    let base = copy.tip("main").expect("the name is valid");
     let change = FileChange::set("new.yaml", "a: 1\n");
-    let commit = bare
+    let commit = copy
         .commit_files(base.as_ref(), &[change], "Ünïcode\n\nKey: value\n", None, DATE)
         .expect("it commits");
-    bare.push("main", base.as_ref(), &commit).expect("it can be pushed");
-    let described = bare.describe(&commit).expect("it is here");
+    copy.push("main", base.as_ref(), &commit).expect("it can be pushed");
+    let described = copy.describe(&commit).expect("it is here");
     assert_eq!((described.author, described.author_date), (tester(), 1_700_000_000));
     assert_eq!(described.trailers, [("Key".to_owned(), "value".to_owned())]);
 }
@@ -224,18 +224,18 @@ fn users_habits_do_not_change_what_is_released() {
 #[test]
 fn users_own_git_writes_back_too() {
     let place = Place::new();
-    let bare = BareClone::open(&place.path("cache"), &place.address(), &user(&place, CONFIG))
+    let copy = BareClone::open(&place.path("cache"), &place.address(), &user(&place, CONFIG))
         .expect("it opens");
-    bare.fetch().expect("it answers");
-    let base = bare.tip("main").expect("the name is valid");
+    copy.fetch().expect("it answers");
+    let base = copy.tip("main").expect("the name is valid");
     let change = FileChange::set("crlf.yaml", "a: 1\r\nb: 2\n");
-    let commit = bare.commit_files(base.as_ref(), &[change], "x", None, DATE).expect("it commits");
+    let commit = copy.commit_files(base.as_ref(), &[change], "x", None, DATE).expect("it commits");
     assert_eq!(
-        bare.file(&commit, "crlf.yaml").expect("it reads").as_deref(),
+        copy.file(&commit, "crlf.yaml").expect("it reads").as_deref(),
         Some(&b"a: 1\r\nb: 2\n"[..])
     );
-    bare.push("main", base.as_ref(), &commit).expect("it can be pushed");
-    assert_eq!(bare.ask().expect("it answers").branch("main"), Some(&commit));
+    copy.push("main", base.as_ref(), &commit).expect("it can be pushed");
+    assert_eq!(copy.ask().expect("it answers").branch("main"), Some(&commit));
 }
 
 #[test]
@@ -263,7 +263,7 @@ fn commits_and_tags_are_signed_when_git_is_configured_to() {
     place.clone("work");
     let script = "cat > /dev/null\necho '[GNUPG:] SIG_CREATED x' >&2\n\
         printf -- '-----BEGIN PGP SIGNATURE-----\\n\\nsigned\\n-----END PGP SIGNATURE-----\\n'";
-    place.hook(&place.path("signer"), "gpg", script);
+    hook(&place.path("signer"), "gpg", script);
     let program = place.path("signer").join("hooks/gpg");
     let signing = format!(
         "[user]\nname = U\nemail = u@example.org\n[gpg]\nprogram = {}\n[commit]\ngpgSign = true\n[tag]\ngpgSign = true\n",
@@ -283,14 +283,14 @@ fn commits_and_tags_are_signed_when_git_is_configured_to() {
     };
     assert!(raw(released.commit.as_str()).contains("gpgsig -----BEGIN PGP SIGNATURE-----"));
     assert!(raw(released.tag.object.as_str()).contains("-----BEGIN PGP SIGNATURE-----"));
-    let bare =
+    let copy =
         BareClone::open(&place.path("cache"), &place.address(), &environment).expect("it opens");
-    bare.fetch().expect("it answers");
-    let base = bare.tip("main").expect("the name is valid");
-    let commit = bare
+    copy.fetch().expect("it answers");
+    let base = copy.tip("main").expect("the name is valid");
+    let commit = copy
         .commit_files(base.as_ref(), &[FileChange::set("x", "x")], "x", None, DATE)
         .expect("it commits");
-    bare.push("main", base.as_ref(), &commit).expect("it can be pushed");
+    copy.push("main", base.as_ref(), &commit).expect("it can be pushed");
     crate::place::git(&tree, &["fetch", "-q"]);
     assert!(raw(commit.as_str()).contains("gpgsig "));
 }
@@ -300,8 +300,8 @@ fn commits_and_tags_are_signed_when_git_is_configured_to() {
 fn users_hooks_run() {
     let place = Place::new();
     let tree = place.clone("work");
-    place.hook(tree.git_dir(), "commit-msg", "echo 'Change-Id: I1' >> \"$1\"");
-    place.hook(tree.git_dir(), "pre-push", "cat > pushed-refs");
+    hook(tree.git_dir(), "commit-msg", "echo 'Change-Id: I1' >> \"$1\"");
+    hook(tree.git_dir(), "pre-push", "cat > pushed-refs");
     let released = tree.make_release(&release()).expect("it can be made");
     let described = tree.describe(&released.commit).expect("it is here");
     assert!(described.message.ends_with("Change-Id: I1"), "{}", described.message);

@@ -5,7 +5,7 @@ use crate::place::{DATE, Place};
 #[test]
 fn names_that_look_like_options_or_break_gits_rules_are_refused() {
     let place = Place::new();
-    let bare = place.bare("bare");
+    let copy = place.copy("copy");
     let names = [
         "",
         "-x",
@@ -34,10 +34,10 @@ fn names_that_look_like_options_or_break_gits_rules_are_refused() {
         "a\u{7f}",
     ];
     for name in names {
-        assert_eq!(bare.tip(name).expect_err(name).kind(), GitErrorKind::InvalidName, "{name:?}");
-        assert_eq!(bare.tag(name).expect_err(name).kind(), GitErrorKind::InvalidName, "{name:?}");
-        let head = bare.tip("main").expect("the name is valid").expect("it is there");
-        let pushed = bare.push(name, None, &head);
+        assert_eq!(copy.tip(name).expect_err(name).kind(), GitErrorKind::InvalidName, "{name:?}");
+        assert_eq!(copy.tag(name).expect_err(name).kind(), GitErrorKind::InvalidName, "{name:?}");
+        let head = copy.tip("main").expect("the name is valid").expect("it is there");
+        let pushed = copy.push(name, None, &head);
         assert!(
             matches!(pushed, Err(PushError::Git(error)) if error.kind() == GitErrorKind::InvalidName),
             "{name:?}"
@@ -57,7 +57,7 @@ fn names_that_look_like_options_or_break_gits_rules_are_refused() {
         "a\"b",
     ] {
         assert_eq!(
-            bare.tip(name).expect("the name is valid").is_some(),
+            copy.tip(name).expect("the name is valid").is_some(),
             name == "main",
             "{name:?}"
         );
@@ -67,19 +67,19 @@ fn names_that_look_like_options_or_break_gits_rules_are_refused() {
 #[test]
 fn revisions_and_remotes_that_look_like_options_are_refused() {
     let place = Place::new();
-    let bare = place.bare("bare");
+    let copy = place.copy("copy");
     for revision in ["", "--all", "-1", "main..HEAD", "HEAD\n"] {
-        assert_eq!(bare.resolve(revision).expect_err(revision).kind(), GitErrorKind::InvalidName);
+        assert_eq!(copy.resolve(revision).expect_err(revision).kind(), GitErrorKind::InvalidName);
     }
     for remote in ["", "--upload-pack=true", "-o", "a\0b"] {
         assert_eq!(
             remote_refs(remote, &place.environment).expect_err(remote).kind(),
             GitErrorKind::InvalidName
         );
-        assert_eq!(bare.remote_refs(remote).expect_err(remote).kind(), GitErrorKind::InvalidName);
+        assert_eq!(copy.remote_refs(remote).expect_err(remote).kind(), GitErrorKind::InvalidName);
     }
     assert_eq!(
-        bare.tags("--sort=x").expect_err("it is an option").kind(),
+        copy.tags("--sort=x").expect_err("it is an option").kind(),
         GitErrorKind::InvalidName
     );
 }
@@ -87,8 +87,8 @@ fn revisions_and_remotes_that_look_like_options_are_refused() {
 #[test]
 fn paths_that_leave_the_repository_are_refused() {
     let place = Place::new();
-    let bare = place.bare("bare");
-    let base = bare.tip("main").expect("the name is valid");
+    let copy = place.copy("copy");
+    let base = copy.tip("main").expect("the name is valid");
     for path in [
         "",
         "/etc/passwd",
@@ -102,7 +102,7 @@ fn paths_that_leave_the_repository_are_refused() {
         "a\0b",
     ] {
         let change = FileChange::set(path, "x");
-        let error = bare.commit_files(base.as_ref(), &[change], "x", None, DATE).expect_err(path);
+        let error = copy.commit_files(base.as_ref(), &[change], "x", None, DATE).expect_err(path);
         assert_eq!(error.kind(), GitErrorKind::InvalidPath, "{path:?}");
     }
     let tree = place.clone("work");

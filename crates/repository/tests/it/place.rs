@@ -25,13 +25,13 @@ impl Place {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let place = Self { folder, environment: Environment::isolated(tester()) };
         init_bare(&place.remote(), &place.environment, "main").expect("a remote can be made");
-        let bare = place.bare("seed");
+        let copy = place.copy("seed");
         let files: Vec<FileChange> =
             files.iter().map(|(path, bytes)| FileChange::set(*path, *bytes)).collect();
-        let first = bare
+        let first = copy
             .commit_files(None, &files, "First\n", None, DATE)
             .expect("a first commit can be made");
-        bare.push("main", None, &first).expect("the first commit can be pushed");
+        copy.push("main", None, &first).expect("the first commit can be pushed");
         place
     }
 
@@ -47,11 +47,11 @@ impl Place {
         self.remote().to_str().expect("temporary folders have plain names").to_owned()
     }
 
-    pub(crate) fn bare(&self, name: &str) -> BareClone {
-        let bare = BareClone::open(&self.path(name), &self.address(), &self.environment)
+    pub(crate) fn copy(&self, name: &str) -> BareClone {
+        let copy = BareClone::open(&self.path(name), &self.address(), &self.environment)
             .expect("it opens");
-        bare.fetch().expect("the remote answers");
-        bare
+        copy.fetch().expect("the remote answers");
+        copy
     }
 
     pub(crate) fn clone(&self, name: &str) -> WorkTree {
@@ -61,13 +61,13 @@ impl Place {
 
     /// Commits one file on the remote's branch, as a colleague would.
     pub(crate) fn colleague(&self, branch: &str, path: &str, bytes: &[u8]) -> ObjectId {
-        let bare = self.bare("colleague");
-        let base = bare.tip(branch).expect("the name is valid").expect("the branch is there");
+        let copy = self.copy("colleague");
+        let base = copy.tip(branch).expect("the name is valid").expect("the branch is there");
         let change = FileChange::set(path, bytes);
-        let commit = bare
+        let commit = copy
             .commit_files(Some(&base), &[change], "Colleague\n", None, DATE)
             .expect("it commits");
-        bare.push(branch, Some(&base), &commit).expect("it pushes");
+        copy.push(branch, Some(&base), &commit).expect("it pushes");
         commit
     }
 
@@ -89,18 +89,6 @@ impl Place {
         files.sort();
         files
     }
-
-    /// Puts a hook into a repository.
-    #[cfg(unix)]
-    pub(crate) fn hook(&self, repository: &Path, name: &str, script: &str) {
-        use std::os::unix::fs::PermissionsExt;
-        let hooks = repository.join("hooks");
-        std::fs::create_dir_all(&hooks).expect("the folder can be made");
-        let hook = hooks.join(name);
-        std::fs::write(&hook, format!("#!/bin/sh\n{script}\n")).expect("the hook can be written");
-        std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755))
-            .expect("it can be executable");
-    }
 }
 
 /// Runs git in a work tree, as a user would at the prompt.
@@ -119,4 +107,16 @@ pub(crate) fn try_git(tree: &WorkTree, arguments: &[&str]) -> bool {
             .env(format!("GIT_{role}_EMAIL"), "user@example.org");
     }
     command.output().expect("git can be started").status.success()
+}
+
+/// Puts a hook into a repository.
+#[cfg(unix)]
+pub(crate) fn hook(repository: &Path, name: &str, script: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    let hooks = repository.join("hooks");
+    std::fs::create_dir_all(&hooks).expect("the folder can be made");
+    let hook = hooks.join(name);
+    std::fs::write(&hook, format!("#!/bin/sh\n{script}\n")).expect("the hook can be written");
+    std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755))
+        .expect("it can be executable");
 }

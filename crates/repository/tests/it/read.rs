@@ -14,9 +14,9 @@ fn placed() -> Place {
 #[test]
 fn tree_is_read_without_a_checkout() {
     let place = placed();
-    let bare = place.bare("bare");
-    let head = bare.tip("main").expect("the name is valid").expect("it is there");
-    let tree = bare.tree(&head).expect("it is here");
+    let copy = place.copy("copy");
+    let head = copy.tip("main").expect("the name is valid").expect("it is there");
+    let tree = copy.tree(&head).expect("it is here");
     let read = |path: &str| {
         tree.read(path)
             .expect("it reads")
@@ -54,8 +54,8 @@ fn tree_is_read_without_a_checkout() {
 #[test]
 fn links_lead_through_the_tree_and_never_out_of_it() {
     let place = placed();
-    let bare = place.bare("bare");
-    let head = bare.tip("main").expect("the name is valid").expect("it is there");
+    let copy = place.copy("copy");
+    let head = copy.tip("main").expect("the name is valid").expect("it is there");
     let link = |path: &str, target: &str| FileChange {
         path: path.to_owned(),
         bytes: Some(target.into()),
@@ -70,8 +70,8 @@ fn links_lead_through_the_tree_and_never_out_of_it() {
         link("ring2", "ring"),
         link("deep", "deep/x"),
     ];
-    let commit = bare.commit_files(Some(&head), &changes, "links", None, DATE).expect("it commits");
-    let tree = bare.tree(&commit).expect("it is here");
+    let commit = copy.commit_files(Some(&head), &changes, "links", None, DATE).expect("it commits");
+    let tree = copy.tree(&commit).expect("it is here");
     let read = |path: &str| tree.read(path).expect("it reads");
     assert_eq!(read("overlay/base/a.yaml").as_deref(), Some(&b"a: 1\n"[..]));
     assert_eq!(read("overlay/a").as_deref(), Some(&b"a: 1\n"[..]));
@@ -142,13 +142,13 @@ fn log_tells_trailers_and_paths() {
 #[test]
 fn history_of_a_file_has_the_bytes_on_both_sides() {
     let place = placed();
-    let bare = place.bare("bare");
+    let copy = place.copy("copy");
     place.colleague("main", "VERSION", b"2\n");
     place.colleague("main", "other", b"x\n");
     place.colleague("main", "VERSION", b"3\n");
-    bare.fetch().expect("the remote answers");
-    let head = bare.tip("main").expect("the name is valid").expect("it is there");
-    let history = bare.history(&head, "VERSION", None).expect("it reads");
+    copy.fetch().expect("the remote answers");
+    let head = copy.tip("main").expect("the name is valid").expect("it is there");
+    let history = copy.history(&head, "VERSION", None).expect("it reads");
     let sides: Vec<_> =
         history.iter().map(|it| (it.before.as_deref(), it.after.as_deref())).collect();
     let text = |text: &'static str| Some(text.as_bytes());
@@ -156,8 +156,8 @@ fn history_of_a_file_has_the_bytes_on_both_sides() {
         sides,
         [(text("2\n"), text("3\n")), (text("1\n"), text("2\n")), (None, text("1\n"))]
     );
-    assert_eq!(bare.history(&head, "VERSION", Some(1)).expect("it reads").len(), 1);
-    assert_eq!(bare.history(&head, "never", None).expect("it reads"), []);
+    assert_eq!(copy.history(&head, "VERSION", Some(1)).expect("it reads").len(), 1);
+    assert_eq!(copy.history(&head, "never", None).expect("it reads"), []);
 }
 
 #[test]

@@ -2,7 +2,7 @@ use tidegate_repository::{
     CheckError, GitErrorKind, PushError, RefusalKind, Release, ReleasePolicy, Released, WorkTree,
 };
 
-use crate::place::{DATE, Place};
+use crate::place::{DATE, Place, hook};
 
 pub(crate) const POLICY: ReleasePolicy<'_> = ReleasePolicy {
     branches: &["main", "release/*"],
@@ -70,7 +70,7 @@ fn refusals(tree: &WorkTree) -> Vec<RefusalKind> {
 fn refused_push_takes_commit_and_tag_away() {
     let place = Place::new();
     let tree = place.clone("work");
-    place.hook(
+    hook(
         &place.remote(),
         "pre-receive",
         "echo 'main is protected: open a pull request' >&2; exit 1",
@@ -91,7 +91,9 @@ fn refused_push_takes_commit_and_tag_away() {
 }
 
 /// Everything that a release could have changed: refs, HEAD, index and files, but not objects and logs.
-fn state(tree: &WorkTree) -> (Option<String>, String, Vec<String>, Vec<Option<Vec<u8>>>) {
+type Traces = (Option<String>, String, Vec<String>, Vec<Option<Vec<u8>>>);
+
+fn traces(tree: &WorkTree) -> Traces {
     let head = tree.commit("HEAD").expect("there is a commit").to_string();
     let tags = tree.tags("**").expect("it reads").into_iter().map(|it| it.name).collect();
     let files = ["VERSION", "new/file"].map(|path| std::fs::read(tree.root().join(path)).ok());
@@ -102,14 +104,14 @@ fn state(tree: &WorkTree) -> (Option<String>, String, Vec<String>, Vec<Option<Ve
 fn faster_colleague_makes_the_push_fail_and_the_release_vanish() {
     let place = Place::new();
     let tree = place.clone("work");
-    let before = state(&tree);
+    let before = traces(&tree);
     let released = tree.make_release(&release()).expect("it can be made");
     place.colleague("main", "theirs", b"x");
     match tree.push_release("origin", &released) {
         Err(PushError::Moved(rejections)) => assert_eq!(rejections[0].reference, "refs/heads/main"),
         other => panic!("{other:?}"),
     }
-    assert_eq!(state(&tree), before);
+    assert_eq!(traces(&tree), before);
     assert_eq!(tree.remote_refs("origin").expect("it answers").tags, []);
 }
 
@@ -130,15 +132,15 @@ fn faster_tag_makes_the_push_fail_as_a_whole() {
 fn far_side_that_refuses_the_branch_alone_gets_no_tag() {
     let place = Place::new();
     let tree = place.clone("work");
-    let before = state(&tree);
-    let hook = "case $1 in refs/heads/*) echo \"$1 is protected\" >&2; exit 1;; esac";
-    place.hook(&place.remote(), "update", hook);
+    let before = traces(&tree);
+    let script = "case $1 in refs/heads/*) echo \"$1 is protected\" >&2; exit 1;; esac";
+    hook(&place.remote(), "update", script);
     let released = tree.make_release(&release()).expect("it can be made");
     let error = tree.push_release("origin", &released).expect_err("it is protected");
     let text = "the remote refused the push: refs/heads/main: hook declined\nremote: refs/heads/main is protected\n\
         remote: error: hook declined to update refs/heads/main";
     assert_eq!(error.to_string(), text);
-    assert_eq!(state(&tree), before);
+    assert_eq!(traces(&tree), before);
     assert_eq!(tree.remote_refs("origin").expect("it answers").tags, []);
     assert_eq!(refusals(&tree), []);
 }
@@ -155,7 +157,7 @@ fn remote_that_is_gone_keeps_the_release_for_another_try() {
     std::fs::rename(&away, &here).expect("it can be moved back");
     let found = tree.unpushed("origin", "main").expect("it answers").expect("it is still there");
     assert_eq!((&found.before, &found.commit.id), (&released.before, &released.commit));
-    assert_eq!(found.tags, [released.tag.clone()]);
+    assert_eq!(found.tags, std::slice::from_ref(&released.tag));
     tree.push_release("origin", &released).expect("now it goes through");
     assert_eq!(tree.unpushed("origin", "main").expect("it answers"), None);
 }
@@ -181,13 +183,13 @@ fn release_that_was_stopped_before_its_tag_is_found() {
 fn refused_commit_leaves_everything_as_it_was() {
     let place = Place::new();
     let tree = place.clone("work");
-    let before = state(&tree);
-    place.hook(tree.git_dir(), "pre-commit", "echo 'no releases on a Friday' >&2; exit 1");
+    let before = traces(&tree);
+    hook(tree.git_dir(), "pre-commit", "echo 'no releases on a Friday' >&2; exit 1");
     let edits: [(&str, &[u8]); 2] = [("VERSION", b"1.3.0\n"), ("new/file", b"x")];
     let error =
         tree.make_release(&Release { edits: &edits, ..release() }).expect_err("the hook refuses");
     assert_eq!(error.to_string(), "committing: no releases on a Friday");
-    assert_eq!(state(&tree), before);
+    assert_eq!(traces(&tree), before);
     std::fs::remove_file(tree.git_dir().join("hooks/pre-commit")).expect("it is there");
     assert_eq!(refusals(&tree), []);
 }
@@ -197,10 +199,10 @@ fn refused_tag_takes_the_commit_away() {
     let place = Place::new();
     let tree = place.clone("work");
     crate::place::git(&tree, &["tag", "v1.3.0"]);
-    let before = state(&tree);
+    let before = traces(&tree);
     let error = tree.make_release(&release()).expect_err("the tag exists");
     assert_eq!(error.to_string(), "creating tag `v1.3.0`: tag 'v1.3.0' already exists");
-    assert_eq!(state(&tree), before);
+    assert_eq!(traces(&tree), before);
 }
 
 #[test]
@@ -221,11 +223,11 @@ fn undoing_keeps_what_else_was_changed() {
 fn edits_that_change_nothing_are_no_commit() {
     let place = Place::new();
     let tree = place.clone("work");
-    let before = state(&tree);
+    let before = traces(&tree);
     let error =
         tree.commit_edits(&[("VERSION", b"1.2.3\n")], "same", DATE).expect_err("nothing changes");
     assert_eq!(error.kind(), GitErrorKind::Failed);
-    assert_eq!(state(&tree), before);
+    assert_eq!(traces(&tree), before);
 }
 
 #[test]
@@ -276,4 +278,23 @@ fn linked_work_tree_has_a_place_of_its_own_for_a_journal() {
         .expect("it opens from a folder below");
     assert!(linked.git_dir().starts_with(tree.git_dir()) && linked.git_dir() != tree.git_dir());
     assert_eq!(linked.root(), place.path("linked"));
+}
+
+#[test]
+fn release_from_a_detached_head_goes_to_the_branch() {
+    let place = Place::new();
+    let tree = place.clone("work");
+    crate::place::git(&tree, &["checkout", "-q", "--detach"]);
+    let state = tree.check_release(&POLICY).expect("it is at the tip");
+    let released =
+        tree.make_release(&Release { branch: &state.branch, ..release() }).expect("it can be made");
+    tree.undo_release(&released).expect("it can be undone");
+    assert_eq!(tree.commit("HEAD").expect("there is a commit"), state.head);
+    let released =
+        tree.make_release(&Release { branch: &state.branch, ..release() }).expect("it can be made");
+    tree.push_release("origin", &released).expect("the remote takes it");
+    assert_eq!(
+        tree.remote_refs("origin").expect("it answers").branch("main"),
+        Some(&released.commit)
+    );
 }

@@ -19,54 +19,54 @@ fn overlay() -> Place {
 
 const DEV: &str = "k8s/overlays/dev/kustomization.yaml";
 
-fn head(bare: &BareClone) -> ObjectId {
-    bare.tip("main").expect("the name is valid").expect("it is there")
+fn head(copy: &BareClone) -> ObjectId {
+    copy.tip("main").expect("the name is valid").expect("it is there")
 }
 
-fn commit(bare: &BareClone, changes: &[FileChange]) -> ObjectId {
-    bare.commit_files(Some(&head(bare)), changes, "change\n", None, DATE).expect("it commits")
+fn commit(copy: &BareClone, changes: &[FileChange]) -> ObjectId {
+    copy.commit_files(Some(&head(copy)), changes, "change\n", None, DATE).expect("it commits")
 }
 
 #[test]
 fn only_the_named_paths_change() {
     let place = overlay();
-    let bare = place.bare("bare");
-    let base = head(&bare);
+    let copy = place.copy("copy");
+    let base = head(&copy);
     let next = commit(
-        &bare,
+        &copy,
         &[FileChange::set(DEV, "x"), FileChange::set("k8s/holds/prod.yaml", "holds: []\n")],
     );
-    let changed = bare.changed_files(Some(&base), &next).expect("both are here");
+    let changed = copy.changed_files(Some(&base), &next).expect("both are here");
     assert_eq!(changed, ["k8s/holds/prod.yaml", DEV]);
-    assert_eq!(bare.describe(&next).expect("it is here").parents, [base]);
-    bare.push("main", Some(&head(&bare)), &next).expect("it can be pushed");
-    assert_eq!(head(&bare), next, "the copy knows what it pushed");
-    assert_eq!(bare.ask().expect("it answers").branch("main"), Some(&next));
+    assert_eq!(copy.describe(&next).expect("it is here").parents, [base]);
+    copy.push("main", Some(&head(&copy)), &next).expect("it can be pushed");
+    assert_eq!(head(&copy), next, "the copy knows what it pushed");
+    assert_eq!(copy.ask().expect("it answers").branch("main"), Some(&next));
 }
 
 #[test]
 fn same_change_gives_the_same_commit_and_none_gives_none() {
     let place = overlay();
-    let bare = place.bare("bare");
+    let copy = place.copy("copy");
     let change = [FileChange::set("x", "x")];
-    assert_eq!(commit(&bare, &change), commit(&bare, &change));
+    assert_eq!(commit(&copy, &change), commit(&copy, &change));
     let same = [FileChange::set("zeta", "z\n"), FileChange::remove("nothing/here")];
-    assert_eq!(commit(&bare, &same), head(&bare));
+    assert_eq!(commit(&copy, &same), head(&copy));
 }
 
 #[test]
 fn author_is_committer_too() {
     let place = overlay();
-    let bare = place.bare("bare");
+    let copy = place.copy("copy");
     let author = Identity::new("Ünal <the> Updater", "bot@example.org");
-    let next = bare.commit_files(
-        Some(&head(&bare)),
+    let next = copy.commit_files(
+        Some(&head(&copy)),
         &[FileChange::set("x", "x")],
         "x",
         Some(&author),
         DATE,
     );
-    let described = bare.describe(&next.expect("it commits")).expect("it is here");
+    let described = copy.describe(&next.expect("it commits")).expect("it is here");
     assert_eq!(
         (described.author.name.as_str(), described.author.email.as_str()),
         ("Ünal the Updater", "bot@example.org")
@@ -76,18 +76,18 @@ fn author_is_committer_too() {
 #[test]
 fn modes_and_kinds_are_kept() {
     let place = overlay();
-    let bare = place.bare("bare");
+    let copy = place.copy("copy");
     let with = |path: &str, kind| FileChange {
         path: path.to_owned(),
         bytes: Some(b"zeta".to_vec()),
         kind: Some(kind),
     };
     let first =
-        commit(&bare, &[with("run.sh", EntryKind::Executable), with("link", EntryKind::Link)]);
-    let second = bare
+        commit(&copy, &[with("run.sh", EntryKind::Executable), with("link", EntryKind::Link)]);
+    let second = copy
         .commit_files(Some(&first), &[FileChange::set("run.sh", "new")], "x", None, DATE)
         .expect("it commits");
-    let entries = bare
+    let entries = copy
         .tree(&second)
         .expect("it is here")
         .list("")
@@ -108,7 +108,7 @@ fn modes_and_kinds_are_kept() {
     ];
     for (change, message) in refused {
         let error =
-            bare.commit_files(Some(&second), &[change], "x", None, DATE).expect_err(message);
+            copy.commit_files(Some(&second), &[change], "x", None, DATE).expect_err(message);
         assert_eq!((error.kind(), error.to_string().as_str()), (GitErrorKind::NotAFile, message));
     }
 }
@@ -116,33 +116,33 @@ fn modes_and_kinds_are_kept() {
 #[test]
 fn empty_folders_vanish_and_files_can_take_their_place() {
     let place = overlay();
-    let bare = place.bare("bare");
+    let copy = place.copy("copy");
     let next = commit(
-        &bare,
+        &copy,
         &[FileChange::remove("k8s/base/a.yaml"), FileChange::set("k8s/base", "now a file")],
     );
-    let files = bare.tree(&next).expect("it is here").files("k8s").expect("it reads");
+    let files = copy.tree(&next).expect("it is here").files("k8s").expect("it reads");
     assert_eq!(files, ["k8s/base", DEV, "k8s/overlays/prod/kustomization.yaml"]);
     let back = [FileChange::remove("k8s/base"), FileChange::set("k8s/base/b.yaml", "b")];
-    let back = bare.commit_files(Some(&next), &back, "x", None, DATE).expect("it commits");
-    assert!(bare.tree(&back).expect("it is here").is_dir("k8s/base").expect("it reads"));
+    let back = copy.commit_files(Some(&next), &back, "x", None, DATE).expect("it commits");
+    assert!(copy.tree(&back).expect("it is here").is_dir("k8s/base").expect("it reads"));
     let gone =
-        bare.commit_files(Some(&back), &[FileChange::remove("k8s/base/b.yaml")], "x", None, DATE);
+        copy.commit_files(Some(&back), &[FileChange::remove("k8s/base/b.yaml")], "x", None, DATE);
     let gone = gone.expect("it commits");
-    assert!(!bare.tree(&gone).expect("it is here").is_dir("k8s/base").expect("it reads"));
+    assert!(!copy.tree(&gone).expect("it is here").is_dir("k8s/base").expect("it reads"));
 }
 
 #[test]
 fn race_is_lost_noticed_and_won_by_applying_the_intent_again() {
     let place = overlay();
-    let (one, two) = (place.bare("one"), place.bare("two"));
-    let set = |bare: &BareClone, name: &str| {
-        let base = head(bare);
+    let (one, two) = (place.copy("one"), place.copy("two"));
+    let set = |copy: &BareClone, name: &str| {
+        let base = head(copy);
         let text =
-            String::from_utf8(bare.file(&base, DEV).expect("it reads").expect("it is there"))
+            String::from_utf8(copy.file(&base, DEV).expect("it reads").expect("it is there"))
                 .expect("it is text");
         let edited = text.replace(&format!("{name}\n  newTag: 1"), &format!("{name}\n  newTag: 2"));
-        (base, commit(bare, &[FileChange::set(DEV, edited)]))
+        (base, commit(copy, &[FileChange::set(DEV, edited)]))
     };
     let (base, mine) = set(&one, "a");
     let (other_base, theirs) = set(&two, "b");
@@ -171,13 +171,13 @@ fn pushers_at_the_same_time_lose_no_change() {
         for n in 0..3 {
             let place = &place;
             scope.spawn(move || {
-                let bare = place.bare(&format!("pusher-{n}"));
+                let copy = place.copy(&format!("pusher-{n}"));
                 for _ in 0..20 {
-                    let base = head(&bare);
-                    let next = commit(&bare, &[FileChange::set(format!("by/{n}"), "x")]);
-                    match bare.push("main", Some(&base), &next) {
+                    let base = head(&copy);
+                    let next = commit(&copy, &[FileChange::set(format!("by/{n}"), "x")]);
+                    match copy.push("main", Some(&base), &next) {
                         Ok(()) => return,
-                        Err(PushError::Moved(_)) => bare.fetch().expect("it answers"),
+                        Err(PushError::Moved(_)) => copy.fetch().expect("it answers"),
                         Err(other) => panic!("{other}"),
                     }
                 }
@@ -185,9 +185,9 @@ fn pushers_at_the_same_time_lose_no_change() {
             });
         }
     });
-    let bare = place.bare("reader");
+    let copy = place.copy("reader");
     assert_eq!(
-        bare.tree(&head(&bare)).expect("it is here").files("by").expect("it reads").len(),
+        copy.tree(&head(&copy)).expect("it is here").files("by").expect("it reads").len(),
         3
     );
 }
@@ -195,24 +195,24 @@ fn pushers_at_the_same_time_lose_no_change() {
 #[test]
 fn history_cannot_be_rewritten_by_a_push() {
     let place = overlay();
-    let bare = place.bare("bare");
+    let copy = place.copy("copy");
     let tip = place.colleague("main", "x", b"x");
-    bare.fetch().expect("it answers");
-    let other = bare
+    copy.fetch().expect("it answers");
+    let other = copy
         .commit_files(None, &[FileChange::set("x", "x")], "unrelated", None, DATE)
         .expect("it commits");
-    let error = bare.push("main", Some(&tip), &other).expect_err("it does not build on the tip");
+    let error = copy.push("main", Some(&tip), &other).expect_err("it does not build on the tip");
     assert!(
         matches!(&error, PushError::Git(error) if error.kind() == GitErrorKind::Conflict),
         "{error}"
     );
-    assert_eq!(bare.ask().expect("it answers").branch("main"), Some(&tip));
+    assert_eq!(copy.ask().expect("it answers").branch("main"), Some(&tip));
 }
 
 #[test]
 fn revert_takes_a_commit_back_and_keeps_later_ones() {
     let place = overlay();
-    let bare = place.bare("bare");
+    let copy = place.copy("copy");
     let text = "images:\n- name: a\n  newTag: 2\n- name: b\n  newTag: 1\n";
     place.colleague("main", DEV, text.as_bytes());
     let bad = place.colleague(
@@ -221,20 +221,20 @@ fn revert_takes_a_commit_back_and_keeps_later_ones() {
         b"images:\n- name: a\n  newTag: 2\n",
     );
     place.colleague("main", "later", b"x");
-    bare.fetch().expect("it answers");
-    let onto = head(&bare);
-    let changes = bare.revert_changes(&onto, &bad).expect("it can be taken back");
+    copy.fetch().expect("it answers");
+    let onto = head(&copy);
+    let changes = copy.revert_changes(&onto, &bad).expect("it can be taken back");
     assert_eq!(changes.len(), 1);
     let reverted =
-        bare.commit_files(Some(&onto), &changes, "Revert", None, DATE).expect("it commits");
-    let read = |commit: &ObjectId, path: &str| bare.file(commit, path).expect("it reads");
+        copy.commit_files(Some(&onto), &changes, "Revert", None, DATE).expect("it commits");
+    let read = |commit: &ObjectId, path: &str| copy.file(commit, path).expect("it reads");
     let prod = "k8s/overlays/prod/kustomization.yaml";
     assert_eq!(read(&reverted, prod).as_deref(), Some(&b"images:\n- name: a\n  newTag: 1\n"[..]));
     assert_eq!(
         (read(&reverted, DEV).as_deref(), read(&reverted, "later").as_deref()),
         (Some(text.as_bytes()), Some(&b"x"[..]))
     );
-    assert_eq!(bare.revert_changes(&reverted, &bad).expect("it is taken back already"), []);
+    assert_eq!(copy.revert_changes(&reverted, &bad).expect("it is taken back already"), []);
 }
 
 #[test]
@@ -247,16 +247,16 @@ fn revert_merges_lines_and_refuses_conflicts() {
         lines.join("\n") + "\n"
     };
     let place = Place::with(&[("f", lines(&[]).as_bytes())]);
-    let bare = place.bare("bare");
+    let copy = place.copy("copy");
     let bad = place.colleague("main", "f", lines(&[(1, "bad")]).as_bytes());
     place.colleague("main", "f", lines(&[(1, "bad"), (10, "good")]).as_bytes());
-    bare.fetch().expect("it answers");
-    let changes = bare.revert_changes(&head(&bare), &bad).expect("the lines are far apart");
+    copy.fetch().expect("it answers");
+    let changes = copy.revert_changes(&head(&copy), &bad).expect("the lines are far apart");
     assert_eq!(changes[0].bytes.as_deref(), Some(lines(&[(10, "good")]).as_bytes()));
     place.colleague("main", "f", lines(&[(1, "worse"), (10, "good")]).as_bytes());
-    bare.fetch().expect("it answers");
+    copy.fetch().expect("it answers");
     let error =
-        bare.revert_changes(&head(&bare), &bad).expect_err("the same line was changed again");
+        copy.revert_changes(&head(&copy), &bad).expect_err("the same line was changed again");
     assert_eq!(error.kind(), GitErrorKind::Conflict);
     assert_eq!(error.reason(), "`f`: later commits changed the same lines");
 }
@@ -264,14 +264,14 @@ fn revert_merges_lines_and_refuses_conflicts() {
 #[test]
 fn revert_brings_removed_files_back_with_their_mode() {
     let place = overlay();
-    let bare = place.bare("bare");
+    let copy = place.copy("copy");
     let run = FileChange {
         path: "run".to_owned(),
         bytes: Some(b"#!".to_vec()),
         kind: Some(EntryKind::Executable),
     };
-    let base = commit(&bare, &[run]);
-    let removed = bare.commit_files(
+    let base = commit(&copy, &[run]);
+    let removed = copy.commit_files(
         Some(&base),
         &[FileChange::remove("run"), FileChange::set("new", "x")],
         "x",
@@ -279,16 +279,16 @@ fn revert_brings_removed_files_back_with_their_mode() {
         DATE,
     );
     let removed = removed.expect("it commits");
-    let changes = bare.revert_changes(&removed, &removed).expect("it can be taken back");
+    let changes = copy.revert_changes(&removed, &removed).expect("it can be taken back");
     let back =
-        bare.commit_files(Some(&removed), &changes, "Revert", None, DATE).expect("it commits");
+        copy.commit_files(Some(&removed), &changes, "Revert", None, DATE).expect("it commits");
     assert_eq!(
-        bare.changed_files(Some(&base), &back).expect("both are here"),
+        copy.changed_files(Some(&base), &back).expect("both are here"),
         Vec::<String>::new()
     );
     let first =
-        bare.commit_files(None, &[FileChange::set("x", "x")], "x", None, DATE).expect("it commits");
-    let error = bare.revert_changes(&first, &first).expect_err("nothing is before it");
+        copy.commit_files(None, &[FileChange::set("x", "x")], "x", None, DATE).expect("it commits");
+    let error = copy.revert_changes(&first, &first).expect_err("nothing is before it");
     assert_eq!(
         (error.kind(), error.reason()),
         (GitErrorKind::Unsupported, "it is the first commit")
@@ -313,14 +313,14 @@ fn copy_belongs_to_one_remote_and_keeps_no_credential() {
 #[test]
 fn branches_that_the_remote_deleted_go_here_too() {
     let place = overlay();
-    let bare = place.bare("bare");
-    let base = head(&bare);
-    bare.push("feature", None, &base).expect("it can be pushed");
-    assert_eq!(bare.tip("feature").expect("the name is valid"), Some(base));
+    let copy = place.copy("copy");
+    let base = head(&copy);
+    copy.push("feature", None, &base).expect("it can be pushed");
+    assert_eq!(copy.tip("feature").expect("the name is valid"), Some(base));
     let work = place.clone("work");
     crate::place::git(&work, &["push", "-q", "origin", ":feature"]);
-    bare.fetch().expect("it answers");
-    assert_eq!(bare.tip("feature").expect("the name is valid"), None);
+    copy.fetch().expect("it answers");
+    assert_eq!(copy.tip("feature").expect("the name is valid"), None);
 }
 
 #[test]
@@ -337,15 +337,15 @@ proptest! {
     #[test]
     fn trees_agree_with_a_map_of_files(steps in proptest::collection::vec(("[abü]{1,2}(/[ab]{1,2}){0,2}", proptest::option::of("[xy]{0,3}")), 1..6)) {
         let place = Place::with(&[("a/b", b"1"), ("keep/me", b"2")]);
-        let bare = place.bare("bare");
+        let copy = place.copy("copy");
         let mut expected: std::collections::BTreeMap<String, Vec<u8>> =
             [("a/b".to_owned(), b"1".to_vec()), ("keep/me".to_owned(), b"2".to_vec())].into();
-        let mut tip = head(&bare);
+        let mut tip = head(&copy);
         for (path, bytes) in steps {
             let change = FileChange { path: path.clone(), bytes: bytes.clone().map(String::into_bytes), kind: None };
             let inside = |it: &String| it.starts_with(&format!("{path}/"));
             let through = path.match_indices('/').any(|(end, _)| expected.contains_key(&path[..end]));
-            match bare.commit_files(Some(&tip), &[change], "x", None, DATE) {
+            match copy.commit_files(Some(&tip), &[change], "x", None, DATE) {
                 Ok(next) => {
                     prop_assert!(!expected.keys().any(inside) && !through || bytes.is_none());
                     match bytes {
@@ -360,7 +360,7 @@ proptest! {
                 }
             }
         }
-        let tree = bare.tree(&tip).expect("it is here");
+        let tree = copy.tree(&tip).expect("it is here");
         let mut found = std::collections::BTreeMap::new();
         for path in tree.files("").expect("it reads") {
             let bytes = tree.read(&path).expect("it reads").expect("it is a file");
