@@ -33,6 +33,7 @@
 //! [`applied`] is its inverse and gives the object after the manifest was applied. [`plan_sync`] does this for all
 //! objects of an application and orders the [`SyncTask`]s by [`Phase`], [`wave`], kind and name ([`sync_order`]), with
 //! removals mirrored ([`prune_waves`]). [`resource_health`] judges a live object, [`application_health`] all of them.
+//! [`compare_manifests`] sets two renders side by side.
 //! Everything is plain data; `Display` draws it.
 //!
 //! # Scope
@@ -52,6 +53,7 @@
 //! - `serde`: writes plans and differences; reads and writes [`Tree`]s.
 
 mod application;
+mod compare;
 mod defaults;
 mod diff;
 mod fields;
@@ -67,6 +69,7 @@ mod schema;
 mod tree;
 
 pub use application::{Member, application_health};
+pub use compare::{ManifestDiff, ObjectChange, compare_manifests};
 pub use defaults::with_defaults;
 pub use diff::{Change, ChangeKind, Effect, ObjectDiff, diff, same_object};
 pub use fields::FieldSet;

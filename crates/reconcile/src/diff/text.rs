@@ -6,7 +6,7 @@ use super::{Change, ChangeKind, Effect, ObjectDiff};
 use crate::tree::Tree;
 
 /// The longest value that is drawn, in characters.
-const LONGEST: usize = 120;
+const LONGEST: usize = 240;
 
 impl fmt::Display for ObjectDiff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

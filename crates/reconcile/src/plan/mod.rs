@@ -117,7 +117,10 @@ pub struct SyncTask {
 }
 
 #[cfg(feature = "serde")]
-fn identity<S: serde::Serializer>(it: &Identity, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn identity<S: serde::Serializer>(
+    it: &Identity,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     use serde::ser::SerializeMap as _;
     let mut map = serializer.serialize_map(None)?;
     map.serialize_entry("apiVersion", &it.api_version())?;
@@ -162,9 +165,9 @@ impl SyncPlan {
 }
 
 /// What tells one object from another, whatever the version of its API.
-type Key = (String, String, String, String);
+pub(crate) type Key = (String, String, String, String);
 
-fn key(identity: &Identity) -> Key {
+pub(crate) fn key(identity: &Identity) -> Key {
     let Identity { group, kind, namespace, name, .. } = identity;
     (group.clone(), kind.clone(), namespace.clone(), name.clone())
 }

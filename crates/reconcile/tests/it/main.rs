@@ -1,5 +1,6 @@
 //! What differs, in which order it is done, and how well it does.
 
+mod compare;
 mod difference;
 mod health;
 mod laws;
