@@ -168,7 +168,7 @@ fn item(change: &Change) -> String {
     what + effect
 }
 
-/// Puts a text into a code span that its own backticks cannot end; line ends become spaces (CommonMark 0.31, 6.1).
+/// Puts a text into a code span that its own backticks cannot end; line ends become spaces (`CommonMark` 0.31, 6.1).
 fn code(text: &str) -> String {
     let mut longest = 0;
     let mut run = 0;
