@@ -2,7 +2,7 @@ use std::io::Write;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
-use crate::environment::{CommitDate, Environment};
+use crate::environment::{CommitDate, Environment, Identity};
 use crate::error::{GitError, GitErrorKind};
 use crate::name::{ObjectId, check_path, check_ref_name};
 use crate::program::Kind;
@@ -53,6 +53,20 @@ impl WorkTree {
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Returns the name and address that git commits with; `None` where it has none.
+    ///
+    /// # Errors
+    ///
+    /// When git can't be started.
+    pub fn identity(&self) -> Result<Option<Identity>, GitError> {
+        let run = self.git().run("reading the identity", &["-c", "user.useConfigOnly=true", "var"]);
+        let output = run.arg("GIT_COMMITTER_IDENT").output()?;
+        // NAME <ADDRESS> SECONDS ZONE                                                              git-var(1)
+        let text = String::from_utf8_lossy(&output.stdout);
+        let parts = text.rsplit_once('>').and_then(|(before, _)| before.split_once(" <"));
+        Ok(parts.filter(|_| output.success).map(|(name, email)| Identity::new(name, email)))
     }
 
     /// Commits new bytes for some files, and nothing else, on top of HEAD; the user's hooks run and the commit is
