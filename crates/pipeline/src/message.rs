@@ -1,0 +1,37 @@
+//! The message of a commit in the devops repository: what, from what, to what, and what was allowed.
+
+use crate::action::{ImageChange, OverrideAction};
+use crate::plan::Bindings;
+use crate::steps::images::short;
+use crate::world::World;
+
+/// Writes the message of an override.
+pub(crate) fn commit_message(_world: &World, action: &OverrideAction, bound: &Bindings) -> String {
+    let mut message = format!("{}\n", action.subject);
+    let mut lines: Vec<String> = action.images.iter().map(|change| line(change, bound)).collect();
+    lines.extend(action.holds.iter().map(ToString::to_string));
+    if !lines.is_empty() {
+        message += "\n";
+        lines.iter().for_each(|line| message += &format!("{line}\n"));
+    }
+    if !action.trailers.is_empty() {
+        message += "\n";
+        action.trailers.iter().for_each(|trailer| message += &format!("{trailer}\n"));
+    }
+    message
+}
+
+fn line(change: &ImageChange, bound: &Bindings) -> String {
+    let pin = |tag: &str, digest: &str| match (tag, digest) {
+        ("", "") => "nothing".to_owned(),
+        (tag, "") => tag.to_owned(),
+        (tag, digest) => format!("{tag}@{}", short(digest)),
+    };
+    let digest = change.to_digest.resolve(bound).unwrap_or_default();
+    format!(
+        "{}: {} becomes {}",
+        change.component,
+        pin(&change.from_tag, &change.from_digest),
+        pin(&change.to_tag, digest)
+    )
+}

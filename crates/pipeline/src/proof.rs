@@ -1,0 +1,114 @@
+//! The proof of a rollout before anything is committed, and what a user may allow in spite of it.
+
+use tidegate_kustomize::Build;
+use tidegate_object::Object;
+use tidegate_source::{Diagnostic, Sources};
+use tidegate_workload::{Budget, Context, Finding, LimitRange, Quota, Workload, idle_budgets, prove as prove_workload};
+
+use crate::config::Environment;
+use crate::error::{Complaint, Error};
+use crate::plan::Remark;
+use crate::workloads;
+use crate::world::World;
+
+/// The trailer of a commit that says what was allowed, and why.
+const TRAILER: &str = "Tidegate-Allow";
+
+/// What was found about the rollouts of an environment.
+#[derive(Debug)]
+pub(crate) struct Proof {
+    /// The Deployments that run the components.
+    pub(crate) deployments: Vec<String>,
+    findings: Vec<Finding>,
+    sources: Sources,
+}
+
+/// Proves the rollouts of what was built.
+pub(crate) fn prove(world: &World, environment: &Environment, build: &Build) -> Result<Proof, Error> {
+    let objects: Vec<Object> = build.objects().iter().map(|it| it.object.clone()).collect();
+    let running = workloads::of(world, environment, &objects)?;
+    let mut mistakes: Vec<Diagnostic> = Vec::new();
+    let mut read = |result: Result<(), Vec<Diagnostic>>| {
+        if let Err(found) = result {
+            mistakes.extend(found);
+        }
+    };
+    let (mut all, mut budgets, mut quotas, mut limit_ranges) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for object in &objects {
+        match object.kind() {
+            "Deployment" => read(Workload::from_object(object).map(|it| all.push(it))),
+            "PodDisruptionBudget" => read(Budget::from_object(object).map(|it| budgets.push(it))),
+            "ResourceQuota" => read(Quota::from_object(object).map(|it| quotas.push(it))),
+            "LimitRange" => read(LimitRange::from_object(object).map(|it| limit_ranges.push(it))),
+            _ => {}
+        }
+    }
+    if !mistakes.is_empty() {
+        return Err(Error::Refused(Complaint { diagnostics: mistakes, sources: build.sources.clone() }));
+    }
+    let mut findings = Vec::new();
+    for workload in &all {
+        let component = running.iter().find(|it| it.deployment == workload.identity.name);
+        let context = Context {
+            quotas: quotas.clone(),
+            limit_ranges: limit_ranges.clone(),
+            singleton: component.is_some_and(|it| it.singleton),
+            ..Context::default()
+        };
+        findings.extend(prove_workload(workload, &budgets, &context).findings);
+    }
+    findings.extend(idle_budgets(&all, &budgets));
+    let mut deployments: Vec<String> = running.into_iter().map(|it| it.deployment).collect();
+    deployments.dedup();
+    Ok(Proof { deployments, findings, sources: build.sources.clone() })
+}
+
+impl Proof {
+    /// Splits the findings into what a user should know and what refuses. What refuses may be allowed by its code, with
+    /// a reason; the trailers of the commit then say so.
+    pub(crate) fn judge(&self, allow: &[String], reason: Option<&str>) -> Result<(Vec<Remark>, Vec<String>), Error> {
+        let allowed = |finding: &&Finding| allow.iter().any(|code| code == finding.code);
+        let refusing: Vec<Diagnostic> = self
+            .findings
+            .iter()
+            .filter(|finding| finding.refuses && !allowed(finding))
+            .map(|finding| {
+                finding
+                    .diagnostic()
+                    .help(format!("to go on in spite of it: --allow {} --reason TEXT", finding.code))
+            })
+            .collect();
+        if !refusing.is_empty() {
+            return Err(Error::Refused(Complaint { diagnostics: refusing, sources: self.sources.clone() }));
+        }
+        let remarks = self.findings.iter().map(|finding| self.remark(finding)).collect();
+        let mut trailers: Vec<String> = self
+            .findings
+            .iter()
+            .filter(|finding| finding.refuses)
+            .map(|finding| format!("{TRAILER}: {} ({})", finding.code, reason.unwrap_or_default()))
+            .collect();
+        trailers.dedup();
+        Ok((remarks, trailers))
+    }
+
+    /// Judges once more, with what the plan has allowed: the text may have changed since.
+    pub(crate) fn judge_again(&self, trailers: &[String]) -> Result<(), Error> {
+        let code = |trailer: &String| {
+            let rest = trailer.strip_prefix(TRAILER)?.strip_prefix(": ")?;
+            rest.split_once(" (").map(|(code, _)| code.to_owned())
+        };
+        let allowed: Vec<String> = trailers.iter().filter_map(code).collect();
+        self.judge(&allowed, None).map(|_| ())
+    }
+
+    fn remark(&self, finding: &Finding) -> Remark {
+        let place = |it: &tidegate_source::Label| self.sources.place(it.mark).map(|place| place.to_string());
+        Remark {
+            code: finding.code.to_owned(),
+            text: finding.message.clone(),
+            places: finding.labels.iter().filter_map(place).collect(),
+            help: finding.help.clone(),
+        }
+    }
+}
