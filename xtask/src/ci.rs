@@ -59,3 +59,12 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     }
     Ok(ExitCode::SUCCESS)
 }
+
+/// `cargo xtask bench [FILTER…]`: runs the benches.
+pub(crate) fn bench(filters: &[&str]) -> anyhow::Result<ExitCode> {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let mut command = Command::new(&cargo);
+    command.args(["bench", "--package", "tidegate-benches", "--locked", "--"]).args(filters);
+    let status = command.status().with_context(|| format!("cannot start {cargo}"))?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}

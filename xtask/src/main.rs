@@ -19,11 +19,12 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
-        ["codegen", rest @ ..] => codegen::run(rest),
+        ["bench", rest @ ..] => ci::bench(rest),
         ["ci"] => ci::run(),
-        ["tidy"] => tidy::run(),
+        ["codegen", rest @ ..] => codegen::run(rest),
         ["conformance", rest @ ..] => conformance::run(rest),
-        _ => Err(anyhow::anyhow!("unknown command; known: codegen, conformance")),
+        ["tidy"] => tidy::run(),
+        _ => Ok(tidegate::run(std::env::args_os())),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

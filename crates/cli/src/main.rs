@@ -1,2 +1,5 @@
 //! The `tidegate` program.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    tidegate::run(std::env::args_os())
+}

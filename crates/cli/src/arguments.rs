@@ -1,0 +1,279 @@
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Takes a release from a version to a finished Kubernetes rollout, and back again.
+#[derive(Debug, Parser)]
+#[command(name = "tidegate", version, after_help = EXIT_CODES, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done, or nothing to do (4 for the latter with --exit-code); 1 failed half-way, \
+run again to finish; 2 misuse; 3 refused, or findings; 130 interrupted.";
+
+/// What every command takes.
+#[derive(Args, Debug)]
+pub(crate) struct Common {
+    /// Works on the tomoda example in a folder of its own instead of on real places
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "target/sandbox",
+        conflicts_with = "config"
+    )]
+    pub(crate) sandbox: Option<PathBuf>,
+    /// The configuration; `tidegate.yaml` of this folder or one above it unless given
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// How results are printed on standard output
+    #[arg(long, global = true, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Ends with 4 instead of 0 when there was nothing to do
+    #[arg(long, global = true)]
+    pub(crate) exit_code: bool,
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// How a plan is carried out.
+#[derive(Args, Debug)]
+pub(crate) struct Execution {
+    /// Prints the plan and changes nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Carries the plan out without asking
+    #[arg(long, short = 'y')]
+    pub(crate) yes: bool,
+    /// Goes on in spite of a finding that refuses; the commit records it
+    #[arg(long, value_name = "FINDING", requires = "reason")]
+    pub(crate) allow: Vec<String>,
+    /// Why the finding is allowed, or why a version is held
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+    /// Makes the next image or its build misbehave, in the sandbox:
+    /// COMPONENT=never-ready|late|crash-loop|build-fails|build-slow
+    #[arg(long, value_name = "FAULT", requires = "sandbox")]
+    pub(crate) fault: Vec<String>,
+}
+
+/// An environment of the configuration.
+#[derive(Args, Debug)]
+pub(crate) struct In {
+    /// The environment
+    #[arg(long, short = 'e', value_name = "ENVIRONMENT")]
+    pub(crate) env: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Takes a version down the production road: tag, images, override, rollout
+    Release(Release),
+    /// Starts the builds of a commit of main for an environment that follows a tag such as `latest`
+    Deploy(Deploy),
+    /// Approves a build that waits
+    Approve(Approve),
+    /// Runs the image updater alone: registry, policy, override commit
+    Update(Update),
+    /// Runs the reconciler alone: desired from git, live from the cluster, diff, apply, roll out
+    Sync(Sync),
+    /// Takes a version back, and holds it
+    Rollback(Rollback),
+    /// Lists, adds and lifts holds
+    #[command(subcommand)]
+    Hold(Hold),
+    /// Shows where every environment and component stands
+    Status(Status),
+    /// Follows a version, commit, digest or image along the road
+    Trace(Trace),
+    /// Builds a Kustomize overlay: the same flags and bytes as `kustomize build`
+    Render(Render),
+    /// Prints the JSON Schema of tidegate.yaml
+    Schema,
+    /// Prints a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Release {
+    /// major, minor, patch, release, alpha, beta, rc, or a version
+    #[arg(value_name = "LEVEL|VERSION", default_value = "patch")]
+    pub(crate) what: String,
+    /// The group of components; needed when there are several
+    #[arg(long, short = 'g', value_name = "GROUP")]
+    pub(crate) group: Option<String>,
+    /// Stops after this station of the road
+    #[arg(long, value_name = "STATION", value_enum)]
+    pub(crate) until: Option<Until>,
+    /// Deploys the version though a higher one runs
+    #[arg(long)]
+    pub(crate) allow_downgrade: bool,
+    #[command(flatten)]
+    pub(crate) environment: In,
+    #[command(flatten)]
+    pub(crate) execution: Execution,
+}
+
+/// A station of the road.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Until {
+    /// The tag is on the remote.
+    Tag,
+    /// The images are in the registry.
+    Image,
+    /// The override is committed.
+    Override,
+    /// The rollout has finished.
+    Rollout,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Deploy {
+    /// The commit; the tip of the remote's main branch unless given
+    #[arg(value_name = "COMMIT")]
+    pub(crate) commit: Option<String>,
+    #[command(flatten)]
+    pub(crate) environment: In,
+    #[command(flatten)]
+    pub(crate) execution: Execution,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Approve {
+    /// The build; all that wait unless given
+    #[arg(value_name = "BUILD")]
+    pub(crate) build: Option<String>,
+    #[command(flatten)]
+    pub(crate) environment: In,
+    #[command(flatten)]
+    pub(crate) execution: Execution,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Update {
+    /// Deploys this version, where the policy would choose another
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) to: Option<String>,
+    /// Lets the version go down
+    #[arg(long)]
+    pub(crate) allow_downgrade: bool,
+    /// Looks again and again until interrupted
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) watch: bool,
+    /// Seconds between two looks
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, requires = "watch")]
+    pub(crate) interval: u64,
+    #[command(flatten)]
+    pub(crate) environment: In,
+    #[command(flatten)]
+    pub(crate) execution: Execution,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Sync {
+    #[command(flatten)]
+    pub(crate) environment: In,
+    #[command(flatten)]
+    pub(crate) execution: Execution,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Rollback {
+    /// The version to return to; the last one whose rollout finished and that is not held unless given
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) to: Option<String>,
+    /// The group of components; needed when there are several
+    #[arg(long, short = 'g', value_name = "GROUP")]
+    pub(crate) group: Option<String>,
+    /// The way back
+    #[arg(long, value_name = "WAY", value_enum, default_value_t = Way::Override)]
+    pub(crate) by: Way,
+    #[command(flatten)]
+    pub(crate) environment: In,
+    #[command(flatten)]
+    pub(crate) execution: Execution,
+}
+
+/// A way back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Way {
+    /// One commit that names the older version, and holds the newer.
+    Override,
+    /// `git revert` of the commits since, and a hold.
+    Revert,
+    /// `kubectl rollout undo`: a last resort that git does not know of.
+    Undo,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Hold {
+    /// Lists the holds
+    List {
+        #[command(flatten)]
+        environment: In,
+    },
+    /// Holds a version: it is not deployed until the hold is lifted
+    Add {
+        /// The version
+        version: String,
+        /// When the hold should be looked at again, RFC 3339; it holds until lifted all the same
+        #[arg(long, value_name = "TIME")]
+        expires: Option<String>,
+        #[command(flatten)]
+        environment: In,
+        #[command(flatten)]
+        execution: Execution,
+    },
+    /// Lifts the hold of a version
+    Lift {
+        /// The version
+        version: String,
+        #[command(flatten)]
+        environment: In,
+        #[command(flatten)]
+        execution: Execution,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Status {
+    /// Draws again whenever something has changed, until interrupted
+    #[arg(long, short = 'w')]
+    pub(crate) watch: bool,
+    /// Only this environment
+    #[command(flatten)]
+    pub(crate) environment: In,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Trace {
+    /// A version, commit, digest or image
+    #[arg(value_name = "X")]
+    pub(crate) what: String,
+    #[command(flatten)]
+    pub(crate) environment: In,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Render {
+    /// What `kustomize build` takes
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "DIR and flags of kustomize build")]
+    pub(crate) arguments: Vec<String>,
+}

@@ -1,0 +1,177 @@
+//! `render`: the same flags and bytes as `kustomize build`. Its command line is read by hand, because it starts often
+//! and has to start fast.
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use tidegate_kustomize::{Folder, LoadRestriction, Options, Order, Session};
+use tidegate_source::{Colour, Diagnostic, Sources, render};
+
+const USAGE: &str = "\
+Builds Kustomize overlays: the same flags and bytes as `kustomize build`
+
+Usage: tidegate render [FLAGS] [DIR]
+
+  -o, --output PATH              writes to this file instead of standard output
+      --load-restrictor NAME     LoadRestrictionsRootOnly (the default) or LoadRestrictionsNone
+      --reorder NAME             legacy (the default) or none
+      --enable-managedby-label   adds the label app.kubernetes.io/managed-by to every object
+      --each LIST                builds the folders that a file lists, one a line, sharing what they load
+      --format text|json         how mistakes are reported on standard error
+  -h, --help                     prints this
+";
+
+/// What the command line asks for.
+#[derive(Default)]
+struct Arguments {
+    folders: Vec<String>,
+    each: Option<String>,
+    output: Option<String>,
+    json: bool,
+    options: Options,
+}
+
+/// Runs `render` with the words behind it.
+pub(crate) fn run(words: &[OsString]) -> ExitCode {
+    let words = words.iter().map(|word| word.to_string_lossy().into_owned());
+    match parse(words) {
+        Ok(Some(arguments)) => build(arguments),
+        Ok(None) => match crate::print_bytes(USAGE.as_bytes()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        },
+        Err(message) => {
+            say(&format!("error: {message}\n\n{USAGE}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn build(arguments: Arguments) -> ExitCode {
+    let folders = match &arguments.each {
+        None => arguments.folders,
+        Some(list) => match std::fs::read_to_string(list) {
+            Ok(text) => text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+            Err(error) => {
+                say(&format!("error: cannot read the list {list}: {error}\n"));
+                return ExitCode::from(2);
+            }
+        },
+    };
+    let files = Folder::new();
+    let mut session = Session::new(&files, arguments.options);
+    let mut output = String::new();
+    for (nth, folder) in folders.iter().enumerate() {
+        let built = match session.build(folder) {
+            Ok(built) => built,
+            Err(failure) => {
+                report(&failure.warnings, &failure.sources, arguments.json);
+                report(&failure.mistakes, &failure.sources, arguments.json);
+                return ExitCode::from(3);
+            }
+        };
+        report(&built.warnings, &built.sources, arguments.json);
+        match built.to_yaml() {
+            Ok(yaml) => {
+                if nth > 0 {
+                    output.push_str("---\n");
+                }
+                output.push_str(&yaml);
+            }
+            Err(mistake) => {
+                report(&[*mistake], &built.sources, arguments.json);
+                return ExitCode::from(3);
+            }
+        }
+    }
+    let written = match &arguments.output {
+        Some(path) => write(Path::new(path), output.as_bytes()),
+        None => std::io::stdout().write_all(output.as_bytes()),
+    };
+    match written {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("error: cannot write the build: {error}\n"));
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// Writes a file beside its place and renames it there.
+fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.persist(path).map(|_| ()).map_err(|error| error.error)
+}
+
+fn report(diagnostics: &[Diagnostic], sources: &Sources, json: bool) {
+    for diagnostic in diagnostics {
+        if json {
+            let report = diagnostic.report(sources);
+            say(&format!("{}\n", serde_json::to_string(&report).unwrap_or_default()));
+        } else {
+            say(&format!("{}\n", render(diagnostic, sources, Colour::Never)));
+        }
+    }
+}
+
+/// Writes to standard error; where that is closed, the exit code still tells.
+fn say(text: &str) {
+    std::io::stderr().write_all(text.as_bytes()).unwrap_or_default();
+}
+
+fn parse(mut words: impl Iterator<Item = String>) -> Result<Option<Arguments>, String> {
+    let mut arguments = Arguments::default();
+    while let Some(word) = words.next() {
+        let (flag, mut value) = match word.split_once('=') {
+            Some((flag, value)) if flag.starts_with("--") => (flag.to_owned(), Some(value.to_owned())),
+            _ => (word.clone(), None),
+        };
+        let mut needed = || value.take().or_else(|| words.next()).ok_or(format!("`{flag}` needs a value"));
+        match flag.as_str() {
+            "-h" | "--help" => return Ok(None),
+            "-o" | "--output" => arguments.output = Some(needed()?),
+            "--each" => arguments.each = Some(needed()?),
+            "--format" => {
+                arguments.json = match needed()?.as_str() {
+                    "json" => true,
+                    "text" => false,
+                    other => return Err(format!("`{other}` is no format; known: text, json")),
+                };
+            }
+            "--load-restrictor" | "--load_restrictor" => {
+                arguments.options.load_restriction = match needed()?.as_str() {
+                    "LoadRestrictionsNone" => LoadRestriction::None,
+                    "LoadRestrictionsRootOnly" => LoadRestriction::RootOnly,
+                    other => return Err(format!("`{other}` is no load restriction")),
+                };
+            }
+            "--reorder" => {
+                arguments.options.order = match needed()?.as_str() {
+                    "none" => Order::AsLoaded,
+                    "legacy" => Order::Legacy,
+                    other => return Err(format!("`{other}` is no order; known: legacy, none")),
+                };
+            }
+            "--enable-managedby-label" => arguments.options.managed_by_label = true,
+            // What these switch on stays off: a kustomization that needs it is refused with the reason.
+            "--enable-helm" | "--enable-exec" | "--enable-alpha-plugins" | "--enable-star" | "--network"
+            | "--as-current-user" => {}
+            "-e" | "--env" | "--mount" | "--helm-command" | "--network-name" => {
+                needed()?;
+            }
+            _ if flag.starts_with('-') && flag != "-" => return Err(format!("unknown flag `{flag}`")),
+            _ => arguments.folders.push(word),
+        }
+    }
+    match (arguments.folders.len(), &arguments.each) {
+        (0, None) => arguments.folders.push(".".to_owned()),
+        (0, Some(_)) | (1, None) => {}
+        (_, Some(_)) => return Err("name a folder or --each, not both".to_owned()),
+        (_, None) => return Err("name one folder; several are built with --each".to_owned()),
+    }
+    Ok(Some(arguments))
+}

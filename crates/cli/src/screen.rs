@@ -1,0 +1,113 @@
+//! What people see while a command runs. Progress goes to standard error, so that data can be piped.
+
+use std::io::{IsTerminal as _, Write};
+
+use anstream::AutoStream;
+use tidegate_pipeline::{Complaint, Event, Plan, Remark, Step};
+use tidegate_source::{Colour, render};
+
+const BOLD: &str = "\x1b[1m";
+const DIM: &str = "\x1b[2m";
+const GREEN: &str = "\x1b[32m";
+const YELLOW: &str = "\x1b[33m";
+const PLAIN: &str = "\x1b[0m";
+
+/// Draws events on standard error. Colours are left out where standard error is no terminal, or `NO_COLOR` is set.
+pub(crate) struct Screen {
+    out: AutoStream<std::io::Stderr>,
+    colour: Colour,
+    quiet: bool,
+}
+
+impl Screen {
+    pub(crate) fn new(quiet: bool) -> Self {
+        let stderr = std::io::stderr();
+        let coloured = stderr.is_terminal() && !matches!(AutoStream::choice(&stderr), anstream::ColorChoice::Never);
+        let colour = if coloured { Colour::Always } else { Colour::Never };
+        Self { out: AutoStream::auto(stderr), colour, quiet }
+    }
+
+    /// Draws what happens. A screen that can't be written to any more is no reason to stop a release.
+    pub(crate) fn draw(&mut self, event: &Event<'_>) {
+        if self.quiet {
+            return;
+        }
+        let text = match event {
+            Event::Heading(heading) => format!("{BOLD}{heading}{PLAIN}\n"),
+            Event::Begins { step, of, station, title } => {
+                format!("\n{BOLD}[{}/{of}] {station}{PLAIN}  {title}\n", step + 1)
+            }
+            Event::Detail(detail) => format!("      {DIM}·{PLAIN} {detail}\n"),
+            Event::Drawing(drawing) => {
+                drawing.lines().fold(String::new(), |text, line| text + "      " + line + "\n")
+            }
+            Event::Remark(remark) => remark_text(remark),
+            Event::Ends { found_done, detail, .. } => {
+                let how = if *found_done { "was done already" } else { "done" };
+                let sign = if *found_done { "=" } else { "✓" };
+                let detail = if detail.is_empty() { String::new() } else { format!(": {detail}") };
+                format!("      {GREEN}{sign}{PLAIN} {how}{detail}\n")
+            }
+            _ => return,
+        };
+        self.write(&text);
+    }
+
+    /// Draws what stands against a command.
+    pub(crate) fn complain(&mut self, complaint: &Complaint) {
+        for diagnostic in &complaint.diagnostics {
+            let text = render(diagnostic, &complaint.sources, self.colour);
+            self.write(&format!("{text}\n"));
+        }
+    }
+
+    /// Writes a line.
+    pub(crate) fn say(&mut self, line: &str) {
+        self.write(&format!("{line}\n"));
+    }
+
+    fn write(&mut self, text: &str) {
+        let out = &mut self.out;
+        if out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_err() {
+            self.quiet = true;
+        }
+    }
+}
+
+fn remark_text(remark: &Remark) -> String {
+    let mut text = format!("      {YELLOW}!{PLAIN} {} {DIM}[{}]{PLAIN}\n", remark.text, remark.code);
+    for place in &remark.places {
+        text += &format!("        {DIM}at{PLAIN} {place}\n");
+    }
+    for help in &remark.help {
+        text += &format!("        {DIM}help:{PLAIN} {help}\n");
+    }
+    text
+}
+
+/// Writes a plan for people: what `--dry-run` prints.
+pub(crate) fn plan_text(plan: &Plan) -> String {
+    let mut text = format!("{}\nplan: {}\n", plan.heading, plan.request);
+    if plan.steps.is_empty() {
+        text += "\nnothing to do\n";
+    }
+    for (nth, step) in plan.steps.iter().enumerate() {
+        text += &step_text(nth, plan.steps.len(), step);
+    }
+    if !plan.remarks.is_empty() {
+        text += "\nto know\n";
+        for remark in &plan.remarks {
+            text += &format!("  ! {} [{}]\n", remark.text, remark.code);
+            remark.places.iter().for_each(|place| text += &format!("    at {place}\n"));
+            remark.help.iter().for_each(|help| text += &format!("    help: {help}\n"));
+        }
+    }
+    text
+}
+
+fn step_text(nth: usize, of: usize, step: &Step) -> String {
+    let mut text = format!("\n[{}/{of}] {}  {}\n", nth + 1, step.station, step.title);
+    step.expects.iter().for_each(|it| text += &format!("  expects  {it}\n"));
+    step.does.iter().for_each(|it| text += &format!("  does     {it}\n"));
+    text + &format!("  undo     {}\n", step.undo)
+}
