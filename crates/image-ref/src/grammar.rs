@@ -114,13 +114,11 @@ pub fn match_name(text: &str) -> Option<Parts<'_>> {
 #[must_use]
 pub fn is_domain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    match bytes.first() {
-        Some(b'[') => address_end(bytes).is_some_and(|end| is_optional_port(&bytes[end..])),
-        _ => {
-            let end = bytes.iter().position(|byte| *byte == b':').unwrap_or(bytes.len());
-            is_domain_name(&bytes[..end]) && is_optional_port(&bytes[end..])
-        }
+    if bytes.first() == Some(&b'[') {
+        return address_end(bytes).is_some_and(|end| is_optional_port(&bytes[end..]));
     }
+    let end = bytes.iter().position(|byte| *byte == b':').unwrap_or(bytes.len());
+    is_domain_name(&bytes[..end]) && is_optional_port(&bytes[end..])
 }
 
 /// Returns whether a text is an identifier: 64 hexadecimal digits in lower case.
@@ -140,10 +138,9 @@ pub fn is_identifier(text: &str) -> bool {
 
 const LOWER: u8 = 1;
 const UPPER: u8 = 2;
-const HEX_LOWER: u8 = 4;
-const WORD: u8 = 8;
-const TAG: u8 = 16;
-const ENDS_PART: u8 = 32;
+const WORD: u8 = 4;
+const TAG: u8 = 8;
+const ENDS_PART: u8 = 16;
 
 /// The classes of each byte.
 static CLASS: [u8; 256] = {
@@ -151,9 +148,7 @@ static CLASS: [u8; 256] = {
     let mut byte = 0u8;
     loop {
         table[byte as usize] = match byte {
-            b'a'..=b'f' => LOWER | HEX_LOWER | WORD | TAG,
-            b'g'..=b'z' => LOWER | WORD | TAG,
-            b'0'..=b'9' => LOWER | HEX_LOWER | WORD | TAG,
+            b'a'..=b'z' | b'0'..=b'9' => LOWER | WORD | TAG,
             b'A'..=b'Z' => UPPER | WORD | TAG,
             b'_' => WORD | TAG,
             b'.' | b'-' => TAG,

@@ -33,18 +33,15 @@ use tidegate_source::Span;
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct LooseVersion<'t> {
-    /// The text as it was written; empty for a version that was not read from a text.
-    pub original: &'t str,
+    original: &'t str,
     /// The first number.
     pub major: u64,
     /// The second number.
     pub minor: u64,
     /// The third number.
     pub patch: u64,
-    /// The pre-release, without its dash.
-    pub pre: &'t str,
-    /// The build metadata, without its plus sign.
-    pub build: &'t str,
+    pre: &'t str,
+    build: &'t str,
 }
 
 /// The part of a version that an increment raises.
@@ -95,6 +92,24 @@ impl<'t> LooseVersion<'t> {
         Ok(Self { original, major, minor, patch, pre, build })
     }
 
+    /// Returns the text as it was written; nothing for a version that was not read from a text.
+    #[must_use]
+    pub fn original(&self) -> &'t str {
+        self.original
+    }
+
+    /// Returns the pre-release, without its dash.
+    #[must_use]
+    pub fn pre(&self) -> &'t str {
+        self.pre
+    }
+
+    /// Returns the build metadata, without its plus sign.
+    #[must_use]
+    pub fn build(&self) -> &'t str {
+        self.build
+    }
+
     /// Compares by precedence: the numbers, then the pre-release; build metadata does not count.
     ///
     /// The order is total on precedence classes. Numbers in a pre-release that do not fit 64 bits are compared as
@@ -124,6 +139,7 @@ impl<'t> LooseVersion<'t> {
 
     /// Returns the version by Semantic Versioning, with all its parts.
     #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "the parser has checked the identifiers")]
     pub fn to_version(&self) -> Version {
         Version {
             major: self.major,

@@ -81,11 +81,12 @@ impl FromStr for TagTemplate {
                 return Err(error(Kind::NotATag, start + offset, start + offset + 2));
             }
         }
-        let bad_component = |it: &str| it.starts_with('.') || it.ends_with(".lock");
+        let lock = |it: &str| it.strip_suffix(".lock").is_some();
+        let bad_component = |it: &str| it.starts_with('.') || lock(it);
         let bad = prefix.starts_with(['-', '/'])
             || prefix.split('/').any(bad_component)
             || suffix.ends_with(['.', '/'])
-            || suffix.split('/').any(|it| it.ends_with(".lock"))
+            || suffix.split('/').any(lock)
             || suffix.split('/').skip(1).any(bad_component);
         if bad {
             return Err(error(Kind::NotATag, 0, text.len()));

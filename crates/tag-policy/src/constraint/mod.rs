@@ -152,6 +152,7 @@ impl Constraint {
     }
 
     /// Returns the groups, of which one must match; in each, all terms must.
+    #[must_use]
     pub fn groups(&self) -> impl ExactSizeIterator<Item = &[Term]> {
         self.groups.iter().map(|it| it.terms.as_slice())
     }

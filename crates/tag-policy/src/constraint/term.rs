@@ -188,7 +188,8 @@ impl Term {
             Known::Major => major,
             Known::MajorMinor => {
                 let pre = version.is_prerelease() || self.has_prerelease();
-                minor || (pre && compare_prereleases(version.pre, &operand.pre) != Ordering::Equal)
+                minor
+                    || (pre && compare_prereleases(version.pre(), &operand.pre) != Ordering::Equal)
             }
             // Without any number the operand is 0.0.0, and that alone is excluded.
             Known::Nothing | Known::All => self.order(version) != Ordering::Equal,
@@ -199,11 +200,12 @@ impl Term {
     fn check_greater(&self, version: &LooseVersion<'_>) -> Result<(), MismatchKind> {
         let operand = &self.operand;
         let greater = match (version.major.cmp(&operand.major), self.known) {
-            (_, Known::All) => self.order(version) == Ordering::Greater,
+            (_, Known::All) | (Ordering::Equal, Known::Nothing) => {
+                self.order(version) == Ordering::Greater
+            }
             (Ordering::Greater, _) => true,
             (Ordering::Less, _) | (Ordering::Equal, Known::Major) => false,
             (Ordering::Equal, Known::MajorMinor) => version.minor > operand.minor,
-            (Ordering::Equal, Known::Nothing) => self.order(version) == Ordering::Greater,
         };
         require(greater, MismatchKind::LessOrEqual)
     }

@@ -409,7 +409,7 @@ impl Constraint {
                 newest = Some(version);
             }
         }
-        newest.map(|it| it.original)
+        newest.map(|it| it.original())
     }
 }
 

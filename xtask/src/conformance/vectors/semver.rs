@@ -21,7 +21,7 @@ pub(super) fn answer(kind: &str, given: &Value) -> Option<Value> {
         "loose-parse" => match LooseVersion::parse(text("version")?) {
             Ok(it) => json!({
                 "valid": true, "normalized": it.to_string(), "major": it.major,
-                "minor": it.minor, "patch": it.patch, "pre": it.pre, "build": it.build,
+                "minor": it.minor, "patch": it.patch, "pre": it.pre(), "build": it.build(),
             }),
             Err(_) => json!({ "valid": false }),
         },
@@ -45,10 +45,9 @@ pub(super) fn answer(kind: &str, given: &Value) -> Option<Value> {
         "constraint-parse" => {
             let constraint = text("constraint")?;
             let parsed = Constraint::parse(constraint).ok();
-            let groups = parsed.as_ref().map(Constraint::groups);
             json!({
                 "valid": parsed.is_some(),
-                "or_groups": groups.map(|it| it.len()),
+                "or_groups": parsed.as_ref().map(|it| it.groups().len()),
                 "first_group_terms":
                     parsed.as_ref().and_then(|it| it.groups().next()).map(<[Term]>::len),
                 "rust_req_parses": is_cargo_requirement(constraint),

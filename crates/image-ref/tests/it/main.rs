@@ -1,0 +1,7 @@
+//! Tests of the public surface.
+
+mod client;
+mod conversions;
+mod grammar;
+mod laws;
+mod normal;
