@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use tidegate_source::Span;
 use toml_parser::decoder::Encoding;
-use toml_parser::parser::{EventReceiver, RecursionGuard, parse_document};
+use toml_parser::parser::{EventReceiver, parse_document};
 use toml_parser::{ErrorSink, ParseError, Source};
 
 use super::error::{VersionFileError, VersionFileErrorKind};
@@ -50,10 +50,10 @@ pub(super) fn leaves(text: &str) -> Result<Vec<Leaf>, VersionFileError> {
         keys: Vec::new(),
         value: Vec::new(),
         open: Vec::new(),
+        too_deep: 0,
     };
     let mut errors: Vec<ParseError> = Vec::new();
-    let mut guard = RecursionGuard::new(&mut receiver, 100);
-    parse_document(&tokens, &mut guard, &mut errors);
+    parse_document(&tokens, &mut receiver, &mut errors);
     if let Some(error) = errors.first() {
         let at = error.unexpected().or_else(|| error.context());
         let span = at.map_or(0..text.len(), |it| it.start()..it.end());
@@ -85,7 +85,12 @@ struct Receiver<'t> {
     /// The path of the value behind the last `=`.
     value: Vec<Step>,
     open: Vec<Open>,
+    /// How many more are open beyond [`MAX_DEPTH`]; these are not entered.
+    too_deep: usize,
 }
+
+/// How deep inline tables and arrays may nest.
+const MAX_DEPTH: usize = 100;
 
 impl Receiver<'_> {
     /// The path of the value that begins here.
@@ -101,42 +106,78 @@ impl Receiver<'_> {
     }
 }
 
+impl Receiver<'_> {
+    /// Opens a table or an array; returns whether it may be entered.
+    fn open(
+        &mut self,
+        span: toml_parser::Span,
+        error: &mut dyn ErrorSink,
+        open: fn(Vec<Step>) -> Open,
+    ) -> bool {
+        if self.open.len() == MAX_DEPTH {
+            if self.too_deep == 0 {
+                error.report_error(ParseError::new("nested too deep").with_unexpected(span));
+            }
+            self.too_deep += 1;
+            return false;
+        }
+        self.open.push(open(self.here()));
+        true
+    }
+
+    /// Cuts a path that is longer than any that is looked for, and says so.
+    fn bound(path: &mut Vec<Step>, span: toml_parser::Span, error: &mut dyn ErrorSink) {
+        if path.len() > MAX_DEPTH {
+            error.report_error(ParseError::new("a key has too many parts").with_unexpected(span));
+            path.truncate(MAX_DEPTH);
+        }
+    }
+
+    fn close(&mut self) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+        } else {
+            self.open.pop();
+        }
+    }
+}
+
 impl EventReceiver for Receiver<'_> {
     fn std_table_open(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
         self.keys.clear();
     }
 
-    fn std_table_close(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
+    fn std_table_close(&mut self, span: toml_parser::Span, error: &mut dyn ErrorSink) {
         self.table = std::mem::take(&mut self.keys);
+        Self::bound(&mut self.table, span, error);
     }
 
     fn array_table_open(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
         self.keys.clear();
     }
 
-    fn array_table_close(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
+    fn array_table_close(&mut self, span: toml_parser::Span, error: &mut dyn ErrorSink) {
         self.table = std::mem::take(&mut self.keys);
+        Self::bound(&mut self.table, span, error);
         let count = self.tables.entry(self.table.clone()).or_default();
         self.table.push(Step::Index(*count));
         *count += 1;
     }
 
-    fn inline_table_open(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) -> bool {
-        self.open.push(Open::Table(self.here()));
-        true
+    fn inline_table_open(&mut self, span: toml_parser::Span, error: &mut dyn ErrorSink) -> bool {
+        self.open(span, error, Open::Table)
     }
 
     fn inline_table_close(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.open.pop();
+        self.close();
     }
 
-    fn array_open(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) -> bool {
-        self.open.push(Open::Array(self.here(), 0));
-        true
+    fn array_open(&mut self, span: toml_parser::Span, error: &mut dyn ErrorSink) -> bool {
+        self.open(span, error, |path| Open::Array(path, 0))
     }
 
     fn array_close(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.open.pop();
+        self.close();
     }
 
     fn value_sep(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
@@ -159,12 +200,13 @@ impl EventReceiver for Receiver<'_> {
         self.keys.push(Step::Key(key.into_owned()));
     }
 
-    fn key_val_sep(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
+    fn key_val_sep(&mut self, span: toml_parser::Span, error: &mut dyn ErrorSink) {
         let base = match self.open.last() {
             Some(Open::Table(path) | Open::Array(path, _)) => path,
             None => &self.table,
         };
         self.value = base.iter().cloned().chain(self.keys.drain(..)).collect();
+        Self::bound(&mut self.value, span, error);
     }
 
     fn scalar(
