@@ -60,6 +60,11 @@ impl VersionFileError {
         Self { kind, span, message }
     }
 
+    pub(super) fn shifted(mut self, bytes: u32) -> Self {
+        self.span = self.span.shifted(bytes);
+        self
+    }
+
     /// Returns what is wrong.
     #[must_use]
     pub fn kind(&self) -> VersionFileErrorKind {

@@ -7,6 +7,18 @@ use super::replace;
 
 /// Finds `version` of the object.
 pub(super) fn locate(text: &str) -> Result<Span, VersionFileError> {
+    let (start, json) = trimmed(text);
+    locate_in(json).map(|it| it.shifted(start)).map_err(|error| error.shifted(start))
+}
+
+/// Returns the object without the blanks around it, which YAML would be particular about, and where it begins.
+fn trimmed(text: &str) -> (u32, &str) {
+    let json = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    let start = u32::try_from(text.len() - json.len()).unwrap_or(u32::MAX);
+    (start, json.trim_end())
+}
+
+fn locate_in(text: &str) -> Result<Span, VersionFileError> {
     let stream = parse(text)?;
     let root = object(&stream)?;
     let mut versions = root.entries().filter(|(key, _)| key.as_str() == "version");
@@ -78,6 +90,13 @@ fn string(node: Node<'_>) -> Result<Span, VersionFileError> {
 /// [`VersionFileErrorKind::Malformed`] for what is no JSON object, [`VersionFileErrorKind::NotAString`] where a
 /// version is no text.
 pub fn set_package_lock(text: &str, version: &Version) -> Result<String, VersionFileError> {
+    let (start, json) = trimmed(text);
+    let spans = own_versions(json).map_err(|error| error.shifted(start))?;
+    let spans: Vec<_> = spans.into_iter().map(|it| it.shifted(start)).collect();
+    Ok(replace(text, &spans, &version.to_string()))
+}
+
+fn own_versions(text: &str) -> Result<Vec<Span>, VersionFileError> {
     let stream = parse(text)?;
     let root = object(&stream)?;
     let own = root.get("packages").and_then(|it| it.get(""));
@@ -88,5 +107,5 @@ pub fn set_package_lock(text: &str, version: &Version) -> Result<String, Version
         .map(string)
         .collect::<Result<Vec<_>, _>>()?;
     spans.sort_unstable();
-    Ok(replace(text, &spans, &version.to_string()))
+    Ok(spans)
 }
