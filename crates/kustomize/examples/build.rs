@@ -41,16 +41,19 @@ fn main() -> ExitCode {
         };
         report(&built.warnings, &built.sources);
         match built.to_yaml() {
+            Ok(yaml) if output.is_empty() => output = yaml,
             Ok(yaml) => {
-                if !output.is_empty() {
-                    output.push_str("---\n");
-                }
+                output.push_str("---\n");
                 output.push_str(&yaml);
             }
             Err(mistake) => {
                 report(&[*mistake], &built.sources);
                 return ExitCode::from(3);
             }
+        }
+        if !several {
+            // The program ends here: taking the trees apart would be for nothing.
+            std::mem::forget(built);
         }
     }
     let written = match &arguments.output {

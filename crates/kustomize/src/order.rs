@@ -1,6 +1,6 @@
 //! The orders in which objects are printed.
 
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use crate::identity::{Gvk, Id};
@@ -58,39 +58,70 @@ pub(crate) fn legacy(resources: &mut Vec<Resource>, given: Option<(&[&str], &[&s
     for (at, kind) in last.iter().enumerate() {
         ranks.insert(kind, 1 + count(at));
     }
-    let keys: Vec<Key> = resources
+    let keys: Vec<(i64, Id<'_>)> = resources
         .iter()
         .map(|resource| {
             let id = resource.id();
-            let rank = ranks.get(id.gvk.kind).copied().unwrap_or(0);
-            Key::new(rank, &id)
+            (ranks.get(id.gvk.kind).copied().unwrap_or(0), id)
         })
         .collect();
-    let mut order: Vec<usize> = (0..resources.len()).collect();
-    order.sort_by(|a, b| keys[*a].cmp(&keys[*b]));
+    let mut order: Vec<usize> = (0..keys.len()).collect();
+    order.sort_by(|a, b| compare(&keys[*a], &keys[*b]));
+    drop(keys);
     let mut places: Vec<Option<Resource>> = resources.drain(..).map(Some).collect();
     resources.extend(order.into_iter().filter_map(|at| places[at].take()));
 }
 
-/// What an object is ordered by.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    rank: i64,
-    /// Namespaces of the core group come before all others that are called so, and backwards among themselves.
-    backwards: Reverse<Option<String>>,
-    gvk: String,
-    id: String,
+/// Compares two objects: rank of the kind, then kind, then namespace and name.
+fn compare(a: &(i64, Id<'_>), b: &(i64, Id<'_>)) -> Ordering {
+    let ((rank_a, a), (rank_b, b)) = (a, b);
+    rank_a.cmp(rank_b).then_with(|| {
+        if a.gvk != b.gvk {
+            let order = gvk_bytes(&a.gvk).cmp(gvk_bytes(&b.gvk));
+            // Where a Namespace of the core group takes part, the order is backwards.
+            let namespaces = a.gvk.kind == "Namespace" && b.gvk.kind == "Namespace";
+            let core = a.gvk.group.is_empty() || b.gvk.group.is_empty();
+            return if namespaces && core { order.reverse() } else { order };
+        }
+        rest_bytes(a).cmp(rest_bytes(b))
+    })
 }
 
-impl Key {
-    fn new(rank: i64, id: &Id<'_>) -> Self {
-        let text = id.gvk.sort_text();
-        let core = id.gvk.kind == "Namespace" && id.gvk.group.is_empty();
-        let backwards = core.then(|| text.clone());
-        let or = |part: &str, empty: &'static str| {
-            if part.is_empty() { empty.to_owned() } else { part.to_owned() }
+fn or<'a>(part: &'a str, empty: &'a str) -> &'a str {
+    if part.is_empty() { empty } else { part }
+}
+
+/// The bytes of `GROUP_VERSION_KIND`: the separators take part in the order.
+fn gvk_bytes<'a>(gvk: &Gvk<'a>) -> impl Iterator<Item = u8> + use<'a> {
+    let (group, version) = (or(gvk.group, "~G"), or(gvk.version, "~V"));
+    let kind = or(gvk.kind, "~K");
+    group.bytes().chain(*b"_").chain(version.bytes()).chain(*b"_").chain(kind.bytes())
+}
+
+/// The bytes of `NAMESPACE|NAME`.
+fn rest_bytes<'a>(id: &Id<'a>) -> impl Iterator<Item = u8> + use<'a> {
+    or(id.namespace, "~X").bytes().chain(*b"|").chain(or(id.name, "~N").bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn separators_take_part_in_the_order() {
+        let gvk = |group| Gvk { group, version: "v1", kind: "A" };
+        assert!(gvk_bytes(&gvk("apps.x")).cmp(gvk_bytes(&gvk("apps"))).is_lt());
+        assert!(gvk_bytes(&gvk("")).cmp(gvk_bytes(&gvk("zoo"))).is_gt());
+    }
+
+    #[test]
+    fn namespaces_of_the_core_group_come_first() {
+        let id = |group| Id {
+            gvk: Gvk { group, version: "v1", kind: "Namespace" },
+            name: "a",
+            namespace: "",
+            cluster_scoped: true,
         };
-        let id = format!("{}|{}|{}", id.gvk, or(id.namespace, "~X"), or(id.name, "~N"));
-        Self { rank, backwards: Reverse(backwards), gvk: text, id }
+        assert!(compare(&(0, id("")), &(0, id("example.com"))).is_lt());
     }
 }

@@ -12,6 +12,9 @@
 /// ```
 #[must_use]
 pub fn clean_path(path: &str) -> String {
+    if is_clean(path.strip_prefix('/').unwrap_or(path)) {
+        return path.to_owned();
+    }
     let rooted = path.starts_with('/');
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
@@ -32,9 +35,24 @@ pub fn clean_path(path: &str) -> String {
     }
 }
 
-/// Returns a path below a folder, cleaned; the path is taken as relative even where it begins with `/`.
+/// Returns whether every part of a relative path is the name of something.
+fn is_clean(path: &str) -> bool {
+    path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+}
+
+/// Returns a path below a cleaned folder, cleaned; the path is taken as relative even where it begins with `/`.
 pub(crate) fn join(folder: &str, path: &str) -> String {
-    if folder.is_empty() { clean_path(path) } else { clean_path(&format!("{folder}/{path}")) }
+    match folder {
+        "" => clean_path(path),
+        "/" => clean_path(&format!("/{path}")),
+        _ => {
+            let mut joined = String::with_capacity(folder.len() + 1 + path.len());
+            joined.push_str(folder);
+            joined.push('/');
+            joined.push_str(path);
+            if is_clean(path) && folder != "." { joined } else { clean_path(&joined) }
+        }
+    }
 }
 
 /// Returns a path seen from a folder: itself where it is absolute.

@@ -47,7 +47,7 @@ const MAX_FROM_ALIASES: usize = 400_000;
 ///
 /// let text: Arc<Arc<str>> = Arc::new("base: &b {tier: web}\nlabels: {<<: *b, on: yes}\n".into());
 /// let mut sources = Sources::new();
-/// let id = sources.add("app.yaml", Arc::clone(&text));
+/// let id = sources.add("app.yaml", Arc::clone(&*text));
 /// let stream = Stream::parse(&text)?;
 /// let tree = from_yaml(stream.root().expect("a document"), id, &text, Reading::Resource).expect("no mistake");
 /// let tier = tree.at(&["labels", "tier"]).expect("merged");
@@ -123,18 +123,33 @@ impl Reader<'_> {
         value
     }
 
-    fn mapping(&mut self, node: tidegate_yaml::Node<'_>) -> Map {
+    fn mapping<'s>(&mut self, node: tidegate_yaml::Node<'s>) -> Map {
         let n_entries = node.entries().count();
         let mut map = Map::with_capacity(n_entries);
-        let mut merged: Vec<tidegate_yaml::Node<'_>> = Vec::new();
+        let mut merged: Vec<tidegate_yaml::Node<'s>> = Vec::new();
         let mut seen: HashSet<Text> = HashSet::new();
+        let mut few: [&'s str; FEW] = [""; FEW];
         for (key, value) in node.entries() {
             let Some(text) = self.key(key) else {
                 self.merge_sources(value, &mut merged);
                 continue;
             };
-            let twice =
-                if n_entries > FEW { !seen.insert(text.clone()) } else { map.contains_key(&text) };
+            // Most mappings are small, and most keys stand in the text as they are.
+            let twice = match key.target().as_str() {
+                Cow::Borrowed(written) if n_entries <= FEW && seen.is_empty() => {
+                    let known = few[..map.len()].contains(&written);
+                    if !known {
+                        few[map.len()] = written;
+                    }
+                    known
+                }
+                _ => {
+                    if seen.is_empty() {
+                        seen.extend(map.entries().iter().map(|entry| entry.key.clone()));
+                    }
+                    !seen.insert(text.clone())
+                }
+            };
             let key_mark = self.mark(key.span());
             if !twice {
                 let node = self.node(value);
@@ -222,7 +237,7 @@ impl Reader<'_> {
 
     fn scalar(&mut self, node: tidegate_yaml::Node<'_>) -> Value {
         let scalar = match self.reading {
-            Reading::Resource => match node.resolve() {
+            Reading::Resource => match node.resolve_reprinted() {
                 Ok(scalar) => scalar.unwrap_or(Scalar::Null),
                 Err(error) => {
                     self.mistakes.push(error.to_diagnostic(self.source));
@@ -256,6 +271,13 @@ impl Reader<'_> {
             Scalar::Float(number) => self.float(node, number),
             Scalar::Timestamp(time) => Value::String(Text::from(time.to_string())),
             Scalar::Binary(bytes) => Value::String(Text::from(&*String::from_utf8_lossy(&bytes))),
+            // Behind its own printing, a folded text may be another, and nothing an empty one.
+            Scalar::String(text)
+                if self.reading == Reading::Resource
+                    && (text.is_empty() || node.style() == Style::Folded) =>
+            {
+                Value::String(Text::from(&*text))
+            }
             Scalar::Merge | Scalar::String(_) => Value::String(self.text(node)),
         }
     }
