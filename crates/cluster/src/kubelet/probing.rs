@@ -4,11 +4,11 @@
 //! needs no ticks any more. Times are counted from the container's start.
 
 use tidegate_workload::{
-    ContainerState, PodPhase, PodView, Probe, ProbeAnswer, ProbeKind, ProbeState, ProbeWorker,
+    ContainerState, PodPhase, PodView, ProbeAnswer, ProbeKind, ProbeState, ProbeWorker,
     RestartPolicy, Seconds,
 };
 
-use super::shape::Probes;
+use super::shape::{Asked, Probes};
 use crate::clock::Span;
 
 /// What a container says to its probes.
@@ -38,29 +38,30 @@ pub(super) fn outcome(probes: &Probes, answers: Answers) -> Outcome {
     if let Some(probe) = &probes.startup {
         let first = delay(probe);
         match ask(ProbeKind::Startup, probe, first, alive) {
-            Asked::Succeeded(second) => started = second,
-            Asked::Failed(second) => {
+            Answered::Succeeded(second) => started = second,
+            Answered::Failed(second) => {
                 return Outcome { ready: None, killed: Some(Span::seconds(second)) };
             }
-            Asked::Neither => return Outcome { ready: None, killed: None },
+            Answered::Neither => return Outcome { ready: None, killed: None },
         }
     }
     // Liveness is asked at once: the soonest that it can fail.
     let killed = probes.liveness.as_ref().and_then(|probe| {
         let first = delay(probe).max(started);
         match ask(ProbeKind::Liveness, probe, first, alive) {
-            Asked::Failed(second) => Some(second),
-            Asked::Succeeded(_) | Asked::Neither => None,
+            Answered::Failed(second) => Some(second),
+            Answered::Succeeded(_) | Answered::Neither => None,
         }
     });
     // Readiness is asked one second short of a period late: the last tick came just before it could be asked.
     let ready = match &probes.readiness {
         None => Some(started),
         Some(probe) => {
-            let first = delay(probe).max(started) + i64::from(probe.period_seconds.max(1)) - 1;
+            let first =
+                delay(probe).max(started) + i64::from(probe.probe.period_seconds.max(1)) - 1;
             match ask(ProbeKind::Readiness, probe, first, |it| answers.ready && alive(it)) {
-                Asked::Succeeded(second) => Some(second),
-                Asked::Failed(_) | Asked::Neither => None,
+                Answered::Succeeded(second) => Some(second),
+                Answered::Failed(_) | Answered::Neither => None,
             }
         }
     };
@@ -70,18 +71,22 @@ pub(super) fn outcome(probes: &Probes, answers: Answers) -> Outcome {
     }
 }
 
-enum Asked {
+enum Answered {
     Succeeded(i64),
     Failed(i64),
     Neither,
 }
 
-fn delay(probe: &Probe) -> i64 {
-    i64::from(probe.initial_delay_seconds.max(0))
+fn delay(asked: &Asked) -> i64 {
+    i64::from(asked.probe.initial_delay_seconds.max(0))
 }
 
 /// Runs one worker with its first question at `first`, until what it holds true can change no more.
-fn ask(kind: ProbeKind, probe: &Probe, first: i64, answers: impl Fn(i64) -> bool) -> Asked {
+fn ask(kind: ProbeKind, asked: &Asked, first: i64, answers: impl Fn(i64) -> bool) -> Answered {
+    if asked.unreachable {
+        return Answered::Neither;
+    }
+    let probe = &asked.probe;
     let mut worker = ProbeWorker::new(kind, probe);
     let pod = PodView {
         phase: Some(PodPhase::Running),
@@ -102,23 +107,34 @@ fn ask(kind: ProbeKind, probe: &Probe, first: i64, answers: impl Fn(i64) -> bool
         worker.tick(Seconds(second), &pod, answer);
         in_a_row = if success { in_a_row + 1 } else { 0 };
         if worker.on_hold() {
-            return Asked::Failed(second);
+            return Answered::Failed(second);
         }
         // A container that answers goes on doing so.
         if in_a_row >= threshold && worker.state() == Some(ProbeState::Success) {
-            return Asked::Succeeded(second);
+            return Answered::Succeeded(second);
         }
     }
-    Asked::Neither
+    Answered::Neither
 }
 
 #[cfg(test)]
 mod tests {
+    use tidegate_workload::Probe;
+
     use super::*;
 
-    fn probe(delay: i32, period: i32) -> Probe {
-        Probe { initial_delay_seconds: delay, period_seconds: period, ..Probe::default() }
-            .defaulted()
+    fn probe(delay: i32, period: i32) -> Asked {
+        patient(delay, period, 3)
+    }
+
+    fn patient(delay: i32, period: i32, failures: i32) -> Asked {
+        let probe = Probe {
+            initial_delay_seconds: delay,
+            period_seconds: period,
+            failure_threshold: failures,
+            ..Probe::default()
+        };
+        Asked { probe: probe.defaulted(), unreachable: false }
     }
 
     #[track_caller]
@@ -146,11 +162,19 @@ mod tests {
     }
 
     #[test]
+    fn probe_of_an_undeclared_port_counts_for_nothing() {
+        let unreachable = || Some(Asked { unreachable: true, ..probe(0, 1) });
+        check(&Probes { readiness: unreachable(), ..Probes::default() }, 0, (None, None));
+        check(&Probes { liveness: unreachable(), ..Probes::default() }, 99, (Some(0), None));
+        check(&Probes { startup: unreachable(), ..Probes::default() }, 0, (None, None));
+    }
+
+    #[test]
     fn startup_holds_the_others_back() {
         let all = Probes {
             readiness: Some(probe(0, 5)),
             liveness: Some(probe(0, 1)),
-            startup: Some(Probe { failure_threshold: 4, ..probe(0, 10) }),
+            startup: Some(patient(0, 10, 4)),
         };
         check(&all, 25, (Some(34), None));
         check(&all, 31, (None, Some(30)));

@@ -1,7 +1,7 @@
 //! What the kubelet reads in a pod template.
 
 use tidegate_object::{Map, Node, Object};
-use tidegate_workload::{MarkedProbe, Probe, PullPolicy, Workload};
+use tidegate_workload::{ContainerPort, IntOrString, MarkedProbe, Probe, PullPolicy, Workload};
 
 use crate::clock::Span;
 
@@ -26,9 +26,27 @@ pub(crate) struct ContainerShape {
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Probes {
-    pub(crate) startup: Option<Probe>,
-    pub(crate) liveness: Option<Probe>,
-    pub(crate) readiness: Option<Probe>,
+    pub(crate) startup: Option<Asked>,
+    pub(crate) liveness: Option<Asked>,
+    pub(crate) readiness: Option<Asked>,
+}
+
+/// A probe, and whether the container can be asked at all.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    pub(crate) probe: Probe,
+    /// It names a port that the container does not declare: the kubelet cannot ask, and no answer counts.
+    pub(crate) unreachable: bool,
+}
+
+impl Asked {
+    fn read(probe: &MarkedProbe, ports: &[ContainerPort]) -> Self {
+        let unreachable = match probe.port() {
+            Some((IntOrString::String(name), _)) => !ports.iter().any(|it| it.name == name),
+            _ => false,
+        };
+        Self { probe: probe.probe.clone(), unreachable }
+    }
 }
 
 impl PodShape {
@@ -43,7 +61,9 @@ impl PodShape {
         let Ok(Workload { pod, .. }) = Workload::from_object(&deployment) else {
             return Self::default();
         };
-        let probe = |it: &Option<MarkedProbe>| it.as_ref().map(|it| it.probe.clone());
+        let probe = |it: &Option<MarkedProbe>, ports: &[ContainerPort]| {
+            it.as_ref().map(|it| Asked::read(it, ports))
+        };
         let slept = |it: &tidegate_workload::Container| it.pre_stop.as_ref()?.value;
         Self {
             containers: pod
@@ -54,9 +74,9 @@ impl PodShape {
                     image: it.image.value.clone(),
                     pull_policy: it.pull_policy.value,
                     probes: Probes {
-                        startup: probe(&it.startup),
-                        liveness: probe(&it.liveness),
-                        readiness: probe(&it.readiness),
+                        startup: probe(&it.startup, &it.ports),
+                        liveness: probe(&it.liveness, &it.ports),
+                        readiness: probe(&it.readiness, &it.ports),
                     },
                 })
                 .collect(),

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
-use tidegate_cluster::{Cluster, Fault, Span};
-use tidegate_workload::Workload;
+use tidegate_cluster::{Cluster, Fault, RolloutOutcome, Span};
+use tidegate_workload::{Assumptions, Context, Finish, Interval, Workload, prove};
 
 use crate::{HOUR, apply, deployment, running, serving};
 
@@ -174,5 +174,52 @@ proptest! {
         prop_assert!(cluster.run_until_settled(HOUR).succeeded());
         prop_assert!(cluster.pods().iter().all(|it| it.images() == ["web:1"]));
         prop_assert_eq!(cluster.replica_sets().len(), 2);
+    }
+
+    #[test]
+    fn simulation_stays_within_what_the_proof_says(
+        shape in shape(),
+        late in prop_oneof![Just(0_i64), 0_i64..90],
+    ) {
+        let (fields, probes) = (shape.fields(), &shape.probes);
+        let mut cluster = running(&fields, probes);
+        let manifest = deployment("web:2", &fields, probes);
+        let workload = Workload::from_object(&manifest).expect("it is valid");
+        let assumptions = Assumptions {
+            starts: Some(Interval::new(1, 4)),
+            answers: Some(Interval::new(2, 2 + late)),
+            evictions: 0,
+            ..Assumptions::default()
+        };
+        let proof = prove(&workload, &[], &Context { assumptions, ..Context::default() });
+        cluster.inject("prod", "web", Fault::Late { by: Span::seconds(late) });
+        apply(&mut cluster, manifest);
+        let least = i64::from(proof.availability.least_undisturbed);
+        let most = proof.availability.most;
+        let min_ready = Span::seconds(shape.min_ready);
+        for _ in 0..3600 {
+            if proof.holds() {
+                let pods = cluster.pods().iter();
+                let available = pods.filter(|it| it.available(cluster.now(), min_ready)).count();
+                prop_assert!(i64::try_from(available).unwrap_or(0) >= least, "{available} < {least}");
+            }
+            let wanted: i32 = cluster.replica_sets().iter().map(|it| it.replicas).sum();
+            prop_assert!(wanted <= most, "{wanted} pods are wanted, the proof says at most {most}");
+            let settled = cluster.run_until_settled(Span::ZERO);
+            if settled.unfinished.is_empty() && cluster.pods().iter().all(|it| it.deleted.is_none()) {
+                break;
+            }
+            cluster.advance(Span::seconds(1));
+        }
+        let rollout = cluster.rollouts().last().expect("there was one");
+        let took = rollout.finished.map(|it| it - rollout.started);
+        match &proof.finishes {
+            Finish::Always { longest } => {
+                prop_assert_eq!(rollout.outcome, RolloutOutcome::Complete);
+                prop_assert!(took <= Some(Span::from(*longest)), "{took:?} > {longest}");
+            }
+            Finish::Not(_) => {}
+            other => prop_assert!(false, "everything is assumed: {other:?}"),
+        }
     }
 }
