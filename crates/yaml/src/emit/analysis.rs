@@ -56,16 +56,39 @@ static CLASS: [u8; 256] = {
     table
 };
 
-/// Returns whether the text holds characters that a JSON text or the emitter treats in a special way.
-pub(super) fn has_odd(text: &str) -> bool {
-    text.bytes().fold(0, |acc, byte| acc | CLASS[byte as usize]) & ODD != 0
+/// The classes of the characters of a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen(u8);
+
+impl Seen {
+    #[inline]
+    pub(super) fn of(text: &str) -> Self {
+        Self(text.bytes().fold(0, |acc, byte| acc | CLASS[byte as usize]))
+    }
+
+    /// Whether there are characters that a JSON text or the emitter treats in a special way.
+    #[inline]
+    pub(super) const fn odd(self) -> bool {
+        self.0 & ODD != 0
+    }
+
+    /// Whether there may be a line break.
+    #[inline]
+    pub(super) const fn may_break(self) -> bool {
+        self.0 & (ODD | BREAK) != 0
+    }
 }
 
-/// Returns how a string is written, and whether it spreads over lines. Keys are written without line breaks.
+/// Returns how a string is written. Keys are written without line breaks.
 pub(super) fn form(text: &str, key: bool) -> Form {
+    form_of(text, key, Seen::of(text))
+}
+
+/// As [`form`], for a text that was looked at.
+#[inline]
+pub(super) fn form_of(text: &str, key: bool, Seen(seen): Seen) -> Form {
     let bytes = text.as_bytes();
     let Some(first) = bytes.first() else { return Form::Double };
-    let seen = bytes.iter().fold(0, |acc, byte| acc | CLASS[*byte as usize] & 0xF);
     if seen & (BREAK | ODD) != 0 {
         return analysed(text, key);
     }

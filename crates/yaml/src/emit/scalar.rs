@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::analysis::{Form, form, has_odd, is_multiline, is_printable};
+use super::analysis::{Form, Seen, form, form_of, is_multiline, is_printable};
 use super::{EmitError, Emitter, INDENT, SIMPLE_KEY, WIDTH, indentation};
 
 /// The longest key, in characters of its JSON text, that go-yaml reads back.
@@ -12,12 +12,13 @@ impl Emitter<'_> {
     /// Writes a key and its colon.
     #[inline]
     pub(super) fn write_key(&mut self, key: &str, indent: usize) {
-        if has_odd(key) && key.contains('\u{85}') {
+        let seen = Seen::of(key);
+        if seen.odd() && key.contains('\u{85}') {
             self.fail(EmitError::KeyLineBreak);
         }
-        let key = self.through_json(key);
-        if key.len() <= SIMPLE_KEY && !has_breaks(&key) {
-            match form(&key, true) {
+        let key = if seen.odd() { self.through_json(key) } else { Cow::Borrowed(key) };
+        if key.len() <= SIMPLE_KEY && !(seen.may_break() && is_multiline(&key)) {
+            match form_of(&key, true, seen) {
                 Form::Plain => self.out.push_str(&key),
                 Form::Single => self.single(&key, None),
                 Form::Double | Form::Literal => self.double(&key, None),
@@ -29,7 +30,7 @@ impl Emitter<'_> {
             self.fail(EmitError::KeyTooLong);
         }
         self.out.push_str("? ");
-        let broken = self.write_form(&key, indent + INDENT);
+        let broken = self.write_form(&key, form(&key, false), indent + INDENT);
         if !broken {
             self.newline();
         }
@@ -41,12 +42,17 @@ impl Emitter<'_> {
     /// Writes a string; returns whether it ended its line itself.
     #[inline]
     pub(super) fn write_string(&mut self, text: &str, indent: usize) -> bool {
-        let text = self.through_json(text);
-        self.write_form(&text, indent)
+        let seen = Seen::of(text);
+        if seen.odd() {
+            let text = self.through_json(text);
+            return self.write_form(&text, form(&text, false), indent);
+        }
+        self.write_form(text, form_of(text, false, seen), indent)
     }
 
-    fn write_form(&mut self, text: &str, indent: usize) -> bool {
-        match form(text, false) {
+    #[inline]
+    fn write_form(&mut self, text: &str, form: Form, indent: usize) -> bool {
+        match form {
             Form::Plain => self.plain(text, indent),
             Form::Single => self.single(text, Some(indent)),
             Form::Double => self.double(text, Some(indent)),
@@ -58,9 +64,6 @@ impl Emitter<'_> {
     /// What a string becomes on its way through the JSON text that go-yaml v2 reads back: U+0085 is a line break
     /// there, and is folded; some characters can't be read at all.
     fn through_json<'s>(&mut self, text: &'s str) -> Cow<'s, str> {
-        if !has_odd(text) {
-            return Cow::Borrowed(text);
-        }
         let refused = text.chars().find(
             |c| matches!(c, '\u{7F}'..='\u{84}' | '\u{86}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}'),
         );
@@ -273,10 +276,6 @@ impl Emitter<'_> {
         }
         true
     }
-}
-
-fn has_breaks(text: &str) -> bool {
-    text.bytes().any(|byte| !(0x20..0x80).contains(&byte)) && is_multiline(text)
 }
 
 /// The number of characters of a string in Go's JSON, quotes included.
