@@ -2,7 +2,7 @@
 
 use tidegate_source::Span;
 use tidegate_yaml::edit::{self, Edits, New};
-use tidegate_yaml::{Kind, Node, Stream, Style};
+use tidegate_yaml::{Document, Kind, Node, Stream, Style};
 
 /// The key in a marker's comment: `# {"$imagepolicy": "NAMESPACE:NAME"}`.
 const MARKER: &str = "$imagepolicy";
@@ -64,7 +64,7 @@ pub fn flux_markers(text: &str) -> Vec<FluxMarker> {
 
 /// The markers with the scalars that they stand behind, in the order of the text.
 fn markers<'s>(stream: &'s Stream<'_>) -> Vec<(FluxMarker, Node<'s>)> {
-    let mut open: Vec<Node<'s>> = stream.documents().map(|it| it.root()).collect();
+    let mut open: Vec<Node<'s>> = stream.documents().map(Document::root).collect();
     open.reverse();
     let mut markers = Vec::new();
     while let Some(node) = open.pop() {

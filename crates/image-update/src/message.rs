@@ -125,10 +125,14 @@ pub fn commit_message(
         ("Updates", TemplateValue::List(updates.collect())),
     ]);
     let body = template.render(&data)?;
-    let body = body.trim_end();
-    let lines: String = trailers.iter().map(|it| format!("{it}\n")).collect();
-    let blank = if lines.is_empty() { "" } else { "\n" };
-    Ok(format!("{body}\n{blank}{lines}"))
+    let mut message = format!("{}\n", body.trim_end());
+    for (nth, trailer) in trailers.iter().enumerate() {
+        let blank = if nth == 0 { "\n" } else { "" };
+        message.push_str(blank);
+        message.push_str(&trailer.to_string());
+        message.push('\n');
+    }
+    Ok(message)
 }
 
 /// Reads the trailers of a commit message: its last paragraph, where that is not the subject and every line of it is

@@ -158,7 +158,7 @@ pub fn find_elsewhere(files: &[(&str, &str)], image: OverlayImage<'_>) -> Vec<El
         let beside = clean(place) == folder;
         if beside && is_source_file(name) {
             let list = stream.root().and_then(|it| it.get("kustomize")?.get("images"));
-            let items = list.into_iter().flat_map(|it| it.items());
+            let items = list.into_iter().flat_map(Node::items);
             for item in items.filter(|it| image.is_meant_by(&it.as_str())) {
                 found.push(elsewhere(Outranks::SourceFile, path, item));
             }
@@ -245,7 +245,7 @@ fn in_application(
     }
     for source in sources(application).filter(|it| is_at(*it, folder)) {
         let list = at(source, &["kustomize", "images"]);
-        let items = list.into_iter().flat_map(|it| it.items());
+        let items = list.into_iter().flat_map(Node::items);
         for item in items.filter(|it| image.is_meant_by(&it.as_str())) {
             found.push(elsewhere(Outranks::Application { name: name.clone() }, path, item));
         }
@@ -260,7 +260,7 @@ fn in_image_updater(
     found: &mut Vec<Elsewhere>,
 ) {
     let references = at(root, &["spec", "applicationRefs"]);
-    for reference in references.into_iter().flat_map(|it| it.items()) {
+    for reference in references.into_iter().flat_map(Node::items) {
         let pattern = reference.get("namePattern").map(|it| it.as_str().into_owned());
         let pattern = pattern.unwrap_or_else(|| "*".to_owned());
         let concerns = |name: &String| {
@@ -270,7 +270,7 @@ fn in_image_updater(
         if !applications.is_empty() && !applications.iter().any(concerns) {
             continue;
         }
-        for item in reference.get("images").into_iter().flat_map(|it| it.items()) {
+        for item in reference.get("images").into_iter().flat_map(Node::items) {
             let Some(name) = item.get("imageName") else { continue };
             if image.is_meant_by(&name.as_str()) {
                 let config = UpdaterConfig::ImageUpdater {
@@ -292,7 +292,7 @@ fn markers_on(
     let list = stream.root().and_then(|it| it.get("images"));
     let named = |it: &Node<'_>| it.get("name").is_some_and(|name| name.as_str() == image.entry);
     let items: Vec<Span> =
-        list.into_iter().flat_map(|it| it.items()).filter(named).map(Node::span).collect();
+        list.into_iter().flat_map(Node::items).filter(named).map(Node::span).collect();
     for marker in flux_markers(stream.text()) {
         let inside = |it: &Span| it.start <= marker.value.start && marker.value.end <= it.end;
         if items.iter().any(inside) {
@@ -319,7 +319,7 @@ fn is_source_file(name: &str) -> bool {
 fn sources(application: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     let one = at(application, &["spec", "source"]);
     let many = at(application, &["spec", "sources"]);
-    one.into_iter().chain(many.into_iter().flat_map(|it| it.items()))
+    one.into_iter().chain(many.into_iter().flat_map(Node::items))
 }
 
 /// Returns whether a source lies in the folder. A path that an `ApplicationSet` fills in may be any.

@@ -1,6 +1,6 @@
 use tidegate_source::{Diagnostic, Label, Mark, SourceId, Span};
 use tidegate_yaml::edit::{self, EditError, New};
-use tidegate_yaml::{Node, Stream};
+use tidegate_yaml::{Document, Node, Stream};
 
 use super::ANNOTATION;
 use super::find::{UpdaterConfig, annotation, at, name_of};
@@ -83,7 +83,7 @@ pub fn ignore_tag(text: &str, updater: &UpdaterConfig, tag: &str) -> Result<Stri
         span: errors.first().span(),
     })?;
     let resource = |kinds: [&str; 2], name: &str| {
-        let roots = stream.documents().map(|it| it.root());
+        let roots = stream.documents().map(Document::root);
         let mut roots = roots.filter(|it| {
             it.get("kind").is_some_and(|kind| kinds.contains(&&*kind.as_str()))
                 && name_of(*it) == name
@@ -134,8 +134,8 @@ fn in_image_updater(root: Node<'_>, image: &str, tag: &str) -> Result<edit::Edit
     let mut all = edit::Edits::new();
     let mut found = false;
     let references = spec.and_then(|it| it.get("applicationRefs"));
-    for reference in references.into_iter().flat_map(|it| it.items()) {
-        for item in reference.get("images").into_iter().flat_map(|it| it.items()) {
+    for reference in references.into_iter().flat_map(Node::items) {
+        for item in reference.get("images").into_iter().flat_map(Node::items) {
             if item.get("imageName").is_none_or(|it| it.as_str() != image) {
                 continue;
             }
@@ -154,12 +154,11 @@ fn in_image_updater(root: Node<'_>, image: &str, tag: &str) -> Result<edit::Edit
                     tags.push(tag.to_owned());
                 }
                 let list = New::List(tags.into_iter().map(New::from).collect());
-                match item.get("commonUpdateSettings") {
-                    Some(common) => edit::set_entry(common, "ignoreTags", &list)?,
-                    None => {
-                        let common = New::Map(vec![("ignoreTags".to_owned(), list)]);
-                        edit::set_entry(item, "commonUpdateSettings", &common)?
-                    }
+                if let Some(common) = item.get("commonUpdateSettings") {
+                    edit::set_entry(common, "ignoreTags", &list)?
+                } else {
+                    let common = New::Map(vec![("ignoreTags".to_owned(), list)]);
+                    edit::set_entry(item, "commonUpdateSettings", &common)?
                 }
             };
             all = all.and(edits)?;

@@ -323,6 +323,15 @@ impl HoldErrors {
     }
 }
 
+impl<'e> IntoIterator for &'e HoldErrors {
+    type Item = &'e HoldError;
+    type IntoIter = std::slice::Iter<'e, HoldError>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 impl From<HoldError> for HoldErrors {
     fn from(error: HoldError) -> Self {
         Self(vec![error])

@@ -59,7 +59,7 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece>, TemplateError> {
             plain = plain.trim_end_matches(BLANKS);
         }
         push_text(&mut pieces, plain);
-        let start = inside + if trim_end { 1 } else { 0 };
+        let start = inside + usize::from(trim_end);
         let (tokens, close) = action(text, open, start)?;
         trim_start = text[..close].ends_with('-') && text[..close - 1].ends_with(BLANKS);
         at = close + 2;

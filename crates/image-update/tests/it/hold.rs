@@ -170,7 +170,7 @@ fn groups_hold_their_components_and_expired_holds_still_hold() {
 
 #[track_caller]
 fn refused(text: &str, expected: &[(&str, &str)]) {
-    let errors = HoldFile::parse(text).unwrap_err();
+    let errors = HoldFile::parse(text).expect_err("mistakes");
     let found: Vec<(String, &str)> =
         errors.iter().map(|it| (it.to_string(), it.span().of(text))).collect();
     let found: Vec<(&str, &str)> = found.iter().map(|(what, place)| (&**what, *place)).collect();

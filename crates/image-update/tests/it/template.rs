@@ -29,7 +29,7 @@ fn check(template: &str, expected: &str) {
 
 #[track_caller]
 fn refused(template: &str, message: &str, place: &str) {
-    let error = Template::parse(template).and_then(|it| it.render(&data())).unwrap_err();
+    let error = Template::parse(template).and_then(|it| it.render(&data())).expect_err("a mistake");
     assert_eq!((&*error.to_string(), error.span().of(template)), (message, place));
 }
 

@@ -54,7 +54,7 @@ fn plan(given: &Given, overlay: &str) -> Result<Planned, PlanError> {
 
 #[track_caller]
 fn chosen(given: &Given) -> Option<String> {
-    match plan(given, OVERLAY).unwrap() {
+    match plan(given, OVERLAY).expect("a plan") {
         Planned::Update { update, .. } => update.to.tag,
         _ => None,
     }

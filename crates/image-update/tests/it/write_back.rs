@@ -147,7 +147,7 @@ fn override_lists_keep_their_order() {
 fn check_file(before: &str, overrides: &[&str], after: Option<&str>) {
     let entries: Vec<ImageEntry> =
         overrides.iter().map(|it| ImageEntry::from_override(it)).collect();
-    assert_eq!(write_back_images(Some(before), &entries).unwrap().as_deref(), after);
+    assert_eq!(write_back_images(Some(before), &entries).expect("an edit").as_deref(), after);
 }
 
 #[test]
@@ -208,9 +208,9 @@ h:
 - x # {\"$imagepolicy\": \"ns:web:name\"}
 i: x # {\"$imagepolicy\": 3}
 ";
-    let found: Vec<(String, u32)> = flux_markers(text)
+    let found: Vec<(String, usize)> = flux_markers(text)
         .into_iter()
-        .map(|it| (it.setter, text[..it.value.start as usize].matches('\n').count() as u32 + 1))
+        .map(|it| (it.setter, text[..it.value.start as usize].matches('\n').count() + 1))
         .collect();
     let expected = [("ns:web", 1), ("ns:web:tag", 4), ("ns:web:name", 10)];
     assert_eq!(found, expected.map(|(setter, line)| (setter.to_owned(), line)));

@@ -99,7 +99,6 @@ pub(super) fn answer(kind: &str, given: &Value) -> Option<Value> {
     })
 }
 
-/// Images are compared as YAML: null and an absent field are the same.
 pub(super) fn same(_kind: &str, _field: &str, expected: &Value, actual: &Value) -> bool {
     expected == actual
 }
@@ -176,7 +175,9 @@ fn emit(emitter: &mut Emitter<'_>, value: &Value) {
         Value::String(text) => emitter.string(text),
         Value::Array(items) => {
             emitter.begin_list();
-            items.iter().for_each(|it| emit(emitter, it));
+            for it in items {
+                emit(emitter, it);
+            }
             emitter.end_list();
         }
         Value::Object(entries) => {
