@@ -30,7 +30,7 @@ pub fn parse_image_argument(argument: &str) -> Result<ImageEdit, EditError> {
     let parts = split_image(image);
     if parts.name == argument {
         let whole = Span::from_range(0..argument.len());
-        let message = format!("`{argument}` names an image, but not what becomes of it");
+        let message = format!("invalid format of image `{argument}`: it says nothing to be set");
         return Err(EditError::new(EditErrorKind::Argument, whole, message).help_with(
             "write `NAME=NEW[:TAG][@DIGEST]`, `NAME:TAG`, `NAME@DIGEST` or `NAME:TAG@DIGEST`",
         ));

@@ -62,12 +62,12 @@ pub(super) fn answer(kind: &str, given: &Value) -> Option<Value> {
         }
         "oci-repository-name" => json!({ "valid": check_oci_name(text("name")?).is_ok() }),
         "oci-tag" => json!({ "valid": text("tag")?.parse::<Tag>().is_ok() }),
-        _ => return None,
+        _ => return super::kustomize_images::answer(kind, given),
     })
 }
 
-pub(super) fn same(_kind: &str, _field: &str, expected: &Value, actual: &Value) -> bool {
-    expected == actual
+pub(super) fn same(kind: &str, field: &str, expected: &Value, actual: &Value) -> bool {
+    super::kustomize_images::same(kind, field, expected, actual)
 }
 
 fn or_reason<T>(result: Result<T, ReferenceError>, fields: impl Fn(T) -> Value) -> Value {

@@ -7,6 +7,7 @@
 mod health;
 mod image_reference;
 mod intstr_and_rollout;
+mod kustomize_images;
 mod pdb;
 mod probes;
 mod qos;
