@@ -56,7 +56,7 @@ pub(crate) fn fix(
             let mut mistake = error.explain(resources.get(at));
             for candidate in candidates {
                 let candidate = resources.get(candidate);
-                mistake = mistake.at(Label::new(candidate.mark, "may be meant"));
+                mistake = mistake.at(Label::new(candidate.place(), "may be meant"));
             }
             mistakes.push(mistake);
         }

@@ -160,9 +160,7 @@ impl<'f> Loader<'f> {
             }
             Err(error) => Content::Binary(error.into_bytes().into()),
         };
-        if self.keep {
-            self.contents.insert(key, content.clone());
-        }
+        self.contents.insert(key, content.clone());
         Ok(content)
     }
 

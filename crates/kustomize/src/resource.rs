@@ -230,6 +230,12 @@ impl Resource {
         self.behavior = other.behavior;
     }
 
+    /// Returns the place to show for the object: that of its name, where the name stands in the object's own text.
+    pub(crate) fn place(&self) -> Mark {
+        let name = self.root.at(&["metadata", "name"]).map(|node| node.mark);
+        name.filter(|mark| mark.source == self.mark.source && mark.is_some()).unwrap_or(self.mark)
+    }
+
     /// Returns whether nothing is left of the object.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -42,7 +42,7 @@ pub(crate) fn collect(
                 let mut mistake = Diagnostic::error("ambiguous-variable", message)
                     .at(Label::new(var.mark, "name the namespace"));
                 for at in several.iter().take(2) {
-                    mistake = mistake.at(Label::new(resources.get(*at).mark, "may be meant"));
+                    mistake = mistake.at(Label::new(resources.get(*at).place(), "may be meant"));
                 }
                 mistakes.push(mistake);
             }
@@ -119,7 +119,7 @@ fn value(var: &Var, resources: &Resources) -> Result<Option<Node>, Diagnostic> {
                 format!("the field `{path}` of the variable `{}` does not exist", &*var.name);
             Err(Diagnostic::error("no-such-field", message)
                 .at(Label::new(var.mark, ""))
-                .at(Label::new(resource.mark, "in this object")))
+                .at(Label::new(resource.place(), "in this object")))
         }
     }
 }

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use tidegate_source::{Diagnostic, Label, Mark, nearest};
+use tidegate_source::{Diagnostic, Label, Mark, Span, nearest};
 
 use super::{Accumulator, Engine, Failed, Frame};
 use crate::decode::Written;
@@ -37,9 +37,17 @@ impl Engine<'_> {
             several => {
                 let names: Vec<&str> = several.iter().map(|(name, _)| *name).collect();
                 let message = format!("`{}` has {}", root.display, names.join(" and "));
-                let mistake = Diagnostic::error("several-kustomizations", message)
-                    .at(Label::new(named, ""))
-                    .help("keep one of them");
+                let mut mistake = Diagnostic::error("several-kustomizations", message);
+                if named.is_some() {
+                    mistake = mistake.at(Label::new(named, "named here"));
+                }
+                for (_, content) in several {
+                    if let Content::Text(loaded) = content {
+                        let start = Mark::new(loaded.id, Span::new(0, 0));
+                        mistake = mistake.at(Label::new(start, "one of them"));
+                    }
+                }
+                let mistake = mistake.help("keep one of them");
                 self.report([mistake]);
                 return Err(Failed);
             }
@@ -240,7 +248,12 @@ impl Engine<'_> {
             );
         }
         let sub = self.loader.root_below(root, path).map_err(|error| match error {
-            FileError::NotFound | FileError::NotAFolder => {
+            FileError::NotAFolder => {
+                let message = format!("`{path}` is a file, not a folder");
+                let mistake = Diagnostic::error("not-a-folder", message).at(label.clone());
+                mistake.help("name files under `resources`")
+            }
+            FileError::NotFound => {
                 let message = format!("there is no file or folder `{path}`");
                 let mistake = Diagnostic::error("file-not-found", message).at(label.clone());
                 match self.loader.similar(root, path) {

@@ -96,7 +96,11 @@ impl<'f> Engine<'f> {
     /// Reports mistakes and warnings, each with the way that led here.
     pub(crate) fn report(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
         for mut diagnostic in found {
+            let here = diagnostic.labels.first().map(|label| label.mark);
             for frame in self.frames.iter().rev().filter(|frame| frame.named.is_some()) {
+                if here == Some(frame.named) {
+                    continue;
+                }
                 if let Some(place) = self.loader.sources.place(frame.named) {
                     diagnostic = diagnostic.note(format!("reached from {place}"));
                 }
@@ -377,7 +381,7 @@ fn absorb(resources: &mut Resources, mut new: Resource) -> Result<(), Vec<Diagno
             let message = format!("there is a {} already", old.id());
             let mistake = Diagnostic::error("duplicate-id", message)
                 .at(Label::new(new.mark, "made here"))
-                .at(Label::new(old.mark, "already here"))
+                .at(Label::new(old.place(), "already here"))
                 .help("write `behavior: merge` or `behavior: replace`, or give it another name");
             Err(vec![mistake])
         }
@@ -386,7 +390,7 @@ fn absorb(resources: &mut Resources, mut new: Resource) -> Result<(), Vec<Diagno
             let mut mistake =
                 Diagnostic::error("ambiguous-merge", message).at(Label::new(new.mark, ""));
             for at in several.iter().take(2) {
-                mistake = mistake.at(Label::new(resources.get(*at).mark, "may be meant"));
+                mistake = mistake.at(Label::new(resources.get(*at).place(), "may be meant"));
             }
             Err(vec![mistake])
         }

@@ -103,11 +103,12 @@ impl Engine<'_> {
                 resources.push(resource);
                 continue;
             };
-            let present = resources.get(present).mark;
+            let same_text = resources.get(present).mark == resource.mark;
+            let present = resources.get(present).place();
             let message = format!("two objects are {}", resource.id());
             let mut mistake = Diagnostic::error("duplicate-id", message)
-                .at(Label::new(resource.mark, "this one"));
-            mistake = if present == resource.mark {
+                .at(Label::new(resource.place(), "this one"));
+            mistake = if same_text {
                 mistake.at(Label::new(written.mark, "it is loaded a second time here"))
             } else {
                 mistake.at(Label::new(present, "and this one"))

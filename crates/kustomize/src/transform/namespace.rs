@@ -49,8 +49,8 @@ impl Namespace {
                 later.id()
             );
             let mistake = Diagnostic::error("namespace-conflict", message)
-                .at(Label::new(later.mark, "this one"))
-                .at(Label::new(earlier.mark, "and this one"))
+                .at(Label::new(later.place(), "this one"))
+                .at(Label::new(earlier.place(), "and this one"))
                 .help("give them different names, or move only one of them");
             mistakes.push(mistake);
         }

@@ -83,8 +83,8 @@ impl MergePatch {
             let (later, earlier) = (resources.get(later), resources.get(earlier));
             let message = format!("behind the patch, two objects are the same: {}", later.id());
             let mistake = Diagnostic::error("duplicate-id", message)
-                .at(Label::new(later.mark, "this one"))
-                .at(Label::new(earlier.mark, "and this one"));
+                .at(Label::new(later.place(), "this one"))
+                .at(Label::new(earlier.place(), "and this one"));
             mistakes.push(mistake);
         }
         if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
@@ -184,7 +184,7 @@ fn the_one(resources: &Resources, patch: &Resource) -> Result<usize, Diagnostic>
             )
             .at(Label::new(patch.root().mark, "this patch"));
             for at in several.iter().take(2) {
-                mistake = mistake.at(Label::new(resources.get(*at).mark, "could be this one"));
+                mistake = mistake.at(Label::new(resources.get(*at).place(), "could be this one"));
             }
             Err(mistake.help("name the namespace, or give the patch a `target`"))
         }
