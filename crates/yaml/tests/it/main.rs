@@ -6,4 +6,5 @@ mod de;
 mod edits;
 mod hostile;
 mod laws;
+mod parity;
 mod read;

@@ -18,7 +18,7 @@ pub(crate) fn print(node: Node<'_>, out: &mut Emitter<'_>) {
             node.items().for_each(|item| print(item, out));
             out.end_list();
         }
-        _ => match node.resolve().ok().flatten().unwrap_or(Scalar::Null) {
+        _ => match node.resolve_reprinted().ok().flatten().unwrap_or(Scalar::Null) {
             Scalar::Null => out.null(),
             Scalar::Bool(it) => out.bool(it),
             Scalar::Int(it) => out.int(it),
