@@ -376,7 +376,7 @@ impl Layout {
         let text = descriptor.digest().to_string();
         text.parse().map_err(|error| {
             let reason = format!("digest `{text}`: {error}");
-            LayoutError::new(LayoutErrorKind::BadDocument, &self.folder, reason)
+            LayoutError::new(LayoutErrorKind::BadDocument, &self.index(), reason)
         })
     }
 

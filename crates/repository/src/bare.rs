@@ -1,5 +1,6 @@
 use std::ops::Deref;
 use std::path::Path;
+use std::time::Duration;
 
 use crate::credential::masked;
 use crate::environment::Environment;
@@ -29,6 +30,17 @@ impl Deref for BareClone {
 }
 
 const KEY: &str = "tidegate.remote";
+
+const FIRST_PAUSE: Duration = Duration::from_millis(20);
+const LAST_PAUSE: Duration = Duration::from_millis(1280);
+
+/// Whether git gave up because another git holds a lock.
+fn is_locked(error: &GitError) -> bool {
+    error.kind() == GitErrorKind::Failed
+        && ["cannot lock ref", ".lock': File exists", "failed to lock"]
+            .iter()
+            .any(|it| error.reason().contains(it))
+}
 
 impl BareClone {
     /// Opens the copy in a folder, creating it where there is none. Nothing is fetched yet.
@@ -64,22 +76,30 @@ impl BareClone {
     ///
     /// When the remote does not answer, or refuses.
     pub fn fetch(&self) -> Result<(), GitError> {
+        let mut pause = FIRST_PAUSE;
+        loop {
+            let fetched = self.fetch_once();
+            match &fetched {
+                // Another process fetches into the same copy; its locks are gone in a moment.
+                Err(error) if is_locked(error) && pause <= LAST_PAUSE => std::thread::sleep(pause),
+                _ => return fetched,
+            }
+            pause *= 2;
+        }
+    }
+
+    fn fetch_once(&self) -> Result<(), GitError> {
         let doing = format!("fetching from `{}`", self.address);
-        let run = self.git().run(
-            doing,
-            &[
-                "fetch",
-                "--quiet",
-                "--prune",
-                "--no-tags",
-                "--no-write-fetch-head",
-                "--no-recurse-submodules",
-                "--",
-            ],
-        );
-        let run = run
-            .arg(&self.address)
-            .args(["+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"]);
+        let options = [
+            "fetch",
+            "--quiet",
+            "--prune",
+            "--no-tags",
+            "--no-write-fetch-head",
+            "--no-recurse-submodules",
+        ];
+        let run = self.git().run(doing, &options).arg("--").arg(&self.address);
+        let run = run.args(["+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"]);
         run.limit(Kind::Remote).done()
     }
 
@@ -124,8 +144,10 @@ impl BareClone {
         }
         let update = Update { reference: format!("refs/heads/{branch}"), expected, new };
         push(self.git(), &self.address, &[update])?;
+        // Where another process has fetched meanwhile, the copy knows more than this push: what it knows stays.
         let run = self.git().run("noting the push", &["update-ref"]);
-        run.arg(format!("refs/remotes/origin/{branch}")).arg(new.as_str()).done()?;
+        let run = run.arg(format!("refs/remotes/origin/{branch}")).arg(new.as_str());
+        run.args(expected.map(ObjectId::as_str)).output()?;
         Ok(())
     }
 }

@@ -193,6 +193,19 @@ fn pushers_at_the_same_time_lose_no_change() {
 }
 
 #[test]
+fn processes_that_share_a_copy_wait_for_each_other() {
+    let place = overlay();
+    place.copy("shared");
+    let tip = place.colleague("main", "x", b"x");
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| place.copy("shared"));
+        }
+    });
+    assert_eq!(head(&place.copy("shared")), tip);
+}
+
+#[test]
 fn history_cannot_be_rewritten_by_a_push() {
     let place = overlay();
     let copy = place.copy("copy");
