@@ -1,6 +1,11 @@
 //! Inputs of the benches.
 
+pub mod proof;
+mod quantity;
+
 use std::fmt::Write as _;
+
+pub use quantity::QUANTITIES;
 
 /// Returns `count` Deployments as people write them, in one stream.
 #[must_use]

@@ -1,6 +1,5 @@
 //! How types of other crates are serialised.
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "not copied: a text")]
 pub(crate) fn text<S: serde::Serializer>(
     text: &tidegate_object::Text,
     serializer: S,

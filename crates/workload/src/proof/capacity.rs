@@ -55,12 +55,13 @@ impl Capacity {
         let mut capacity = Self { rejected, ..Self::default() };
         for (at, quota) in context.quotas.iter().enumerate() {
             for (name, hard) in &quota.hard {
-                let Some(each) = taken(name, &pod) else {
-                    continue;
-                };
-                let Some(each) = each else {
-                    capacity.unsaid.get_or_insert((at, name.clone(), hard.mark));
-                    continue;
+                let each = match taken(name, &pod) {
+                    Taken::Nothing => continue,
+                    Taken::Unsaid => {
+                        capacity.unsaid.get_or_insert((at, name.clone(), hard.mark));
+                        continue;
+                    }
+                    Taken::Amount(each) => each,
                 };
                 let used = quota.used_by_others.get(name);
                 let left = used.map_or_else(|| hard.value.clone(), |used| &hard.value - used);
@@ -85,24 +86,34 @@ impl Capacity {
     }
 }
 
-/// What one pod takes of a bound: `None` where the bound is not about pods, `Some(None)` where the pod does not say.
-fn taken(name: &str, pod: &Resources) -> Option<Option<Quantity>> {
-    let one = || Quantity::from_scaled(1, 0, crate::Format::DecimalSI);
+/// What one pod takes of a bound.
+enum Taken {
+    /// The bound is not about pods.
+    Nothing,
+    /// The pod does not say.
+    Unsaid,
+    Amount(Quantity),
+}
+
+fn taken(name: &str, pod: &Resources) -> Taken {
+    let said = |list: &ResourceList, name: &str| {
+        list.get(name).cloned().map_or(Taken::Unsaid, Taken::Amount)
+    };
     if matches!(name, "pods" | "count/pods") {
-        return Some(Some(one()));
+        return Taken::Amount(Quantity::from_scaled(1, 0, crate::Format::DecimalSI));
     }
     if let Some(name) = name.strip_prefix("limits.") {
-        return Some(pod.limits.get(name).cloned());
+        return said(&pod.limits, name);
     }
-    if let Some(name) = name.strip_prefix("requests.") {
-        if name == "storage" {
-            return None;
+    match name.strip_prefix("requests.").unwrap_or(name) {
+        "cpu" | "memory" => said(&pod.requests, name.strip_prefix("requests.").unwrap_or(name)),
+        // Storage is counted by claims, and what else a pod does not ask for it does not take.
+        "storage" => Taken::Nothing,
+        other if name.starts_with("requests.") => {
+            Taken::Amount(pod.requests.get(other).cloned().unwrap_or(Quantity::ZERO))
         }
-        let counted = matches!(name, "cpu" | "memory");
-        let said = pod.requests.get(name).cloned();
-        return Some(said.or((!counted).then_some(Quantity::ZERO)));
+        _ => Taken::Nothing,
     }
-    matches!(name, "cpu" | "memory").then(|| pod.requests.get(name).cloned())
 }
 
 /// How many times an amount fits, by halving: quantities know no division.

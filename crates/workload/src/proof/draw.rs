@@ -116,13 +116,15 @@ impl Timeline {
             let level = y(moment.available);
             let _ = write!(line, "{start}{:.1} {level:.1}H{:.1}", x(moment.at.0), x(until));
         }
-        svg += &format!(
+        let _ = writeln!(
+            svg,
             "<path d=\"{line}\" fill=\"none\" stroke=\"#1b6e3c\" stroke-width=\"2\"><title>available pods\
-             </title></path>\n"
+             </title></path>"
         );
-        svg += &format!(
+        let _ = writeln!(
+            svg,
             "<text x=\"{MARGIN}\" y=\"{:.1}\">0 s</text>\n<text x=\"{:.1}\" y=\"{:.1}\" \
-             text-anchor=\"end\">{}</text>\n",
+             text-anchor=\"end\">{}</text>",
             MARGIN + HEIGHT + 16.0,
             MARGIN + WIDTH,
             MARGIN + HEIGHT + 16.0,

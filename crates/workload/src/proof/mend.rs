@@ -3,7 +3,7 @@ use tidegate_source::Mark;
 use super::context::Context;
 use super::decide::{Decision, Facts, Rule, decide};
 use crate::int_or_percent::{IntOrPercent, IntOrString};
-use crate::model::Workload;
+use crate::model::{MarkedProbe, Workload};
 use crate::probe::ProbeKind;
 use crate::quantity::Quantity;
 use crate::seconds::Seconds;
@@ -216,7 +216,7 @@ fn described(edit: &Edit, workload: &Workload, context: &Context) -> FieldChange
         Edit::ProbePort { container, kind, to } => {
             let (field, mark) = probe_field(*container, *kind, "port");
             let probe = workload.pod.containers[*container].probe(*kind);
-            let from = probe.and_then(|it| it.port()).map(|(port, _)| port.to_string());
+            let from = probe.and_then(MarkedProbe::port).map(|(port, _)| port.to_string());
             change(&field, from.unwrap_or_default(), to.to_string(), mark)
         }
         Edit::Quota { quota, resource, to } => {

@@ -15,6 +15,7 @@ mod run;
 mod timeline;
 
 use tidegate_object::Identity;
+use tidegate_source::Diagnostic;
 
 use decide::{Decision, Facts, decide};
 use run::{Behaviour, run};
@@ -93,6 +94,12 @@ impl Proof {
     /// Returns the findings that should stop the rollout from being committed.
     pub fn refusals(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|it| it.refuses)
+    }
+
+    /// Returns the findings as diagnostics, in their order: places can then be resolved, and drawn or printed as data.
+    #[must_use]
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.findings.iter().map(Finding::diagnostic).collect()
     }
 
     /// Returns whether nothing stands against the rollout.

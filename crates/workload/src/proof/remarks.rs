@@ -9,7 +9,7 @@ use super::drain::{Drain, DrainBlock, never_allows};
 use super::finding::Finding;
 use crate::budget::BudgetRule;
 use crate::int_or_percent::{IntOrPercent, IntOrString};
-use crate::model::{Budget, Workload, WorkloadKind};
+use crate::model::{Budget, MarkedProbe, Workload, WorkloadKind};
 use crate::probe::ProbeKind;
 use crate::seconds::Seconds;
 
@@ -26,10 +26,6 @@ pub(super) struct Known<'p> {
 impl Known<'_> {
     fn name(&self) -> &str {
         &self.workload.identity.name
-    }
-
-    fn finding(&self, code: &'static str, severity: Severity, message: String) -> Finding {
-        Finding::new(code, severity, message)
     }
 }
 
@@ -66,7 +62,7 @@ fn bound(known: &Known<'_>, bounds: &[Bound]) -> Option<Finding> {
         .collect();
     let message = format!("the rollout of `{}` finishes if {}", known.name(), told.join(" and "));
     let mark = known.workload.progress_deadline.mark;
-    Some(known.finding("finishes-if", Severity::Note, message).at(mark, ""))
+    Some(Finding::new("finishes-if", Severity::Note, message).at(mark, ""))
 }
 
 /// A percentage that comes to no pod at all.
@@ -87,8 +83,7 @@ fn rounding(known: &Known<'_>) -> Option<Finding> {
             known.name(),
             count(replicas.saturating_add(fenceposts.surge), "pod")
         );
-        known
-            .finding("rounds-to-zero", Severity::Note, message)
+        Finding::new("rounds-to-zero", Severity::Note, message)
             .at(rolling.max_unavailable.mark, "")
             .at(known.workload.replicas.mark, "")
     })
@@ -108,8 +103,7 @@ fn surge_and_quota(known: &Known<'_>) -> Option<Finding> {
         room.pods,
         room.resource
     );
-    let finding = known
-        .finding("quota-below-surge", Severity::Warning, message)
+    let finding = Finding::new("quota-below-surge", Severity::Warning, message)
         .at(known.workload.rolling.max_surge.mark, "")
         .at(room.mark, "the bound");
     Some(finding.help(format!("let the quota hold {most} pods, or surge less")))
@@ -125,8 +119,7 @@ fn serving(known: &Known<'_>) -> Option<Finding> {
     if known.facts.recreate() {
         let gap = gap(known);
         let message = format!("no pod of `{name}` serves during a rollout, for up to {gap}");
-        let finding = known
-            .finding("recreate-gap", Severity::Warning, message)
+        let finding = Finding::new("recreate-gap", Severity::Warning, message)
             .at(workload.rolling.mark, "all old pods end first");
         let kept = known.budgets.iter().find(|it| !matches!(it.rule.value, BudgetRule::None));
         return Some(match kept {
@@ -147,13 +140,12 @@ fn serving(known: &Known<'_>) -> Option<Finding> {
         let why = format!("{} may be evicted while only {undisturbed} {serve}", evictions(known));
         (Severity::Note, why)
     };
-    let finding = known
-        .finding(
-            "none-available",
-            severity,
-            format!("at a moment of a rollout no pod of `{name}` may be available: {why}"),
-        )
-        .at(workload.rolling.max_unavailable.mark, "");
+    let finding = Finding::new(
+        "none-available",
+        severity,
+        format!("at a moment of a rollout no pod of `{name}` may be available: {why}"),
+    )
+    .at(workload.rolling.max_unavailable.mark, "");
     let more = undisturbed > 0 && !known.context.singleton && known.facts.spec.replicas == 1;
     Some(if more { finding.help("run two replicas or more") } else { finding })
 }
@@ -182,7 +174,7 @@ fn singleton(known: &Known<'_>) -> Vec<Finding> {
             "`{name}` may have one pod only, and {} replicas are wanted",
             facts.spec.replicas
         );
-        let finding = known.finding("singleton-replicas", Severity::Warning, message);
+        let finding = Finding::new("singleton-replicas", Severity::Warning, message);
         found.push(finding.at(workload.replicas.mark, "").help("want one replica"));
     }
     let fenceposts = facts.spec.fenceposts();
@@ -195,8 +187,7 @@ fn singleton(known: &Known<'_>) -> Vec<Finding> {
          one has ended, up to {together}"
     );
     let rolling = &workload.rolling;
-    let mut finding = known
-        .finding("singleton-overlap", Severity::Warning, message)
+    let mut finding = Finding::new("singleton-overlap", Severity::Warning, message)
         .at(rolling.max_surge.mark, "")
         .note(format!(
             "of {}, a surge of {} comes to {} and {} unavailable to {}",
@@ -219,7 +210,7 @@ fn blocked(known: &Known<'_>) -> Option<Finding> {
     let budget = known.budgets.first()?;
     let mark = budget.rule.mark;
     let replicas = facts.spec.replicas;
-    let warning = |code, message| known.finding(code, Severity::Warning, message);
+    let warning = |code, message| Finding::new(code, Severity::Warning, message);
     let lose_one = || {
         "set maxUnavailable: 1 in the budget instead: then one pod at a time can be evicted"
             .to_owned()
@@ -262,8 +253,7 @@ fn blocked(known: &Known<'_>) -> Option<Finding> {
                 |it| format!("while a rollout goes on, for up to {it}"),
             );
             let message = format!("a node with a pod of `{name}` cannot always be drained {waits}");
-            known
-                .finding("drain-waits-for-rollout", Severity::Note, message)
+            Finding::new("drain-waits-for-rollout", Severity::Note, message)
                 .at(mark, "")
                 .at(known.workload.rolling.max_unavailable.mark, "")
         }
@@ -280,12 +270,12 @@ fn pods(known: &Known<'_>, found: &mut Vec<Finding>) {
         if container.readiness.is_none() {
             let message =
                 format!("{of} counts as ready as soon as it runs: it has no readiness probe");
-            let finding = known.finding("no-readiness-probe", Severity::Warning, message);
+            let finding = Finding::new("no-readiness-probe", Severity::Warning, message);
             found.push(finding.at(container.mark, "").help("add a readinessProbe"));
         }
         for kind in [ProbeKind::Readiness, ProbeKind::Liveness, ProbeKind::Startup] {
             let Some((IntOrString::Int(port), mark)) =
-                container.probe(kind).and_then(|it| it.port())
+                container.probe(kind).and_then(MarkedProbe::port)
             else {
                 continue;
             };
@@ -293,7 +283,7 @@ fn pods(known: &Known<'_>, found: &mut Vec<Finding>) {
             if !declared && !container.ports.is_empty() {
                 let message =
                     format!("the {kind} probe of {of} asks port {port}, which it does not declare");
-                let finding = known.finding("probe-port-undeclared", Severity::Warning, message);
+                let finding = Finding::new("probe-port-undeclared", Severity::Warning, message);
                 found.push(finding.at(mark, "").at(container.mark, ""));
             }
         }
@@ -307,7 +297,7 @@ fn pods(known: &Known<'_>, found: &mut Vec<Finding>) {
                 grace.value
             );
             let more = (sleeps + Seconds(10)).0;
-            let finding = known.finding("grace-too-short", Severity::Warning, message);
+            let finding = Finding::new("grace-too-short", Severity::Warning, message);
             found.push(
                 finding
                     .at(grace.mark, "")
@@ -320,7 +310,7 @@ fn pods(known: &Known<'_>, found: &mut Vec<Finding>) {
         let message = format!(
             "pods of `{name}` wait for the condition `{gate}`, which is taken to hold as soon as the containers are ready"
         );
-        let finding = known.finding("readiness-gate", Severity::Note, message);
+        let finding = Finding::new("readiness-gate", Severity::Note, message);
         found.push(finding.at(workload.pod.mark, ""));
     }
 }

@@ -111,7 +111,7 @@ impl Quantity {
                 Some(Unit::Two(exponent)) => {
                     is_short(&parts, Unit::Two(exponent))
                         && quantity.format == Format::BinarySI
-                        && last_digits(parts.integer, 3) % 8 != 0
+                        && !last_digits(parts.integer, 3).is_multiple_of(8)
                 }
                 Some(Unit::Ten(exponent, format)) => {
                     let scale = exponent - count(parts.fraction.len());

@@ -1,4 +1,4 @@
-use super::{RolloutStatus, RolloutStatusError, done, waiting};
+use super::{RolloutStatus, RolloutStatusError};
 
 /// The counts in a DaemonSet's status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -32,11 +32,15 @@ pub fn daemon_set_rollout(
         return Err(RolloutStatusError::NotRolling);
     }
     if generation > status.observed_generation {
-        return waiting("Waiting for daemon set spec update to be observed...\n".to_owned());
+        return Ok(RolloutStatus::waiting(
+            "Waiting for daemon set spec update to be observed...\n".to_owned(),
+        ));
     }
     let desired = status.desired_number_scheduled;
     let unfinished = |what: String| {
-        waiting(format!("Waiting for daemon set {name:?} rollout to finish: {what}...\n"))
+        Ok(RolloutStatus::waiting(format!(
+            "Waiting for daemon set {name:?} rollout to finish: {what}...\n"
+        )))
     };
     if status.updated_number_scheduled < desired {
         let updated = status.updated_number_scheduled;
@@ -46,5 +50,5 @@ pub fn daemon_set_rollout(
         let available = status.number_available;
         return unfinished(format!("{available} of {desired} updated pods are available"));
     }
-    done(format!("daemon set {name:?} successfully rolled out\n"))
+    Ok(RolloutStatus::done(format!("daemon set {name:?} successfully rolled out\n")))
 }

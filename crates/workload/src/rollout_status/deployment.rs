@@ -1,4 +1,4 @@
-use super::{RolloutStatus, RolloutStatusError, done, waiting};
+use super::{RolloutStatus, RolloutStatusError};
 use crate::deployment::{DeploymentStatus, ProgressReason};
 
 /// A revision that a rollout has to be at.
@@ -45,14 +45,18 @@ pub fn deployment_rollout(
         return Err(RolloutStatusError::OtherRevision { wanted, running });
     }
     if generation > status.observed_generation {
-        return waiting("Waiting for deployment spec update to be observed...\n".to_owned());
+        return Ok(RolloutStatus::waiting(
+            "Waiting for deployment spec update to be observed...\n".to_owned(),
+        ));
     }
     if progressing == Some(ProgressReason::ProgressDeadlineExceeded) {
         return Err(RolloutStatusError::DeadlineExceeded { name: name.to_owned() });
     }
     let updated = status.updated_replicas;
     let unfinished = |what: String| {
-        waiting(format!("Waiting for deployment {name:?} rollout to finish: {what}...\n"))
+        Ok(RolloutStatus::waiting(format!(
+            "Waiting for deployment {name:?} rollout to finish: {what}...\n"
+        )))
     };
     if updated < replicas {
         return unfinished(format!("{updated} out of {replicas} new replicas have been updated"));
@@ -65,5 +69,5 @@ pub fn deployment_rollout(
         let available = status.available_replicas;
         return unfinished(format!("{available} of {updated} updated replicas are available"));
     }
-    done(format!("deployment {name:?} successfully rolled out\n"))
+    Ok(RolloutStatus::done(format!("deployment {name:?} successfully rolled out\n")))
 }

@@ -66,10 +66,12 @@ impl fmt::Display for RolloutStatusError {
 
 impl std::error::Error for RolloutStatusError {}
 
-fn waiting(message: String) -> Result<RolloutStatus, RolloutStatusError> {
-    Ok(RolloutStatus { message, done: false })
-}
+impl RolloutStatus {
+    fn waiting(message: String) -> Self {
+        Self { message, done: false }
+    }
 
-fn done(message: String) -> Result<RolloutStatus, RolloutStatusError> {
-    Ok(RolloutStatus { message, done: true })
+    fn done(message: String) -> Self {
+        Self { message, done: true }
+    }
 }

@@ -1,4 +1,4 @@
-use super::{RolloutStatus, RolloutStatusError, done, waiting};
+use super::{RolloutStatus, RolloutStatusError};
 
 /// The counts and revisions in a StatefulSet's status.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -40,31 +40,35 @@ pub fn stateful_set_rollout(
         return Err(RolloutStatusError::NotRolling);
     }
     if status.observed_generation == 0 || generation > status.observed_generation {
-        return waiting("Waiting for statefulset spec update to be observed...\n".to_owned());
+        return Ok(RolloutStatus::waiting(
+            "Waiting for statefulset spec update to be observed...\n".to_owned(),
+        ));
     }
     if status.ready_replicas < replicas {
         let missing = replicas.saturating_sub(status.ready_replicas);
-        return waiting(format!("Waiting for {missing} pods to be ready...\n"));
+        return Ok(RolloutStatus::waiting(format!("Waiting for {missing} pods to be ready...\n")));
     }
     let updated = status.updated_replicas;
     if let Some(partition) = partition {
         let wanted = replicas.saturating_sub(partition);
         if updated < wanted {
-            return waiting(format!(
+            return Ok(RolloutStatus::waiting(format!(
                 "Waiting for partitioned roll out to finish: {updated} out of {wanted} new pods have been \
                  updated...\n"
-            ));
+            )));
         }
-        return done(format!(
+        return Ok(RolloutStatus::done(format!(
             "partitioned roll out complete: {updated} new pods have been updated...\n"
-        ));
+        )));
     }
     if status.update_revision != status.current_revision {
         let revision = &status.update_revision;
-        return waiting(format!(
+        return Ok(RolloutStatus::waiting(format!(
             "waiting for statefulset rolling update to complete {updated} pods at revision {revision}...\n"
-        ));
+        )));
     }
     let (current, revision) = (status.current_replicas, &status.current_revision);
-    done(format!("statefulset rolling update complete {current} pods at revision {revision}...\n"))
+    Ok(RolloutStatus::done(format!(
+        "statefulset rolling update complete {current} pods at revision {revision}...\n"
+    )))
 }

@@ -24,8 +24,8 @@ impl Dice {
     }
 
     pub(crate) fn from(&mut self, least: i32, most: i32) -> i32 {
-        let span = u64::try_from(most - least + 1).unwrap();
-        least + i32::try_from(self.next() % span).unwrap()
+        let span = u64::try_from(most - least + 1).expect("small numbers");
+        least + i32::try_from(self.next() % span).expect("small numbers")
     }
 
     pub(crate) fn once_in(&mut self, n: i32) -> bool {
@@ -41,6 +41,7 @@ impl Dice {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one drawing of everything a rollout is made of")]
 fn check(number: u64) {
     let mut dice = Dice(number);
     let replicas = if dice.once_in(20) { 0 } else { dice.from(1, 6) };
@@ -60,7 +61,7 @@ fn check(number: u64) {
     let deadline = (!dice.once_in(6)).then(|| dice.from(1, 7));
     let room = dice.once_in(3).then(|| replicas + dice.from(-1, 4));
     let ends = if room.is_some() { 0 } else { dice.from(0, 3) };
-    let evictions = u32::try_from(dice.from(0, 1)).unwrap();
+    let evictions = u32::try_from(dice.from(0, 1)).expect("small numbers");
     let (old_pods, old_available) = match dice.from(1, 6) {
         1 => (0, 0),
         2 => {

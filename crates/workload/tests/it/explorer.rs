@@ -75,17 +75,17 @@ fn available(pods: &[Pod]) -> i32 {
 }
 
 fn count(pods: &[Pod], wanted: impl Fn(Pod) -> bool) -> i32 {
-    i32::try_from(pods.iter().filter(|it| wanted(**it)).count()).unwrap()
+    i32::try_from(pods.iter().filter(|it| wanted(**it)).count()).expect("small numbers")
 }
 
 fn len(pods: &[Pod]) -> i32 {
-    i32::try_from(pods.len()).unwrap()
+    i32::try_from(pods.len()).expect("small numbers")
 }
 
 pub(crate) fn explore(setting: Setting) -> Seen {
     let mut explorer = Explorer { setting, known: HashMap::new(), least: i32::MAX, most: 0 };
-    let mut old = vec![Pod::Broken; usize::try_from(setting.old_pods).unwrap()];
-    for pod in old.iter_mut().take(usize::try_from(setting.old_available).unwrap()) {
+    let mut old = vec![Pod::Broken; usize::try_from(setting.old_pods).expect("small numbers")];
+    for pod in old.iter_mut().take(usize::try_from(setting.old_available).expect("small numbers")) {
         *pod = Pod::Available;
     }
     old.sort_unstable();
@@ -229,7 +229,7 @@ impl Explorer {
         }
         state.old_wanted -= unhealthy + spare;
         // Sorted: pods that are not ready come first, those that are available last.
-        state.old.drain(..usize::try_from(unhealthy + spare).unwrap());
+        state.old.drain(..usize::try_from(unhealthy + spare).expect("small numbers"));
         true
     }
 

@@ -25,7 +25,7 @@ fn states() -> impl Strategy<Value = DeploymentState> {
             let spec = DeploymentSpec { replicas, strategy, ..DeploymentSpec::default() };
             let mut state = DeploymentState::new(spec, "wanted");
             for (at, (pods, serving, wanted)) in sets.into_iter().enumerate() {
-                let at = i64::try_from(at).unwrap();
+                let at = i64::try_from(at).expect("small numbers");
                 let template =
                     if wanted && at > 0 { "wanted".to_owned() } else { format!("v{at}") };
                 let set = ReplicaSetState::new(format!("set-{at}"), template, Seconds(at));

@@ -7,5 +7,6 @@ mod fixture;
 mod kubelet;
 mod laws;
 mod limits;
+mod reading;
 mod stories;
 mod tomoda;
