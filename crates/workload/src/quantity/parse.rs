@@ -193,22 +193,100 @@ impl FromStr for Quantity {
     /// Reads a quantity; what lies beyond nine decimals is rounded away from zero.
     ///
     /// An amount with a binary suffix is at most 2^63 - 1 in size, and below 1 it becomes decimal.
+    #[inline]
     fn from_str(text: &str) -> Result<Self, QuantityError> {
-        let parts = Self::split(text)?;
-        let error = |kind, from, to| QuantityError::new(kind, from, to);
-        let suffix = text.len() - parts.suffix.len();
-        let unit =
-            unit(parts.suffix).ok_or(error(QuantityErrorKind::Suffix, suffix, text.len()))?;
-        if is_short(&parts, unit)
-            && let Some(quantity) = short(&parts, unit)
-        {
+        if let Some(quantity) = usual(text.as_bytes()) {
             return Ok(quantity);
         }
-        if !parts.value.bytes().any(|it| it.is_ascii_digit()) {
-            return Err(error(QuantityErrorKind::Numeric, 0, suffix));
-        }
-        long(&parts, unit).ok_or(error(QuantityErrorKind::TooLarge, 0, text.len()))
+        unusual(text)
     }
+}
+
+/// Reads any quantity, step by step as Kubernetes does.
+#[cold]
+fn unusual(text: &str) -> Result<Quantity, QuantityError> {
+    let parts = Quantity::split(text)?;
+    let error = |kind, from, to| QuantityError::new(kind, from, to);
+    let suffix = text.len() - parts.suffix.len();
+    let unit = unit(parts.suffix).ok_or(error(QuantityErrorKind::Suffix, suffix, text.len()))?;
+    if is_short(&parts, unit)
+        && let Some(quantity) = short(&parts, unit)
+    {
+        return Ok(quantity);
+    }
+    if !parts.value.bytes().any(|it| it.is_ascii_digit()) {
+        return Err(error(QuantityErrorKind::Numeric, 0, suffix));
+    }
+    long(&parts, unit).ok_or(error(QuantityErrorKind::TooLarge, 0, text.len()))
+}
+
+/// Powers of ten that fit 128 bits beside nine digits.
+const TENS: [i128; 28] = {
+    let mut tens = [1; 28];
+    let mut at = 1;
+    while at < tens.len() {
+        tens[at] = tens[at - 1] * 10;
+        at += 1;
+    }
+    tens
+};
+
+/// Reads what nearly every manifest writes, in one pass: up to 18 digits, a point among them, and a suffix. `None` for
+/// anything else, an error too: the long way then judges it.
+#[inline]
+fn usual(text: &[u8]) -> Option<Quantity> {
+    let (negative, text) = match text {
+        [b'-', text @ ..] => (true, text),
+        text => (false, text),
+    };
+    let (mut number, mut at, mut fraction) = (0_u64, 0, 0);
+    while let Some(digit) = text.get(at).map(|it| it.wrapping_sub(b'0')).filter(|it| *it < 10) {
+        number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
+        at += 1;
+    }
+    let mut n_digits = at;
+    if text.get(at) == Some(&b'.') {
+        at += 1;
+        let from = at;
+        while let Some(digit) = text.get(at).map(|it| it.wrapping_sub(b'0')).filter(|it| *it < 10) {
+            number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
+            at += 1;
+        }
+        fraction = at - from;
+        n_digits += fraction;
+    }
+    if n_digits == 0 || n_digits > SHORT || fraction == n_digits {
+        return None;
+    }
+    let decimal = |exponent: usize| {
+        let power = exponent.checked_sub(fraction)?;
+        // Eighteen digits and ten to the 18th fit 128 bits, and so do nine digits and any of the powers.
+        (power <= 18 || number < 1_000_000_000)
+            .then(|| (i128::from(number) * TENS[power], Format::DecimalSI))
+    };
+    let binary = |exponent: u32| {
+        let fits = fraction == 0 && number >> (63 - exponent) == 0;
+        fits.then(|| (i128::from(number << exponent) * NANOS, Format::BinarySI))
+    };
+    let (size, format) = match &text[at..] {
+        [] => decimal(9),
+        b"m" => decimal(6),
+        b"Mi" => binary(20),
+        b"Gi" => binary(30),
+        b"Ki" => binary(10),
+        b"k" => decimal(12),
+        b"M" => decimal(15),
+        b"G" => decimal(18),
+        b"T" => decimal(21),
+        b"Ti" => binary(40),
+        b"Pi" => binary(50),
+        b"u" => decimal(3),
+        b"n" => decimal(0),
+        b"P" => decimal(24),
+        b"E" => decimal(27),
+        _ => None,
+    }?;
+    Some(Quantity { amount: Amount::Small(if negative { -size } else { size }), format })
 }
 
 fn unit(suffix: &str) -> Option<Unit> {

@@ -36,6 +36,20 @@ impl fmt::Display for Quantity {
         if self.is_zero() {
             return f.write_str("0");
         }
+        if let Amount::Small(nanos) = self.amount {
+            let size = nanos.unsigned_abs();
+            if let Ok(size) = u64::try_from(size) {
+                let whole = size.is_multiple_of(WHOLE);
+                let (number, exponent) = if whole { (size / WHOLE, 0) } else { (size, -9) };
+                return usual(f, nanos < 0, number, exponent, self.format);
+            }
+            let whole = size / u128::from(WHOLE);
+            if let Ok(number) = u64::try_from(whole)
+                && whole * u128::from(WHOLE) == size
+            {
+                return usual(f, nanos < 0, number, 0, self.format);
+            }
+        }
         let sign = if self.amount.is_negative() { "-" } else { "" };
         let size = self.amount.size();
         if self.format == Format::BinarySI
@@ -54,6 +68,58 @@ impl fmt::Display for Quantity {
             _ => write!(f, "{sign}{digits}e{exponent}"),
         }
     }
+}
+
+/// Thousand-millionths in a whole one.
+const WHOLE: u64 = 1_000_000_000;
+
+/// Prints what 64 bits hold, `number` times ten to the power of `exponent`: the same rule on a machine word, into a
+/// buffer of its own. The exponent is 0 or, for a number that is not whole, -9.
+fn usual(
+    f: &mut fmt::Formatter<'_>,
+    negative: bool,
+    mut number: u64,
+    mut exponent: i32,
+    format: Format,
+) -> fmt::Result {
+    let mut suffix = "";
+    if format == Format::BinarySI && exponent == 0 && number >= 1024 {
+        for larger in ["Ki", "Mi", "Gi", "Ti", "Pi", "Ei"] {
+            if !number.is_multiple_of(1024) {
+                break;
+            }
+            (number, suffix) = (number / 1024, larger);
+        }
+    } else {
+        while number.is_multiple_of(1000) {
+            (number, exponent) = (number / 1000, exponent + 3);
+        }
+        if format == Format::DecimalExponent && exponent != 0 {
+            let sign = if negative { "-" } else { "" };
+            return write!(f, "{sign}{number}e{exponent}");
+        }
+        suffix = decimal_suffix(exponent).unwrap_or("");
+    }
+    // A sign, twenty digits and a suffix of two bytes.
+    let mut buffer = [0_u8; 24];
+    let mut at = buffer.len() - suffix.len();
+    buffer[at..].copy_from_slice(suffix.as_bytes());
+    loop {
+        at -= 1;
+        #[expect(clippy::cast_possible_truncation, reason = "a digit")]
+        {
+            buffer[at] = b'0' + (number % 10) as u8;
+        }
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    if negative {
+        at -= 1;
+        buffer[at] = b'-';
+    }
+    f.write_str(std::str::from_utf8(&buffer[at..]).map_err(|_| fmt::Error)?)
 }
 
 /// The number and the suffix of a whole amount of at least 1024.

@@ -125,6 +125,44 @@ fn formats() -> impl Strategy<Value = Format> {
     prop::sample::select(vec![Format::DecimalSI, Format::DecimalExponent])
 }
 
+/// The number and the text that a quantity has by plain reckoning on its digits: the same rule, the long way.
+fn by_hand(text: &str) -> Option<String> {
+    let parts = Quantity::split(text).ok()?;
+    let exponent: i32 = match parts.suffix {
+        "n" => -9,
+        "u" => -6,
+        "m" => -3,
+        "" => 0,
+        "k" => 3,
+        "M" => 6,
+        "G" => 9,
+        "T" => 12,
+        "P" => 15,
+        "E" => 18,
+        _ => return None,
+    };
+    let digits = format!("{}{}", parts.integer, parts.fraction);
+    let point = i32::try_from(parts.fraction.len()).ok()? - exponent;
+    if point > 9 {
+        return None;
+    }
+    let digits = digits + &"0".repeat(usize::try_from(9 - point).ok()?);
+    let digits = digits.trim_start_matches('0');
+    if digits.is_empty() {
+        return Some("0".to_owned());
+    }
+    let zeros = digits.len() - digits.trim_end_matches('0').len();
+    let thousands = zeros / 3;
+    let number = &digits[..digits.len() - thousands * 3];
+    let suffixes = ["n", "u", "m", "", "k", "M", "G", "T", "P", "E"];
+    let sign = if parts.positive { "" } else { "-" };
+    let suffix = suffixes.get(thousands).map_or_else(
+        || format!("e{}", i32::try_from(thousands).unwrap_or(0) * 3 - 9),
+        |it| (*it).to_owned(),
+    );
+    Some(format!("{sign}{number}{suffix}"))
+}
+
 fn read(text: &str) -> Quantity {
     text.parse().expect("generated quantities are valid")
 }
@@ -136,6 +174,13 @@ proptest! {
         let again = read(&quantity.to_string());
         prop_assert_eq!(&again, &quantity);
         prop_assert_eq!(again.to_string(), quantity.to_string());
+    }
+
+    #[test]
+    fn decimal_text_is_what_it_is_by_hand(text in numbers()) {
+        if let Some(wanted) = by_hand(&text) {
+            prop_assert_eq!(read(&text).to_string(), wanted);
+        }
     }
 
     #[test]
