@@ -106,10 +106,7 @@ fn usual(
     buffer[at..].copy_from_slice(suffix.as_bytes());
     loop {
         at -= 1;
-        #[expect(clippy::cast_possible_truncation, reason = "a digit")]
-        {
-            buffer[at] = b'0' + (number % 10) as u8;
-        }
+        buffer[at] = b'0' + (number % 10) as u8;
         number /= 10;
         if number == 0 {
             break;
