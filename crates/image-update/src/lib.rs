@@ -89,9 +89,9 @@ pub use round::{UpdaterRound, updater_round};
 pub use template::{Template, TemplateError, TemplateValue};
 pub use update::{Pinned, PlanError, Planned, Update, UpdateRequest, pinned, plan_update};
 pub use write_back::{
-    BRANCH_LIMIT, BranchSetting, BranchSettingError, ContainerImage, DEFAULT_COMMIT_MESSAGE,
-    GitSource, ImageChange, ImageEntry, ImageTag, NoKustomization, Target, TargetError,
-    WriteBackError, branch_name, checkout_branch, default_override_file, find_kustomization,
-    has_document_start, merge_override_file, set_application_image, write_back_images,
-    write_back_message, write_back_target,
+    BRANCH_LIMIT, BranchSetting, BranchSettingError, DEFAULT_COMMIT_MESSAGE, GitSource,
+    ImageChange, ImageEntry, ImageTag, NoKustomization, Target, TargetError, WriteBackError,
+    branch_name, checkout_branch, default_override_file, find_kustomization, has_document_start,
+    merge_override_file, set_application_image, write_back_images, write_back_message,
+    write_back_target,
 };

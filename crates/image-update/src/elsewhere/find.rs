@@ -1,9 +1,10 @@
 use tidegate_source::{Diagnostic, Label, Mark, SourceId, Span};
+use tidegate_tag_policy::ImageSpec;
 use tidegate_yaml::{Node, Stream};
 
 use super::ANNOTATION;
 use crate::flux::flux_markers;
-use crate::write_back::ContainerImage;
+use crate::write_back::is_same_image;
 
 /// The image of an overlay whose `images:` entry is to be edited.
 #[derive(Clone, Copy, Debug)]
@@ -187,13 +188,13 @@ pub fn find_elsewhere(files: &[(&str, &str)], image: OverlayImage<'_>) -> Vec<El
 impl OverlayImage<'_> {
     /// Returns whether an override or an updater's image `[ALIAS=]IMAGE[:TAG]` is about this image.
     fn is_meant_by(&self, text: &str) -> bool {
-        let written = ContainerImage::parse(text);
-        let same = |name: &str| ContainerImage::parse(name).is_same_image(&written);
-        if written.alias.is_empty() {
-            same(self.entry) || same(self.repository)
-        } else {
-            written.alias == self.entry || same(self.repository)
-        }
+        let written = ImageSpec::parse(text);
+        let same = |name: &str| is_same_image(&ImageSpec::parse(name), &written);
+        let by_entry = match &written.alias {
+            Some(alias) => alias == self.entry,
+            None => same(self.entry),
+        };
+        by_entry || same(self.repository)
     }
 }
 
@@ -237,7 +238,7 @@ fn in_application(
         images.into_iter().map(move |it| (*node, it))
     }) {
         if image.is_meant_by(&text) {
-            let alias = ContainerImage::parse(&text).alias;
+            let alias = ImageSpec::parse(&text).alias.unwrap_or_default();
             let config = UpdaterConfig::Annotations { application: name.clone(), alias };
             let written = text;
             found.push(Elsewhere { written, ..elsewhere(Outranks::Updater(config), path, node) });

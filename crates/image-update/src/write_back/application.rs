@@ -1,4 +1,6 @@
-use super::identifier::ContainerImage;
+use tidegate_tag_policy::{ImageSpec, find_override};
+
+use super::identifier::is_same_image;
 
 /// Sets an image in the list of an Application's `spec.source.kustomize.images`, as Image Updater does: entries of the
 /// same name are replaced, where both have an alias only those of the same alias; otherwise the image is appended.
@@ -26,31 +28,23 @@ pub fn set_application_image(images: &[String], new: &str, alias: Option<&str>) 
         Some(alias) if !new.starts_with(&format!("{alias}=")) => format!("{alias}={new}"),
         _ => new.to_owned(),
     };
-    let wanted = ContainerImage::parse(&entry);
+    let wanted = ImageSpec::parse(&entry);
     let mut images = images.to_vec();
     for image in &mut images {
-        let present = ContainerImage::parse(image);
-        let named = match alias {
-            Some(alias) if !present.alias.is_empty() => present.alias == alias,
+        let present = ImageSpec::parse(image);
+        let named = match (alias, &present.alias) {
+            (Some(alias), Some(present)) => present == alias,
             _ => true,
         };
         if named && present.name == wanted.name {
             *image = wanted.to_string();
         }
     }
-    let first = images.iter().position(|it| is_same_slot(it, &entry));
-    match first {
+    match find_override(images.iter().map(String::as_str), &entry) {
         Some(nth) => images[nth] = entry,
         None => images.push(entry),
     }
     images
-}
-
-/// Argo CD's own comparison of two entries: equal up to the first delimiter of the second.
-fn is_same_slot(one: &str, other: &str) -> bool {
-    let delimiter = ['=', ':', '@'].into_iter().find(|it| other.contains(*it)).unwrap_or(':');
-    let head = |text: &str| text.split(delimiter).next().map(str::to_owned);
-    head(one) == head(other)
 }
 
 /// Merges images into the list of an override file (`.argocd-source-APP.yaml`): an entry of the same name and registry
@@ -69,20 +63,22 @@ fn is_same_slot(one: &str, other: &str) -> bool {
 pub fn merge_override_file(file: &[String], new: &[String]) -> Vec<String> {
     let mut merged = file.to_vec();
     for image in new {
-        let wanted = ContainerImage::parse(image);
+        let wanted = ImageSpec::parse(image);
         let present = merged
             .iter_mut()
-            .map(|it| (ContainerImage::parse(it), it))
-            .find(|(it, _)| it.is_same_image(&wanted));
+            .map(|it| (ImageSpec::parse(it), it))
+            .find(|(it, _)| is_same_image(it, &wanted));
         let Some((present, text)) = present else {
             merged.push(image.clone());
             continue;
         };
-        let replace = match (&present.tag, &wanted.tag) {
-            (None, _) => true,
-            (Some(_), None) => false,
-            (Some(old), Some(new)) => !old.is_same(new),
+        let untagged = |it: &ImageSpec| it.tag.is_none() && it.digest.is_none();
+        let differ = if present.digest.is_none() && wanted.digest.is_none() {
+            present.tag != wanted.tag
+        } else {
+            present.digest != wanted.digest
         };
+        let replace = untagged(&present) || (!untagged(&wanted) && differ);
         if replace {
             text.clone_from(image);
         }

@@ -111,10 +111,11 @@ pub fn checkout_branch<'s>(
 /// # Examples
 ///
 /// ```
-/// use tidegate_image_update::{ContainerImage, ImageChange, ImageTag, branch_name};
+/// use tidegate_image_update::{ImageChange, ImageTag, branch_name};
+/// use tidegate_tag_policy::ImageSpec;
 ///
 /// let change = ImageChange {
-///     image: ContainerImage::parse("ghcr.io/acme/web"),
+///     image: ImageSpec::parse("ghcr.io/acme/web"),
 ///     old: ImageTag::named("1.3"),
 ///     new: ImageTag::named("1.4"),
 ///     labels: Default::default(),
@@ -137,7 +138,7 @@ pub fn branch_name(
         hash.update(format!("{}-{}-{},", change.image.name, change.old, change.new));
         images.push(TemplateValue::Record(vec![
             ("Name", text(&change.image.name)),
-            ("Alias", text(&change.image.alias)),
+            ("Alias", text(&change.image.alias.as_deref().unwrap_or_default())),
             ("OldTag", text(&change.old)),
             ("NewTag", text(&change.new)),
         ]));

@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 
-use super::identifier::{ContainerImage, ImageTag};
+use tidegate_tag_policy::ImageSpec;
+
+use super::identifier::ImageTag;
 use crate::template::{Template, TemplateValue};
 
 /// Image Updater's own template of a commit message.
@@ -15,7 +17,7 @@ updates image {{ .Image }} tag '{{ .OldTag }}' to '{{ .NewTag }}'
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageChange {
     /// The image; its own tag does not matter.
-    pub image: ContainerImage,
+    pub image: ImageSpec,
     /// What was live.
     pub old: ImageTag,
     /// What it becomes.
@@ -30,10 +32,11 @@ pub struct ImageChange {
 /// Source: argocd-image-updater `pkg/argocd/git.go`, `TemplateCommitMessage`.
 ///
 /// ```
-/// use tidegate_image_update::{ContainerImage, ImageChange, ImageTag, Template, write_back_message};
+/// use tidegate_image_update::{ImageChange, ImageTag, Template, write_back_message};
+/// use tidegate_tag_policy::ImageSpec;
 ///
 /// let change = ImageChange {
-///     image: ContainerImage::parse("ghcr.io/acme/web"),
+///     image: ImageSpec::parse("ghcr.io/acme/web"),
 ///     old: ImageTag::named("1.3"),
 ///     new: ImageTag::named("1.4"),
 ///     labels: Default::default(),

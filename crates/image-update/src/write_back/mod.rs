@@ -11,7 +11,8 @@ pub use application::{merge_override_file, set_application_image};
 pub use branch::{
     BRANCH_LIMIT, BranchSetting, BranchSettingError, GitSource, branch_name, checkout_branch,
 };
-pub use identifier::{ContainerImage, ImageEntry, ImageTag};
+pub(crate) use identifier::is_same_image;
+pub use identifier::{ImageEntry, ImageTag};
 pub use kustomization::{WriteBackError, has_document_start, write_back_images};
 pub use message::{DEFAULT_COMMIT_MESSAGE, ImageChange, write_back_message};
 pub use target::{

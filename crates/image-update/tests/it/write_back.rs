@@ -1,46 +1,34 @@
 use std::collections::BTreeMap;
 
-use proptest::prelude::*;
 use tidegate_image_update::{
-    BRANCH_LIMIT, BranchSetting, ContainerImage, DEFAULT_COMMIT_MESSAGE, FluxPolicy, GitSource,
-    ImageChange, ImageEntry, ImageTag, Target, Template, WriteBackError, branch_name,
-    checkout_branch, default_override_file, find_kustomization, flux_markers, has_document_start,
+    BRANCH_LIMIT, BranchSetting, DEFAULT_COMMIT_MESSAGE, FluxPolicy, GitSource, ImageChange,
+    ImageEntry, ImageTag, Target, Template, WriteBackError, branch_name, checkout_branch,
+    default_override_file, find_kustomization, flux_markers, has_document_start,
     merge_override_file, set_application_image, set_flux_markers, write_back_images,
     write_back_message, write_back_target,
 };
+use tidegate_tag_policy::ImageSpec;
 
 #[track_caller]
-fn check_image(text: &str, alias: &str, registry: &str, name: &str, tag: Option<(&str, &str)>) {
-    let tag = tag.map(|(name, digest)| ImageTag { name: name.into(), digest: digest.into() });
-    let expected =
-        ContainerImage { alias: alias.into(), registry: registry.into(), name: name.into(), tag };
-    assert_eq!(ContainerImage::parse(text), expected);
+fn check_entry(text: &str, fields: &[(&str, &str)]) {
+    assert_eq!(ImageEntry::from_override(text).fields(), fields);
 }
 
 #[test]
-fn images_are_split_as_image_updater_splits_them() {
-    let digest = format!("sha256:{}", "0f".repeat(32));
-    check_image("redis", "", "", "redis", None);
-    check_image("library/redis:7", "", "", "library/redis", Some(("7", "")));
-    check_image("docker.io/redis:7", "", "docker.io", "redis", Some(("7", "")));
-    check_image("localhost:5000/a/b:1", "", "localhost:5000", "a/b", Some(("1", "")));
-    check_image(&format!("x=q.io/a@{digest}"), "x", "q.io", "a", Some(("", &digest)));
-    check_image(
-        &format!("q.io/library/a:t@{digest}"),
-        "",
-        "q.io",
-        "library/a",
-        Some(("t", &digest)),
+fn an_override_becomes_an_entry_whether_or_not_it_is_a_reference() {
+    check_entry("redis", &[("name", "redis")]);
+    check_entry("docker.io/redis:7", &[("name", "docker.io/redis"), ("newTag", "7")]);
+    check_entry(
+        "x=localhost:5000/a/b:1",
+        &[("name", "x"), ("newName", "localhost:5000/a/b"), ("newTag", "1")],
     );
-    // What is no reference is split all the same.
-    check_image("q.io/a:t@short", "", "q.io", "a", Some(("t", "short")));
-    check_image("a@short", "", "", "a", Some(("", "short")));
-    check_image("UP/a:1", "", "UP", "a", Some(("1", "")));
+    check_entry("q.io/a:t@short", &[("name", "q.io/a"), ("newTag", "t"), ("digest", "short")]);
+    check_entry("a@short", &[("name", "a"), ("digest", "short")]);
 }
 
 fn change(image: &str, old: &str, new: &str) -> ImageChange {
     ImageChange {
-        image: ContainerImage::parse(image),
+        image: ImageSpec::parse(image),
         old: ImageTag::named(old),
         new: ImageTag::named(new),
         labels: BTreeMap::new(),
@@ -224,21 +212,4 @@ fn flux_sets_parts_and_keeps_quotes() {
     assert_eq!(result.changes.len(), 2);
     let untouched = set_flux_markers("a: x # {\"$imagepolicy\": \"ns:web:tag\"}\n", &[]);
     assert_eq!((untouched.text, untouched.changes.len()), (None, 0));
-}
-
-proptest! {
-    #[test]
-    fn parse_then_display_is_identity(
-        alias in "([a-z]{1,4}=)?", registry in "(q\\.io/|localhost:5000/)?", name in "[a-z]{1,5}(/[a-z]{1,5})?",
-        tag in "(:[a-z0-9.]{0,3}[a-z0-9])?",
-    ) {
-        let text = format!("{alias}{registry}{name}{tag}");
-        prop_assert_eq!(ContainerImage::parse(&text).to_string(), text);
-    }
-
-    #[test]
-    fn any_text_is_split_without_a_panic(text in "[a-zA-Z0-9.:/@=_-]{0,30}") {
-        let image = ContainerImage::parse(&text);
-        prop_assert!(image.to_string().len() <= text.len() + "docker.io/library/".len());
-    }
 }

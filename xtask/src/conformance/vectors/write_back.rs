@@ -1,10 +1,11 @@
 use serde_json::{Value, json};
 use tidegate_image_update::{
-    BranchSetting, ContainerImage, DEFAULT_COMMIT_MESSAGE, FluxPolicy, GitSource, ImageChange,
-    ImageEntry, ImageTag, SetterChange, Target, Template, branch_name, checkout_branch,
-    find_kustomization, has_document_start, merge_override_file, set_application_image,
-    set_flux_markers, write_back_images, write_back_message, write_back_target,
+    BranchSetting, DEFAULT_COMMIT_MESSAGE, FluxPolicy, GitSource, ImageChange, ImageEntry,
+    ImageTag, SetterChange, Target, Template, branch_name, checkout_branch, find_kustomization,
+    has_document_start, merge_override_file, set_application_image, set_flux_markers,
+    write_back_images, write_back_message, write_back_target,
 };
+use tidegate_tag_policy::ImageSpec;
 use tidegate_yaml::{Emitter, Kind, Node, Scalar, Stream};
 
 pub(super) fn answer(kind: &str, given: &Value) -> Option<Value> {
@@ -134,7 +135,7 @@ fn overrides(given: &Value) -> Vec<ImageEntry> {
 fn changes(given: &Value) -> Vec<ImageChange> {
     let tag = |it: &Value| ImageTag::named(it.as_str().unwrap_or_default());
     let change = |it: &Value| ImageChange {
-        image: ContainerImage::parse(it["image"].as_str().unwrap_or_default()),
+        image: ImageSpec::parse(it["image"].as_str().unwrap_or_default()),
         old: tag(&it["old"]),
         new: tag(&it["new"]),
         labels: it["labels"]
