@@ -7,7 +7,7 @@ use std::fmt;
 
 use self::analysis::Form;
 use crate::float::{format_float, json_float};
-use crate::resolve::{Scalar, resolve_yaml11};
+use crate::resolve::{Scalar, resolve, resolve_yaml11};
 
 /// What a level of nesting indents by.
 const INDENT: usize = 2;
@@ -341,7 +341,9 @@ fn indentation(out: &mut String, width: usize) {
 pub(crate) fn one_line(text: &str, flow: bool) -> String {
     let breaks_flow = flow && text.contains([',', '[', ']', '{', '}', '?']);
     let mut form = analysis::form(text, true);
-    if form == Form::Plain && breaks_flow {
+    // Both readers must see a string: `0o-0` is a number to YAML 1.2 alone.
+    let is_text = matches!(resolve(text.into(), true, None), Ok(Scalar::String(_)));
+    if form == Form::Plain && (breaks_flow || !is_text) {
         form = Form::Single;
     }
     match form {
