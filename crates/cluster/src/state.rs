@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use tidegate_object::Object;
 use tidegate_reconcile::Tree;
+use tidegate_workload::{Interval, Workload};
 
 use crate::clock::{Moment, Span};
 use crate::fault::ImageFault;
@@ -61,6 +62,39 @@ pub struct Assumptions {
 }
 
 impl Assumptions {
+    /// Returns the same as intervals for the proof of a workload's rollout, so that proof and simulation speak of the
+    /// same pods: images may be on the node or not.
+    ///
+    /// ```
+    /// use tidegate_cluster::Assumptions;
+    /// use tidegate_object::Object;
+    /// use tidegate_reconcile::json;
+    /// use tidegate_workload::{Interval, Workload};
+    ///
+    /// let web = json::parse(
+    ///     r#"{"apiVersion":"apps/v1","kind":"Deployment","spec":{"template":{"spec":{"containers":[
+    ///     {"name":"web","image":"web:1"}]}}}}"#,
+    /// )?;
+    /// let web = Workload::from_object(&Object::new(web)).expect("a valid Deployment");
+    /// let assumed = Assumptions::default().for_proof(&web);
+    /// assert_eq!(assumed.starts, Some(Interval::new(1, 4)));
+    /// assert_eq!(assumed.answers, Some(Interval::new(2, 2)));
+    /// # Ok::<(), json::JsonError>(())
+    /// ```
+    #[must_use]
+    pub fn for_proof(&self, workload: &Workload) -> tidegate_workload::Assumptions {
+        let up = |it: Span| it.0.max(0).saturating_add(999) / 1000;
+        let inits = i64::try_from(workload.pod.init_containers.len()).unwrap_or(i64::MAX);
+        let pulls = inits.saturating_add(1);
+        let least = self.scheduled_after.0 + self.init_container.0.saturating_mul(inits);
+        let pull = self.image_pull.0.max(self.image_check.0).saturating_mul(pulls);
+        tidegate_workload::Assumptions {
+            starts: Some(Interval::new(least / 1000, up(Span(least.saturating_add(pull))))),
+            answers: Some(Interval::new(self.answers_after.0 / 1000, up(self.answers_after))),
+            ..tidegate_workload::Assumptions::default()
+        }
+    }
+
     /// Nothing takes any time: what is left is what the controllers do.
     pub const INSTANT: Self = Self {
         scheduled_after: Span::ZERO,

@@ -59,7 +59,13 @@ impl Cluster {
         let set = &self.replica_sets[at];
         let template = &set.template.0;
         let shape = PodShape::read(template);
-        let name = format!("{}-{}", set.name, pod_suffix(&set.name, number));
+        // Two numbers may give the same letters: a name that is taken makes way for the next.
+        let names = (number..).map(|it| format!("{}-{}", set.name, pod_suffix(&set.name, it)));
+        let taken = |name: &String| {
+            let mut pods = self.pods.iter().chain(&self.past_pods);
+            pods.any(|it| it.namespace == set.namespace && it.name == *name)
+        };
+        let name = names.take(1000).find(|it| !taken(it)).unwrap_or_else(|| set.name.clone());
         let labels = template.at(&["metadata", "labels"]).and_then(Node::as_map);
         let labels: BTreeMap<String, String> = labels
             .into_iter()

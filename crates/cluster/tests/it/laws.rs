@@ -186,10 +186,9 @@ proptest! {
         let manifest = deployment("web:2", &fields, probes);
         let workload = Workload::from_object(&manifest).expect("it is valid");
         let assumptions = Assumptions {
-            starts: Some(Interval::new(1, 4)),
             answers: Some(Interval::new(2, 2 + late)),
             evictions: 0,
-            ..Assumptions::default()
+            ..cluster.assumptions().for_proof(&workload)
         };
         let proof = prove(&workload, &[], &Context { assumptions, ..Context::default() });
         cluster.inject("prod", "web", Fault::Late { by: Span::seconds(late) });

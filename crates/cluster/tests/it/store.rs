@@ -80,3 +80,10 @@ fn same_input_gives_the_same_state() {
     };
     assert_eq!(run(), run());
 }
+
+#[test]
+fn cluster_may_be_sent_between_threads() {
+    fn check<T: Send + Sync>() {}
+    check::<Cluster>();
+    check::<StoreError>();
+}

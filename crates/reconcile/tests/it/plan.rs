@@ -130,3 +130,10 @@ fn of_several_manifests_of_an_object_the_last_counts() {
         plan.tasks[0].desired.as_ref().and_then(|it| it.annotation("x").map(str::to_owned));
     assert_eq!(wanted.as_deref(), Some("y"));
 }
+
+#[test]
+fn plans_may_be_sent_between_threads() {
+    fn check<T: Send + Sync>() {}
+    check::<SyncPlan>();
+    check::<tidegate_reconcile::ManifestDiff>();
+}
