@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use tidegate_object::{Map, Node, Object, Text, Value};
@@ -8,6 +9,7 @@ use crate::back_references;
 use crate::config::Of;
 use crate::files::{FileError, Files};
 use crate::kustomization::Kustomization;
+use crate::lint::Watch;
 use crate::loader::{LoadRestriction, Root};
 use crate::origins::{self, FieldOrigin, Roles};
 use crate::path;
@@ -204,6 +206,23 @@ impl<'f> Session<'f> {
 
     fn one(files: &'f dyn Files, options: Options) -> Self {
         Self { engine: Engine::new(files, options, false) }
+    }
+
+    /// Begins a session that looks at every transformer before it runs.
+    pub(crate) fn watched(files: &'f dyn Files, options: Options) -> Self {
+        let mut session = Self::one(files, options);
+        session.engine.watch = Some(Watch::default());
+        session
+    }
+
+    /// Returns what was seen.
+    pub(crate) fn take_watch(&mut self) -> Watch {
+        self.engine.watch.take().unwrap_or_default()
+    }
+
+    /// Returns the real paths of the files that were read.
+    pub(crate) fn files_read(&self) -> BTreeSet<String> {
+        self.engine.loader.files_read()
     }
 
     /// Builds the kustomization of a folder.

@@ -1,6 +1,6 @@
 //! Loading: paths seen from a kustomization's folder, each file read once, every refusal with a place and a mend.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -79,6 +79,12 @@ impl<'f> Loader<'f> {
             documents: HashMap::new(),
             keep,
         }
+    }
+
+    /// Returns the real paths of the files that were read.
+    pub(crate) fn files_read(&self) -> BTreeSet<String> {
+        let path = |key: &String| key.split('\0').next().unwrap_or_default().to_owned();
+        self.contents.keys().map(path).collect()
     }
 
     /// Returns the real path of a folder.

@@ -18,6 +18,7 @@ use crate::decode::Written;
 use crate::files::Files;
 use crate::generate::generate;
 use crate::kustomization::{GeneratorKind, GeneratorOptions, Kustomization};
+use crate::lint::Watch;
 use crate::loader::{Loader, Root, configuration};
 use crate::origins::Roles;
 use crate::plugin;
@@ -72,6 +73,8 @@ pub(crate) struct Engine<'f> {
     kustomizations: HashMap<Rc<str>, Rc<Kustomization>>,
     bases: HashMap<(Rc<str>, Option<String>), Rc<Accumulator>>,
     share: bool,
+    /// Looks at every transformer before it runs.
+    pub(crate) watch: Option<Watch>,
 }
 
 impl<'f> Engine<'f> {
@@ -90,6 +93,7 @@ impl<'f> Engine<'f> {
             kustomizations: HashMap::new(),
             bases: HashMap::new(),
             share,
+            watch: None,
         }
     }
 

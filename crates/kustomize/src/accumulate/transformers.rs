@@ -125,6 +125,9 @@ impl Engine<'_> {
     /// Runs transformers, each on what the one before left. One that fails does not keep the others from running.
     pub(super) fn transform(&mut self, steps: Vec<Step>, resources: &mut Resources) {
         for step in steps {
+            if let Some(watch) = &mut self.watch {
+                watch.before(&step.transformer, resources);
+            }
             let context = self.context();
             let outcome = step.transformer.apply(resources, &context);
             if let Err(found) = outcome {

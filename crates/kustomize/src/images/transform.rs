@@ -49,11 +49,33 @@ impl Images {
         self.walk(object, specs, false)
     }
 
+    /// Returns the image texts that [`Images::transform`] would look at.
+    pub(crate) fn images_in(
+        &self,
+        object: &Node,
+        specs: &FieldSpecs,
+    ) -> Result<Vec<String>, Box<Diagnostic>> {
+        let mut object = object.clone();
+        let mut seen = Vec::new();
+        self.walk_with(&mut object, specs, true, Some(&mut seen))?;
+        Ok(seen)
+    }
+
     fn walk(
         &self,
         object: &mut Node,
         specs: &FieldSpecs,
         containers: bool,
+    ) -> Result<usize, Box<Diagnostic>> {
+        self.walk_with(object, specs, containers, None)
+    }
+
+    fn walk_with(
+        &self,
+        object: &mut Node,
+        specs: &FieldSpecs,
+        containers: bool,
+        seen: Option<&mut Vec<String>>,
     ) -> Result<usize, Box<Diagnostic>> {
         let text = |field: &str| object.get(field).and_then(Node::as_str).unwrap_or("").to_owned();
         let (api_version, kind) = (text("apiVersion"), text("kind"));
@@ -62,7 +84,7 @@ impl Images {
         }
         let specs: Vec<&FieldSpec> = specs.matching(Gvk::new(&api_version, &kind)).collect();
         let paths: Vec<&[Segment]> = specs.iter().map(|it| it.segments()).collect();
-        let mut walk = Walk { images: self, containers, changed: 0, depth: 0 };
+        let mut walk = Walk { images: self, containers, changed: 0, depth: 0, seen };
         walk.node(object, &paths, Place::Elsewhere)?;
         Ok(walk.changed)
     }
@@ -86,6 +108,8 @@ struct Walk<'a> {
     containers: bool,
     changed: usize,
     depth: usize,
+    /// Where images are only listed.
+    seen: Option<&'a mut Vec<String>>,
 }
 
 impl Walk<'_> {
@@ -189,7 +213,9 @@ impl Walk<'_> {
                 return Err(wrong_type(node, "an image", "a string").into());
             }
         };
-        if let Some((new, entry)) = self.images.applied_times(text, times) {
+        if let Some(seen) = &mut self.seen {
+            seen.push(text.to_owned());
+        } else if let Some((new, entry)) = self.images.applied_times(text, times) {
             *node = Node::new(Value::String(new.into()), self.images.entries[entry].mark);
             self.changed += 1;
         }

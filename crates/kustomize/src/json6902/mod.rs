@@ -88,6 +88,11 @@ impl JsonPatch {
         Ok(Self { operations })
     }
 
+    /// Returns where the first operation is written.
+    pub(crate) fn mark(&self) -> Mark {
+        self.operations.first().map_or(Mark::NONE, |it| it.mark)
+    }
+
     /// Applies the operations to an object, in order.
     ///
     /// # Errors
