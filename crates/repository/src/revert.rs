@@ -24,8 +24,8 @@ impl Repository {
     /// [`GitErrorKind::Conflict`] when later commits changed the same lines, naming the file.
     pub fn revert_changes(
         &self,
-        onto: &ObjectId,
         commit: &ObjectId,
+        onto: &ObjectId,
     ) -> Result<Vec<FileChange>, GitError> {
         let doing = format!("taking commit {} back", commit.short());
         let parents = self.describe(commit)?.parents;
@@ -73,13 +73,9 @@ impl Repository {
         if !matches!(kind, EntryKind::File | EntryKind::Executable) {
             return Err(conflict("only files can be merged"));
         }
-        let merged = self.merge(
-            &objects.blob(&now)?,
-            &objects.blob(&after)?,
-            &objects.blob(&before)?,
-            doing,
-        )?;
-        match merged {
+        let ours = objects.blob(&now)?;
+        match self.merge(&ours, &objects.blob(&after)?, &objects.blob(&before)?, doing)? {
+            Some(bytes) if bytes == ours => Ok(None),
             Some(bytes) => Ok(Some(FileChange { path, bytes: Some(bytes), kind: None })),
             None => Err(conflict("later commits changed the same lines")),
         }

@@ -76,7 +76,7 @@ fn checker_finds_each_breakage() {
     found(
         |it| {
             std::fs::remove_file(blob_with(it, "\"architecture\":\"arm64\",\"config\""))
-                .expect("it is there")
+                .expect("it is there");
         },
         &[FindingKind::MissingBlob],
     );

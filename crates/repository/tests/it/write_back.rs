@@ -236,7 +236,7 @@ fn revert_takes_a_commit_back_and_keeps_later_ones() {
     place.colleague("main", "later", b"x");
     copy.fetch().expect("it answers");
     let onto = head(&copy);
-    let changes = copy.revert_changes(&onto, &bad).expect("it can be taken back");
+    let changes = copy.revert_changes(&bad, &onto).expect("it can be taken back");
     assert_eq!(changes.len(), 1);
     let reverted =
         copy.commit_files(Some(&onto), &changes, "Revert", None, DATE).expect("it commits");
@@ -247,7 +247,7 @@ fn revert_takes_a_commit_back_and_keeps_later_ones() {
         (read(&reverted, DEV).as_deref(), read(&reverted, "later").as_deref()),
         (Some(text.as_bytes()), Some(&b"x"[..]))
     );
-    assert_eq!(copy.revert_changes(&reverted, &bad).expect("it is taken back already"), []);
+    assert_eq!(copy.revert_changes(&bad, &reverted).expect("it is taken back already"), []);
 }
 
 #[test]
@@ -264,12 +264,15 @@ fn revert_merges_lines_and_refuses_conflicts() {
     let bad = place.colleague("main", "f", lines(&[(1, "bad")]).as_bytes());
     place.colleague("main", "f", lines(&[(1, "bad"), (10, "good")]).as_bytes());
     copy.fetch().expect("it answers");
-    let changes = copy.revert_changes(&head(&copy), &bad).expect("the lines are far apart");
+    let changes = copy.revert_changes(&bad, &head(&copy)).expect("the lines are far apart");
     assert_eq!(changes[0].bytes.as_deref(), Some(lines(&[(10, "good")]).as_bytes()));
+    place.colleague("main", "f", lines(&[(10, "good")]).as_bytes());
+    copy.fetch().expect("it answers");
+    assert_eq!(copy.revert_changes(&bad, &head(&copy)).expect("it is taken back by hand"), []);
     place.colleague("main", "f", lines(&[(1, "worse"), (10, "good")]).as_bytes());
     copy.fetch().expect("it answers");
     let error =
-        copy.revert_changes(&head(&copy), &bad).expect_err("the same line was changed again");
+        copy.revert_changes(&bad, &head(&copy)).expect_err("the same line was changed again");
     assert_eq!(error.kind(), GitErrorKind::Conflict);
     assert_eq!(error.reason(), "`f`: later commits changed the same lines");
 }
