@@ -287,7 +287,7 @@ impl Road<'_> {
                 "name another level, such as patch",
             ));
         }
-        let reachable = self.world.app.tags_reachable(&state.head, "*").map_err(|it| failed_in_git(&it))?;
+        let reachable = self.world.app.tags_reachable(&state.head, "**").map_err(|it| failed_in_git(&it))?;
         let all = state.remote.tags.iter().map(|tag| tag.name.as_str());
         let reachable = reachable.iter().map(|tag| tag.name.as_str());
         check_tags(&bump.version, &self.template, reachable, all)

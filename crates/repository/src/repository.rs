@@ -138,7 +138,8 @@ impl Repository {
         self.list_tags(&format!("refs/tags/{glob}"), None)
     }
 
-    /// Returns the tags that are ancestors of a commit or the commit itself, and match a glob, sorted by name.
+    /// Returns the tags that are ancestors of a commit or the commit itself, and match a glob, sorted by name. `**`
+    /// gives all of them; `*` those without a `/` in their name.
     ///
     /// # Errors
     ///
