@@ -5,6 +5,7 @@ use std::fmt::{self, Write as _};
 
 use tidegate_object::{Identity, Object};
 
+use crate::defaults::move_string_data;
 use crate::diff::{Change, ChangeKind, Effect, ObjectDiff, diff};
 use crate::fields::FieldSet;
 use crate::plan::{Action, Key, key};
@@ -109,7 +110,8 @@ pub fn compare_manifests(before: &[Object], after: &[Object]) -> ManifestDiff {
             (None, Some(new)) => (new.identity(), Action::Create, none()),
             (Some(old), None) => (old.identity(), Action::Prune, none()),
             (Some(old), Some(new)) => {
-                let diff = diff(new, old, Some(&FieldSet::of(old)));
+                let owned = FieldSet::of(&move_string_data(old));
+                let diff = diff(new, old, Some(&owned));
                 (new.identity(), Action::Update, diff)
             }
         };

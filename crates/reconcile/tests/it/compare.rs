@@ -54,3 +54,14 @@ fn markdown_says_first_what_restarts() {
          - `spec.template.spec.containers[name=web].image`: `web:1` → `web:2` (restarts pods)\n"
     );
 }
+
+#[test]
+fn secret_that_loses_a_key_differs() {
+    let secret = |data: &str| {
+        object(&format!(
+            r#"{{"apiVersion":"v1","kind":"Secret","metadata":{{"name":"s"}},"stringData":{{{data}}}}}"#
+        ))
+    };
+    let difference = compare_manifests(&[secret(r#""a":"1","b":"2""#)], &[secret(r#""a":"1""#)]);
+    assert_eq!(difference.to_string(), "update Secret/s\n    - data.b: ***\n");
+}
