@@ -1,6 +1,6 @@
 use tidegate_source::Span;
 use tidegate_yaml::edit::{self, EditError, New};
-use tidegate_yaml::{Kind, Node, Stream};
+use tidegate_yaml::{EmitError, Emitter, Kind, Node, Stream};
 
 use super::identifier::ImageEntry;
 
@@ -135,14 +135,17 @@ fn set_entry(text: &str, entry: &ImageEntry) -> Result<String, WriteBackError> {
     let new = New::Map(fields.collect());
     let list = root.get("images").filter(|it| it.items().next().is_some());
     let Some(list) = list else {
-        let list = New::List(vec![new]);
-        let is_empty = root.kind() == Kind::Mapping && root.entries().next().is_none();
-        let edits = if is_empty {
-            edit::set(root, &New::Map(vec![("images".to_owned(), list)]))
-        } else {
-            edit::set_entry(root, "images", &list)
-        };
-        return Ok(edits?.apply(text));
+        if root.kind() == Kind::Mapping && root.entries().next().is_none() {
+            // `{}` becomes a mapping with one key.
+            let span = root.span();
+            let printed = first_entry(entry).map_err(|error| WriteBackError::NotEditable {
+                message: error.to_string(),
+                span,
+            })?;
+            let (before, after) = (&text[..span.range().start], &text[span.range().end..]);
+            return Ok(format!("{before}{printed}{after}"));
+        }
+        return Ok(edit::set_entry(root, "images", &New::List(vec![new]))?.apply(text));
     };
     let places: Vec<usize> = list
         .items()
@@ -154,6 +157,25 @@ fn set_entry(text: &str, entry: &ImageEntry) -> Result<String, WriteBackError> {
         return Ok(edit::push_item(list, &new)?.apply(text));
     }
     places.into_iter().try_fold(text.to_owned(), |text, nth| replace_item(text, nth, entry))
+}
+
+/// The field `images` with one entry, as the only content of a file, without a line break at the end.
+fn first_entry(entry: &ImageEntry) -> Result<String, EmitError> {
+    let mut out = String::new();
+    let mut emitter = Emitter::new(&mut out);
+    emitter.begin_map();
+    emitter.key("images");
+    emitter.begin_list();
+    emitter.begin_map();
+    for (key, value) in entry.fields() {
+        emitter.key(key);
+        emitter.string(value);
+    }
+    emitter.end_map();
+    emitter.end_list();
+    emitter.end_map();
+    emitter.finish()?;
+    Ok(out.trim_end().to_owned())
 }
 
 /// Replaces an entry: a value that stays equal keeps its bytes, new keys follow, and what is not given goes.

@@ -155,6 +155,11 @@ fn a_missing_list_is_made() {
         &["web:v1"],
         Some("resources:\n- a\nimages:\n- name: web\n  newTag: v1\n"),
     );
+    check_file(
+        "# none\n{} # yet\n",
+        &["web:1"],
+        Some("# none\nimages:\n- name: web\n  newTag: \"1\" # yet\n"),
+    );
     check_file("images: []\n", &["web:v1"], Some("images:\n- name: web\n  newTag: v1\n"));
 }
 
