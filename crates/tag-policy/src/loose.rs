@@ -210,18 +210,20 @@ fn decimal(bytes: &[u8], start: usize) -> Result<(u64, usize), VersionError> {
     let mut at = start;
     let mut value: u64 = 0;
     while let Some(digit) = bytes.get(at).map(|it| it.wrapping_sub(b'0')).filter(|it| *it < 10) {
-        value = value.checked_mul(10).and_then(|it| it.checked_add(u64::from(digit))).ok_or_else(
-            || {
-                let digits = bytes[start..].iter().take_while(|it| it.is_ascii_digit()).count();
-                VersionError::new(VersionErrorKind::NumberTooLarge, start, start + digits)
-            },
-        )?;
+        value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
         at += 1;
     }
     if at == start {
         let kind =
             if bytes.is_empty() { VersionErrorKind::Empty } else { VersionErrorKind::Unexpected };
         return Err(VersionError::new(kind, at.min(bytes.len()), bytes.len()));
+    }
+    // Nineteen digits always fit; with more the number is read again, with care.
+    if at - start > 19 {
+        let digits = str::from_utf8(&bytes[start..at]).ok();
+        value = digits
+            .and_then(|it| it.parse().ok())
+            .ok_or_else(|| VersionError::new(VersionErrorKind::NumberTooLarge, start, at))?;
     }
     Ok((value, at))
 }
