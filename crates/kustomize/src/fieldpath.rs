@@ -22,8 +22,8 @@ pub(crate) struct FieldPath {
 pub(crate) enum Step {
     /// A field of this name; in a path that is looked up `-` is the last element of a list.
     Field(String),
-    /// The element at an index, in the text that was written.
-    Index(usize, String),
+    /// The element at an index.
+    Index(usize),
     /// `[FIELD=PATTERN]`, or `[=PATTERN]` with an empty field.
     Match { field: String, value: String },
     /// `*`.
@@ -61,7 +61,7 @@ impl FieldPath {
 impl Step {
     fn parse(text: String) -> Self {
         if let Some(index) = number(&text).and_then(|it| usize::try_from(it).ok()) {
-            return Self::Index(index, text);
+            return Self::Index(index);
         }
         if text == "*" {
             return Self::Every;
@@ -80,7 +80,7 @@ impl Step {
     /// Returns what a node before this step has to be, when it is made.
     fn holder(next: Option<&Self>, last: Make) -> Value {
         match (next, last) {
-            (Some(Self::Index(..) | Self::Match { .. } | Self::Malformed(_)), _)
+            (Some(Self::Index(_) | Self::Match { .. } | Self::Malformed(_)), _)
             | (None, Make::List) => Value::List(Vec::new()),
             (None, Make::Nothing | Make::Scalar) => Value::Null,
             (Some(_), _) | (None, Make::Map) => Value::Map(Map::new()),
@@ -107,7 +107,7 @@ pub(crate) fn lookup<'n>(root: &'n Node, steps: &[Step]) -> Result<Option<&'n No
                     fields(node)?.and_then(|it| it.get(name))
                 }
             }
-            Step::Index(index, _) => elements(node)?.get(*index),
+            Step::Index(index) => elements(node)?.get(*index),
             Step::Match { field, value } if field.is_empty() => {
                 elements(node)?.iter().find(|it| text_of(it) == value.as_str())
             }
@@ -153,7 +153,7 @@ impl Visit<'_> {
         };
         match step {
             Step::Field(name) => self.field(node, name, rest),
-            Step::Index(index, _) => self.index(node, *index, rest),
+            Step::Index(index) => self.index(node, *index, rest),
             Step::Match { field, value } => self.matching(node, field, value, rest),
             Step::Every => {
                 let mut count = 0;

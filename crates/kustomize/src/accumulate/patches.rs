@@ -213,7 +213,7 @@ impl Engine<'_> {
         let mut replacements = Vec::with_capacity(entries.len());
         for entry in read_entries(entries, manner)? {
             match entry {
-                ReplacementEntry::Inline(replacement) => replacements.push(replacement),
+                ReplacementEntry::Inline(replacement) => replacements.push(*replacement),
                 ReplacementEntry::File(path) => {
                     let loaded = self.loader.text(root, &path).map_err(|it| vec![it])?;
                     let documents = self.loader.documents(&loaded)?;

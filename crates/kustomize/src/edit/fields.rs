@@ -51,9 +51,10 @@ pub fn remove_replicas(text: &str, name: &str) -> Result<Edited, EditError> {
 /// [`EditErrorKind::Ambiguous`] where the field stands twice, and as for [`super::set_image`].
 pub fn set_namespace(text: &str, namespace: &str) -> Result<Edited, EditError> {
     let mut draft = Draft::new(text);
-    draft.change(|root| match root {
-        Some(root) => set_field(root, "namespace", &New::from(namespace)),
-        None => {
+    draft.change(|root| {
+        if let Some(root) = root {
+            set_field(root, "namespace", &New::from(namespace))
+        } else {
             let placeholder = with_first_field(text, "namespace: x\n");
             let stream = tidegate_yaml::Stream::parse(&placeholder)?;
             let Some(present) = stream.root().and_then(|it| it.get("namespace")) else {

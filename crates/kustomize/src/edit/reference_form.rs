@@ -39,7 +39,9 @@ pub fn images_in_reference_form(text: &str, arguments: &[&str]) -> Result<String
     emitter.begin_map();
     emitter.key("images");
     emitter.begin_list();
-    images.iter().for_each(|it| it.write(&mut emitter));
+    for image in &images {
+        image.write(&mut emitter);
+    }
     emitter.end_list();
     emitter.end_map();
     emitter.finish().map_err(|error| {

@@ -54,26 +54,21 @@ pub(super) fn findings(entries: &[ImageEntry], images: &[String]) -> Vec<Diagnos
         if matched.is_empty() && first.is_none() {
             let by =
                 (0..now.len()).find(|image| pattern.matches(&images[*image])).map(|it| &now[it]);
-            findings.push(match by {
-                Some((changed, Some(by))) => {
-                    let message = format!("the `images` entry `{name}` is never reached");
-                    warn("image-shadowed", message, "")
-                        .at(Label::new(
-                            entries[*by].mark,
-                            format!("this entry makes it `{changed}`"),
-                        ))
-                        .help("put the entry before that one, or remove it")
+            let finding = if let Some((changed, Some(by))) = by {
+                let message = format!("the `images` entry `{name}` is never reached");
+                warn("image-shadowed", message, "")
+                    .at(Label::new(entries[*by].mark, format!("this entry makes it `{changed}`")))
+                    .help("put the entry before that one, or remove it")
+            } else {
+                let message = format!("the `images` entry `{name}` is for no image");
+                let finding = warn("image-unused", message, "");
+                let names = images.iter().map(|it| split_image(it).name);
+                match nearest(name, names) {
+                    Some(near) => finding.help(format!("there is an image `{near}`")),
+                    None => finding.help("correct the name, or remove the entry"),
                 }
-                _ => {
-                    let message = format!("the `images` entry `{name}` is for no image");
-                    let finding = warn("image-unused", message, "");
-                    let names = images.iter().map(|it| split_image(it).name);
-                    match nearest(name, names) {
-                        Some(near) => finding.help(format!("there is an image `{near}`")),
-                        None => finding.help("correct the name, or remove the entry"),
-                    }
-                }
-            });
+            };
+            findings.push(finding);
         }
         for image in matched {
             now[image] = (entry.applied(&now[image].0), Some(at));

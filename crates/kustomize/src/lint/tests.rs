@@ -35,11 +35,11 @@ fn entries_that_others_make_vain_are_found() {
         &[("image-shadowed", "the `images` entry `web:1` is never reached")],
     );
     finds(
-        "images: [{name: web, newTag: x}, {name: web, newTag: y}]\n",
+        "images: [{name: web, newTag: x}, {name: web, newTag: z}]\n",
         &[("image-duplicate", "two `images` entries have the name `web`")],
     );
     finds(
-        "images: [{name: web, newName: site}, {name: site, newTag: y}]\n",
+        "images: [{name: web, newName: site}, {name: site, newTag: z}]\n",
         &[("image-ambiguous", "two `images` entries are for the image `web:1`")],
     );
 }

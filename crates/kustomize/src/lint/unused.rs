@@ -11,11 +11,11 @@ const MAX_DEPTH: usize = 8;
 
 /// Returns a note for every YAML file below a folder that was not read; folders with a kustomization of their own are
 /// not searched.
-pub(super) fn files(files: &dyn Files, folder: &str, read: &BTreeSet<String>) -> Vec<Diagnostic> {
+pub(super) fn files(files: &dyn Files, folder: &str, used: &BTreeSet<String>) -> Vec<Diagnostic> {
     let folder = if folder.is_empty() { "." } else { folder };
     let Ok(real) = files.folder(folder) else { return Vec::new() };
     let mut unused = Vec::new();
-    search(files, &real, "", read, 0, &mut unused);
+    search(files, &real, "", used, 0, &mut unused);
     unused.sort();
     let finding = |name: String| {
         let message = format!("the file `{name}` is not used");
@@ -29,7 +29,7 @@ fn search(
     files: &dyn Files,
     real: &str,
     shown: &str,
-    read: &BTreeSet<String>,
+    used: &BTreeSet<String>,
     depth: usize,
     unused: &mut Vec<String>,
 ) {
@@ -44,12 +44,12 @@ fn search(
                 let names = files.names(&folder);
                 let is_own = FILE_NAMES.iter().any(|it| names.iter().any(|name| name == it));
                 if !is_own && depth < MAX_DEPTH && folder == full {
-                    search(files, &folder, &shown, read, depth + 1, unused);
+                    search(files, &folder, &shown, used, depth + 1, unused);
                 }
             }
             Err(FileError::NotAFolder) => {
                 let is_yaml = [".yaml", ".yml"].iter().any(|it| name.ends_with(it));
-                if is_yaml && !read.contains(&full) {
+                if is_yaml && !used.contains(&full) {
                     unused.push(shown);
                 }
             }

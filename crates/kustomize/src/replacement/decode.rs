@@ -7,7 +7,7 @@ use crate::kustomization::Selector;
 
 /// An entry of `replacements`: a replacement, or a file that holds some.
 pub(crate) enum ReplacementEntry {
-    Inline(Replacement),
+    Inline(Box<Replacement>),
     File(Written),
 }
 
@@ -22,7 +22,7 @@ pub(crate) fn read_entries(
         let mut path = Written::default();
         let replacement = replacement(&mut decoder, entry, Some(&mut path));
         if path.is_empty() {
-            all.push(ReplacementEntry::Inline(replacement));
+            all.push(ReplacementEntry::Inline(Box::new(replacement)));
             continue;
         }
         if replacement.source.is_some() || replacement.targets.is_some_and(|it| !it.is_empty()) {
@@ -67,11 +67,9 @@ fn replacement(decoder: &mut Decoder, node: &Node, path: Option<&mut Written>) -
     let mut unused = Written::default();
     let path = path.unwrap_or(&mut unused);
     decoder.structure(node, "a replacement", known, |it, name, node| match name {
-        "source" if node.is_null() => {}
+        "source" | "targets" | "sourceValue" if node.is_null() => {}
         "source" => replacement.source = Some(source(it, node)),
-        "targets" if node.is_null() => {}
         "targets" => replacement.targets = Some(it.list(node, |it, node| Some(target(it, node)))),
-        "sourceValue" if node.is_null() => {}
         "sourceValue" => replacement.value = Some(it.string(node)),
         _ => *path = it.string(node),
     });

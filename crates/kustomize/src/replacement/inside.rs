@@ -69,7 +69,7 @@ fn exact(root: &Node, steps: &[Step]) -> Option<Vec<Step>> {
         exact.push(match (&node.value, step) {
             (Value::List(items), _) => {
                 let at = items.iter().position(|it| std::ptr::eq(it, next))?;
-                Step::Index(at, at.to_string())
+                Step::Index(at)
             }
             (_, Step::Field(name)) => Step::Field(name.trim().to_owned()),
             _ => return None,
@@ -133,11 +133,11 @@ fn pretty_json(node: &Node) -> String {
 
 /// Writes the changes into the text, and the text in the layout that Kustomize gives it.
 fn yaml(text: &str, before: &Node, after: &Node) -> Option<String> {
-    let mut changed = text.to_owned();
+    let mut draft = text.to_owned();
     let mut changes = Vec::new();
     difference(before, after, &mut Vec::new(), &mut changes);
     for (path, new) in changes {
-        let stream = Stream::parse(&changed).ok()?;
+        let stream = Stream::parse(&draft).ok()?;
         let steps: Vec<EditStep<'_>> = path
             .iter()
             .map(|it| match it {
@@ -158,11 +158,11 @@ fn yaml(text: &str, before: &Node, after: &Node) -> Option<String> {
                 })
             }
         };
-        let next = edits.ok()?.apply(&changed);
+        let next = edits.ok()?.apply(&draft);
         drop(stream);
-        changed = next;
+        draft = next;
     }
-    restyled(&changed)
+    restyled(&draft)
 }
 
 /// A step to a node, owned.

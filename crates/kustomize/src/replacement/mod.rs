@@ -262,8 +262,8 @@ impl Target {
         }
         let count = fieldpath::visit(resource.root_mut(), path.steps(), make, &mut set)?;
         if count == 0 {
-            let made = if self.options.create { " or create" } else { "" };
-            let message = format!("unable to find{made} the field in the target");
+            let or_create = if self.options.create { " or create" } else { "" };
+            let message = format!("unable to find{or_create} the field in the target");
             let mut mistake = Diagnostic::error("replacement", message);
             if !self.options.create {
                 mistake = mistake.help("with `options: {create: true}` the field is made");

@@ -11,7 +11,7 @@ pub(super) fn restyled(text: &str) -> Option<String> {
     layout.comments_before(root.outer_span().start, 0);
     match root.kind() {
         Kind::Mapping | Kind::Sequence if root.style() == Style::Block => {
-            layout.block(root, 0, false)
+            layout.block(root, 0, false);
         }
         _ => layout.inline(root, 0),
     }
