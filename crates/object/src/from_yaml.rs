@@ -21,7 +21,7 @@ pub enum Reading {
 }
 
 /// Levels of nesting that a tree may have.
-const MAX_DEPTH: usize = 1_000;
+const MAX_DEPTH: usize = 400;
 
 /// Nodes that the aliases of one document may add.
 const MAX_FROM_ALIASES: usize = 400_000;

@@ -115,7 +115,8 @@ impl MergePatch {
             resource.remember_id();
         }
         let kept = |path: &[&str]| resource.root().at(path).cloned();
-        let (kind, name) = (kept(&["kind"]), kept(&["metadata", "name"]));
+        let (api_version, kind) = (kept(&["apiVersion"]), kept(&["kind"]));
+        let name = kept(&["metadata", "name"]);
         let namespace = kept(&["metadata", "namespace"]);
         let merged = strategic_merge(resource.root_mut(), changes, context.schema)
             .map_err(|mistake| super::in_object(*mistake, resource))?;
@@ -130,6 +131,10 @@ impl MergePatch {
             resource.root_mut().as_map_mut().expect("an object that is patched is a mapping");
         if !patch.allow_kind_change {
             restore(root, "kind", kind);
+        }
+        // The same value keeps the place where it was first written.
+        if api_version.as_ref() == root.get("apiVersion") {
+            restore(root, "apiVersion", api_version);
         }
         if !root.get("metadata").is_some_and(|it| it.as_map().is_some()) {
             root.insert(Text::literal("metadata"), Node::from(Map::new()));

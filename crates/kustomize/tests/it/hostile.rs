@@ -1,0 +1,156 @@
+//! A kustomization from a stranger: bounded time and memory, a clear error, never a panic.
+
+use proptest::prelude::*;
+use tidegate_kustomize::{FileError, Files as _, Folder, Memory, Options, build};
+
+fn code(files: &Memory) -> String {
+    match build(files, ".", &Options::default()) {
+        Ok(_) => "built".to_owned(),
+        Err(failure) => failure.mistakes[0].code.to_string(),
+    }
+}
+
+fn with_resource(text: impl Into<Vec<u8>>) -> Memory {
+    let mut files = Memory::new();
+    files.insert("kustomization.yaml", "resources: [x.yaml]\n");
+    files.insert("x.yaml", text);
+    files
+}
+
+#[test]
+fn deep_nesting_is_refused() {
+    let deep = |open: &str, close: &str, n: usize| {
+        let head = "apiVersion: v1\nkind: A\nmetadata: {name: a}\nx: ";
+        format!("{head}{}1{}\n", open.repeat(n), close.repeat(n))
+    };
+    assert_eq!(code(&with_resource(deep("[", "]", 5_000))), "yaml-too-deep");
+    assert_eq!(code(&with_resource(deep("{a: ", "}", 5_000))), "yaml-too-deep");
+    assert_eq!(code(&with_resource(deep("[", "]", 100_000))), "yaml-too-deep");
+    assert_eq!(code(&with_resource(deep("[", "]", 100))), "built");
+}
+
+#[test]
+fn alias_bombs_are_refused() {
+    let mut text =
+        "apiVersion: v1\nkind: A\nmetadata: {name: a}\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+            .to_owned();
+    for nth in 1..12 {
+        let before = vec![format!("*a{}", nth - 1); 10].join(", ");
+        text.push_str(&format!("a{nth}: &a{nth} [{before}]\n"));
+    }
+    assert_eq!(code(&with_resource(text)), "yaml-excessive-aliasing");
+}
+
+#[test]
+fn what_is_not_utf8_is_refused() {
+    assert_eq!(code(&with_resource(b"apiVersion: \xff\n".to_vec())), "not-utf8");
+}
+
+#[test]
+fn many_documents_are_read_in_time_that_grows_with_them() {
+    let document = |nth| format!("apiVersion: v1\nkind: A\nmetadata: {{name: n{nth}}}\n");
+    let text: Vec<String> = (0..20_000).map(document).collect();
+    assert_eq!(code(&with_resource(text.join("---\n"))), "built");
+}
+
+#[test]
+fn a_long_chain_of_bases_ends() {
+    let mut files = Memory::new();
+    for nth in 0..1_000 {
+        let text = format!("resources: [../n{}]\n", nth + 1);
+        files.insert(&format!("n{nth}/kustomization.yaml"), text);
+    }
+    let failure = build(&files, "n0", &Options::default()).expect_err("too many");
+    assert_eq!(failure.mistakes[0].code, "too-deep");
+}
+
+#[test]
+fn catastrophic_patterns_take_no_time() {
+    let mut files = with_resource(format!(
+        "apiVersion: v1\nkind: A\nmetadata: {{name: {}}}\n",
+        "a".repeat(5_000)
+    ));
+    let pattern = "(a+)+(a+)+(a+)+b";
+    let text = format!(
+        "resources: [x.yaml]\npatches:\n- target: {{name: \"{pattern}\"}}\n  patch: '[{{\"op\": \"remove\", \"path\": \"/kind\"}}]'\n"
+    );
+    files.insert("kustomization.yaml", text);
+    assert_eq!(code(&files), "built");
+}
+
+#[test]
+fn names_that_look_like_options_are_names() {
+    let files = Memory::from_iter([
+        ("kustomization.yaml", "resources: [--output, -x/y.yaml]\n"),
+        ("--output", "apiVersion: v1\nkind: A\nmetadata: {name: a}\n"),
+        ("-x/y.yaml", "apiVersion: v1\nkind: A\nmetadata: {name: b}\n"),
+    ]);
+    assert_eq!(code(&files), "built");
+}
+
+#[test]
+fn a_file_beyond_the_limit_is_not_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("large");
+    std::fs::write(&path, vec![b'x'; 2_000]).expect("a file");
+    let files = Folder::new().with_limit(1_000);
+    let read = files.read(path.to_str().expect("UTF-8"), None);
+    assert_eq!(read, Err(FileError::TooLarge { limit: 1_000 }));
+}
+
+#[test]
+fn a_device_is_no_file() {
+    let read = Folder::new().read("/dev/zero", None);
+    assert_eq!(read, Err(FileError::NotAFile));
+}
+
+#[test]
+fn a_ring_of_links_is_an_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    std::os::unix::fs::symlink("b", path("a")).expect("a link");
+    std::os::unix::fs::symlink("a", path("b")).expect("a link");
+    assert!(Folder::new().read(path("a").to_str().expect("UTF-8"), None).is_err());
+}
+
+/// Pieces that kustomizations are made of, and some that they are not.
+const PIECES: [&str; 24] = [
+    "resources: [x.yaml]\n",
+    "resources:\n",
+    "- x.yaml\n",
+    "namePrefix: ",
+    "namespace: ",
+    "images:\n",
+    "- name: ",
+    "  newTag: ",
+    "labels:\n",
+    "- pairs: {a: b}\n",
+    "patches:\n",
+    "- patch: |-\n",
+    "    kind: A\n",
+    "  target: {kind: A}\n",
+    "configMapGenerator:\n",
+    "  literals: [a=b]\n",
+    "a\n",
+    "\"\n",
+    "{",
+    "}\n",
+    "&a ",
+    "*a\n",
+    "<<: *a\n",
+    "---\n",
+];
+
+proptest! {
+    #[test]
+    fn never_panics_and_answers_the_same_twice(
+        pieces in prop::collection::vec(0..PIECES.len(), 0..14),
+        resource in "[a-z:{}\\[\\]&*!|>'\"#\n -]{0,60}",
+    ) {
+        let text: String = pieces.iter().map(|at| PIECES[*at]).collect();
+        let mut files = with_resource(resource);
+        files.insert("kustomization.yaml", text);
+        let answer = || build(&files, ".", &Options::default()).map(|it| it.to_yaml()).map_err(|it| it.mistakes);
+        prop_assert_eq!(answer(), answer());
+    }
+}
