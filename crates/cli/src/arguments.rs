@@ -274,6 +274,10 @@ pub(crate) struct Trace {
 #[derive(Args, Debug)]
 pub(crate) struct Render {
     /// What `kustomize build` takes
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "DIR and flags of kustomize build")]
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "DIR and flags of kustomize build"
+    )]
     pub(crate) arguments: Vec<String>,
 }

@@ -6,8 +6,8 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tidegate_pipeline::{
-    ApproveRequest, DeployRequest, Error, Event, ExecuteOptions, HoldRequest, Outcome, Places, Plan, ReleaseRequest,
-    RollbackRequest, RollbackWay, Station, UpdateRequest, World, sandbox,
+    ApproveRequest, DeployRequest, Error, Event, ExecuteOptions, HoldRequest, Outcome, Places,
+    Plan, ReleaseRequest, RollbackRequest, RollbackWay, Station, UpdateRequest, World, sandbox,
 };
 
 use crate::arguments::{Command, Common, Execution, Format, Hold, Until, Way};
@@ -48,11 +48,17 @@ fn wait(interval: Duration) -> Result<(), Error> {
 }
 
 /// Opens the places of a command. The sandbox is laid out when it is not there yet.
-pub(crate) fn open(common: &Common, execution: Option<&Execution>, screen: &mut Screen) -> Result<World, Error> {
+pub(crate) fn open(
+    common: &Common,
+    execution: Option<&Execution>,
+    screen: &mut Screen,
+) -> Result<World, Error> {
     let read_only = execution.is_none_or(|it| it.dry_run);
     let faults = execution.map(|it| it.fault.as_slice()).unwrap_or_default();
     let faults = faults.iter().map(|text| {
-        text.parse().map_err(|error: tidegate_pipeline::FaultError| Error::misuse("fault", error.to_string(), ""))
+        text.parse().map_err(|error: tidegate_pipeline::FaultError| {
+            Error::misuse("fault", error.to_string(), "")
+        })
     });
     let faults = faults.collect::<Result<Vec<_>, _>>()?;
     let config = if let Some(folder) = &common.sandbox {
@@ -73,15 +79,19 @@ pub(crate) fn open(common: &Common, execution: Option<&Execution>, screen: &mut 
 
 /// Looks for the configuration in this folder and those above it.
 fn find_config() -> Result<PathBuf, Error> {
-    let here = std::env::current_dir()
-        .map_err(|error| Error::misuse("folder", format!("cannot tell the current folder: {error}"), ""))?;
-    here.ancestors().map(|folder| folder.join("tidegate.yaml")).find(|file| file.is_file()).ok_or_else(|| {
-        Error::misuse(
-            "no-config",
-            format!("there is no tidegate.yaml in {} or above it", here.display()),
-            "name it with --config, or try the example with --sandbox",
-        )
-    })
+    let here = std::env::current_dir().map_err(|error| {
+        Error::misuse("folder", format!("cannot tell the current folder: {error}"), "")
+    })?;
+    here.ancestors()
+        .map(|folder| folder.join("tidegate.yaml"))
+        .find(|file| file.is_file())
+        .ok_or_else(|| {
+            Error::misuse(
+                "no-config",
+                format!("there is no tidegate.yaml in {} or above it", here.display()),
+                "name it with --config, or try the example with --sandbox",
+            )
+        })
 }
 
 fn execution(command: &Command) -> Option<&Execution> {
@@ -92,7 +102,9 @@ fn execution(command: &Command) -> Option<&Execution> {
         Command::Update(it) => Some(&it.execution),
         Command::Sync(it) => Some(&it.execution),
         Command::Rollback(it) => Some(&it.execution),
-        Command::Hold(Hold::Add { execution, .. } | Hold::Lift { execution, .. }) => Some(execution),
+        Command::Hold(Hold::Add { execution, .. } | Hold::Lift { execution, .. }) => {
+            Some(execution)
+        }
         _ => None,
     }
 }
@@ -131,7 +143,12 @@ fn plan(world: &World, command: &Command, execution: Option<&Execution>) -> Resu
         ),
         Command::Approve(it) => tidegate_pipeline::plan_approve(
             world,
-            &ApproveRequest { environment: it.environment.env.clone(), build: it.build.clone(), allow, reason },
+            &ApproveRequest {
+                environment: it.environment.env.clone(),
+                build: it.build.clone(),
+                allow,
+                reason,
+            },
         ),
         Command::Update(it) => tidegate_pipeline::plan_update(
             world,
@@ -159,15 +176,17 @@ fn plan(world: &World, command: &Command, execution: Option<&Execution>) -> Resu
                 reason,
             },
         ),
-        Command::Hold(Hold::Add { version, expires, environment, .. }) => tidegate_pipeline::plan_hold(
-            world,
-            &HoldRequest {
-                environment: environment.env.clone(),
-                version: version.clone(),
-                reason,
-                expires: expires.clone(),
-            },
-        ),
+        Command::Hold(Hold::Add { version, expires, environment, .. }) => {
+            tidegate_pipeline::plan_hold(
+                world,
+                &HoldRequest {
+                    environment: environment.env.clone(),
+                    version: version.clone(),
+                    reason,
+                    expires: expires.clone(),
+                },
+            )
+        }
         Command::Hold(Hold::Lift { version, environment, .. }) => {
             tidegate_pipeline::plan_lift(world, environment.env.as_deref(), version)
         }
@@ -194,8 +213,12 @@ fn carry_out(
         if common.sandbox.is_none() && !nothing && !execution.is_some_and(|it| it.yes) {
             confirm(plan, screen)?;
         }
-        let options = ExecuteOptions { until, interrupted: Some(interrupted()), ..ExecuteOptions::default() };
-        let outcome = tidegate_pipeline::execute(world, plan, &options, &mut |event: Event<'_>| screen.draw(&event))?;
+        let options =
+            ExecuteOptions { until, interrupted: Some(interrupted()), ..ExecuteOptions::default() };
+        let outcome =
+            tidegate_pipeline::execute(world, plan, &options, &mut |event: Event<'_>| {
+                screen.draw(&event)
+            })?;
         match common.format {
             Format::Text => print_bytes(outcome_text(&outcome).as_bytes())?,
             Format::Json => print_json(&outcome)?,

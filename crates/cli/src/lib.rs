@@ -60,8 +60,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             if let Some(complaint) = error.complaint() {
                 screen.complain(complaint);
             }
-            if let tidegate_pipeline::Error::Failed { station: Some(station), .. } = &error {
-                screen.say(&format!("failed at the step `{station}`; run the same command again to finish"));
+            // A rollout that failed has come to its end: doing the same again would not help.
+            if let tidegate_pipeline::Error::Failed { station: Some(station), complaint } = &error
+                && complaint
+                    .diagnostics
+                    .iter()
+                    .all(|it| it.code != tidegate_pipeline::ROLLOUT_FAILED)
+            {
+                screen.say(&format!(
+                    "failed at the step `{station}`; run the same command again to finish"
+                ));
             }
             if arguments.common.format == Format::Json
                 && let Some(complaint) = error.complaint()
@@ -124,7 +132,8 @@ fn now() -> i64 {
 }
 
 fn print_json(value: &impl Serialize) -> Result<(), tidegate_pipeline::Error> {
-    let mut text = serde_json::to_vec_pretty(value).map_err(|error| unprintable(&error.to_string()))?;
+    let mut text =
+        serde_json::to_vec_pretty(value).map_err(|error| unprintable(&error.to_string()))?;
     text.push(b'\n');
     print_bytes(&text)
 }
@@ -132,11 +141,17 @@ fn print_json(value: &impl Serialize) -> Result<(), tidegate_pipeline::Error> {
 fn print_bytes(bytes: &[u8]) -> Result<(), tidegate_pipeline::Error> {
     let mut out = std::io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(unprintable(&error.to_string())),
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(unprintable(&error.to_string()))
+        }
         _ => Ok(()),
     }
 }
 
 fn unprintable(reason: &str) -> tidegate_pipeline::Error {
-    tidegate_pipeline::Error::failed("output", format!("cannot write to standard output: {reason}"), "")
+    tidegate_pipeline::Error::failed(
+        "output",
+        format!("cannot write to standard output: {reason}"),
+        "",
+    )
 }

@@ -49,7 +49,11 @@ pub(crate) fn trace(common: &Common, trace: &Trace, screen: &mut Screen) -> Resu
     Ok(0)
 }
 
-pub(crate) fn holds(common: &Common, environment: Option<&str>, screen: &mut Screen) -> Result<u8, Error> {
+pub(crate) fn holds(
+    common: &Common,
+    environment: Option<&str>,
+    screen: &mut Screen,
+) -> Result<u8, Error> {
     let world = open(common, None, screen)?;
     let holds = tidegate_pipeline::holds(&world, environment)?;
     match common.format {

@@ -53,7 +53,12 @@ fn build(arguments: Arguments) -> ExitCode {
     let folders = match &arguments.each {
         None => arguments.folders,
         Some(list) => match std::fs::read_to_string(list) {
-            Ok(text) => text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+            Ok(text) => text
+                .lines()
+                .map(str::trim)
+                .filter(|line| !line.is_empty())
+                .map(str::to_owned)
+                .collect(),
             Err(error) => {
                 say(&format!("error: cannot read the list {list}: {error}\n"));
                 return ExitCode::from(2);
@@ -127,10 +132,13 @@ fn parse(mut words: impl Iterator<Item = String>) -> Result<Option<Arguments>, S
     let mut arguments = Arguments::default();
     while let Some(word) = words.next() {
         let (flag, mut value) = match word.split_once('=') {
-            Some((flag, value)) if flag.starts_with("--") => (flag.to_owned(), Some(value.to_owned())),
+            Some((flag, value)) if flag.starts_with("--") => {
+                (flag.to_owned(), Some(value.to_owned()))
+            }
             _ => (word.clone(), None),
         };
-        let mut needed = || value.take().or_else(|| words.next()).ok_or(format!("`{flag}` needs a value"));
+        let mut needed =
+            || value.take().or_else(|| words.next()).ok_or(format!("`{flag}` needs a value"));
         match flag.as_str() {
             "-h" | "--help" => return Ok(None),
             "-o" | "--output" => arguments.output = Some(needed()?),
@@ -158,12 +166,18 @@ fn parse(mut words: impl Iterator<Item = String>) -> Result<Option<Arguments>, S
             }
             "--enable-managedby-label" => arguments.options.managed_by_label = true,
             // What these switch on stays off: a kustomization that needs it is refused with the reason.
-            "--enable-helm" | "--enable-exec" | "--enable-alpha-plugins" | "--enable-star" | "--network"
+            "--enable-helm"
+            | "--enable-exec"
+            | "--enable-alpha-plugins"
+            | "--enable-star"
+            | "--network"
             | "--as-current-user" => {}
             "-e" | "--env" | "--mount" | "--helm-command" | "--network-name" => {
                 needed()?;
             }
-            _ if flag.starts_with('-') && flag != "-" => return Err(format!("unknown flag `{flag}`")),
+            _ if flag.starts_with('-') && flag != "-" => {
+                return Err(format!("unknown flag `{flag}`"));
+            }
             _ => arguments.folders.push(word),
         }
     }

@@ -22,7 +22,8 @@ pub(crate) struct Screen {
 impl Screen {
     pub(crate) fn new(quiet: bool) -> Self {
         let stderr = std::io::stderr();
-        let coloured = stderr.is_terminal() && !matches!(AutoStream::choice(&stderr), anstream::ColorChoice::Never);
+        let coloured = stderr.is_terminal()
+            && !matches!(AutoStream::choice(&stderr), anstream::ColorChoice::Never);
         let colour = if coloured { Colour::Always } else { Colour::Never };
         Self { out: AutoStream::auto(stderr), colour, quiet }
     }
@@ -75,7 +76,8 @@ impl Screen {
 }
 
 fn remark_text(remark: &Remark) -> String {
-    let mut text = format!("      {YELLOW}!{PLAIN} {} {DIM}[{}]{PLAIN}\n", remark.text, remark.code);
+    let mut text =
+        format!("      {YELLOW}!{PLAIN} {} {DIM}[{}]{PLAIN}\n", remark.text, remark.code);
     for place in &remark.places {
         text += &format!("        {DIM}at{PLAIN} {place}\n");
     }

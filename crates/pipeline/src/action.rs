@@ -149,7 +149,9 @@ pub enum HoldChange {
 impl fmt::Display for HoldChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Add { group, version, reason, .. } => write!(f, "holds {group} {version}: {reason}"),
+            Self::Add { group, version, reason, .. } => {
+                write!(f, "holds {group} {version}: {reason}")
+            }
             Self::Lift { group, version } => write!(f, "lifts the hold of {group} {version}"),
         }
     }

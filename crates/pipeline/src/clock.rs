@@ -36,13 +36,13 @@ impl Clock {
 
 /// Writes a time as RFC 3339 in UTC, to the second.
 #[must_use]
-pub fn rfc3339(seconds: i64) -> String {
+pub(crate) fn rfc3339(seconds: i64) -> String {
     Timestamp::from_second(seconds).map_or_else(|_| seconds.to_string(), |it| it.to_string())
 }
 
 /// Reads a time from RFC 3339.
 #[must_use]
-pub fn from_rfc3339(text: &str) -> Option<i64> {
+pub(crate) fn from_rfc3339(text: &str) -> Option<i64> {
     text.parse::<Timestamp>().ok().map(Timestamp::as_second)
 }
 

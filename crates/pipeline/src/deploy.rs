@@ -50,12 +50,20 @@ pub fn plan_deploy(world: &World, request: &DeployRequest) -> Result<Plan, Error
     let branch = "main";
     let commit = match &request.commit {
         Some(commit) => world.app.commit(commit).map_err(|error| {
-            Error::misuse("commit", error.reason().to_owned(), error.help().unwrap_or("name a commit of this repository"))
+            Error::misuse(
+                "commit",
+                error.reason().to_owned(),
+                error.help().unwrap_or("name a commit of this repository"),
+            )
         })?,
         None => {
             let refs = world.app.remote_refs(remote).map_err(|it| failed_in_git(&it))?;
             refs.branch(branch).cloned().ok_or_else(|| {
-                Error::refused("no-branch", format!("{remote} has no branch `{branch}`"), "push it first")
+                Error::refused(
+                    "no-branch",
+                    format!("{remote} has no branch `{branch}`"),
+                    "push it first",
+                )
             })?
         }
     };
@@ -68,7 +76,10 @@ pub fn plan_deploy(world: &World, request: &DeployRequest) -> Result<Plan, Error
         comparison: None,
     };
     if started.waiting.is_empty() && started.builds.is_empty() {
-        plan.remarks.push(Remark::new("no-build", format!("no trigger builds {} for {name}", commit.short())));
+        plan.remarks.push(Remark::new(
+            "no-build",
+            format!("no trigger builds {} for {name}", commit.short()),
+        ));
         return Ok(plan);
     }
     if !started.waiting.is_empty() {
@@ -86,7 +97,10 @@ fn request_step(environment: &str, commit: &str, builds: Vec<Build>) -> Step {
         station: Station::Image,
         title: format!("{} at {}", names.join(" and "), commit.get(..7).unwrap_or(commit)),
         expects: Vec::new(),
-        does: builds.iter().map(|it| format!("asks for an approval of {} (trigger {})", it.component, it.trigger)).collect(),
+        does: builds
+            .iter()
+            .map(|it| format!("asks for an approval of {} (trigger {})", it.component, it.trigger))
+            .collect(),
         undo: "a build that nobody approves never starts".to_owned(),
         action: Action::Request(RequestAction {
             environment: environment.to_owned(),
@@ -138,10 +152,21 @@ pub fn plan_approve(world: &World, request: &ApproveRequest) -> Result<Plan, Err
     if chosen.is_empty() {
         if let Some(id) = &request.build {
             let known: Vec<&str> = mine.iter().map(|it| it.id.as_str()).collect();
-            let help = if known.is_empty() { "ask for one: tidegate deploy".to_owned() } else { format!("waiting: {}", known.join(", ")) };
-            return Err(Error::misuse("build", format!("no build `{id}` waits for an approval"), help));
+            let help = if known.is_empty() {
+                "ask for one: tidegate deploy".to_owned()
+            } else {
+                format!("waiting: {}", known.join(", "))
+            };
+            return Err(Error::misuse(
+                "build",
+                format!("no build `{id}` waits for an approval"),
+                help,
+            ));
         }
-        plan.remarks.push(Remark::new("no-build", "no build waits for an approval").help("ask for one: tidegate deploy"));
+        plan.remarks.push(
+            Remark::new("no-build", "no build waits for an approval")
+                .help("ask for one: tidegate deploy"),
+        );
         return Ok(plan);
     }
     let mut commits: Vec<&str> = chosen.iter().map(|it| it.commit.as_str()).collect();

@@ -38,7 +38,9 @@ impl fmt::Display for Complaint {
             if nth > 0 {
                 f.write_str("\n")?;
             }
-            if let Some(place) = diagnostic.labels.first().and_then(|it| self.sources.place(it.mark)) {
+            if let Some(place) =
+                diagnostic.labels.first().and_then(|it| self.sources.place(it.mark))
+            {
                 write!(f, "{place}: ")?;
             }
             write!(f, "{diagnostic}")?;
@@ -71,7 +73,11 @@ pub enum Error {
 impl Error {
     /// Creates a refusal that no text holds.
     #[must_use]
-    pub fn refused(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn refused(
+        code: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
         Self::Refused(Complaint::plain(code, message, help))
     }
 
@@ -111,7 +117,9 @@ impl Error {
     #[must_use]
     pub const fn complaint(&self) -> Option<&Complaint> {
         match self {
-            Self::Misuse(complaint) | Self::Refused(complaint) | Self::Failed { complaint, .. } => Some(complaint),
+            Self::Misuse(complaint) | Self::Refused(complaint) | Self::Failed { complaint, .. } => {
+                Some(complaint)
+            }
             Self::Interrupted => None,
         }
     }

@@ -7,6 +7,7 @@ use crate::clock::rfc3339;
 use crate::error::Error;
 use crate::event::{Event, Observer};
 use crate::journal::{Journal, JournalError, Record};
+use crate::pending;
 use crate::plan::{Bindings, Plan, Station, Step};
 use crate::steps::{self, Done};
 use crate::world::World;
@@ -77,6 +78,9 @@ pub fn execute(
     observer: &mut Observer<'_>,
 ) -> Result<Outcome, Error> {
     observer(Event::Heading(&plan.heading));
+    if let Some(comparison) = &plan.comparison {
+        observer(Event::Drawing(&comparison.to_string()));
+    }
     for remark in &plan.remarks {
         observer(Event::Remark(remark));
     }
@@ -100,7 +104,12 @@ pub fn execute(
         if options.interrupted.is_some_and(|it| it.load(Ordering::SeqCst)) {
             return Err(Error::Interrupted);
         }
-        observer(Event::Begins { step: nth, of: plan.steps.len(), station: step.station, title: &step.title });
+        observer(Event::Begins {
+            step: nth,
+            of: plan.steps.len(),
+            station: step.station,
+            title: &step.title,
+        });
         let (found_done, done) = carry_out(world, step, &outcome.bound, observer)
             .map_err(|error| error.during(step.station))?;
         outcome.bound.extend(done.bound);
@@ -110,6 +119,14 @@ pub fn execute(
         let record = Record { step: nth, at: rfc3339(world.clock.seconds()), found_done };
         journal.record(record, &outcome.bound).map_err(|it| unrecorded(&it))?;
         observer(Event::Ends { station: step.station, found_done, detail: &done.detail });
+        match &step.action {
+            Action::Override(_) if world.sandbox => crate::sandbox::show_devops(world),
+            Action::Images(action) => {
+                let commit = action.commit.resolve(&outcome.bound).unwrap_or_default();
+                pending::forget(world, &action.environment, commit, &action.builds)?;
+            }
+            _ => {}
+        }
         outcome.summary.extend(done.summary);
         outcome.results.push(StepResult { station: step.station, found_done, detail: done.detail });
         if options.cut == Some(Cut::AfterRecord(nth)) {
@@ -145,7 +162,11 @@ fn carry_out(
 }
 
 /// Asks the outside whether a step is already true.
-pub(crate) fn detect(world: &World, action: &Action, bound: &Bindings) -> Result<Option<Done>, Error> {
+pub(crate) fn detect(
+    world: &World,
+    action: &Action,
+    bound: &Bindings,
+) -> Result<Option<Done>, Error> {
     match action {
         Action::Tag(action) => steps::tag::detect(world, action),
         Action::Images(action) => steps::images::detect(world, action, bound),
@@ -157,5 +178,9 @@ pub(crate) fn detect(world: &World, action: &Action, bound: &Bindings) -> Result
 }
 
 fn unrecorded(error: &JournalError) -> Error {
-    Error::failed("journal", error.to_string(), "what was done stays done; run the same command again")
+    Error::failed(
+        "journal",
+        error.to_string(),
+        "what was done stays done; run the same command again",
+    )
 }

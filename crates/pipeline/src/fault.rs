@@ -61,6 +61,8 @@ impl FromStr for Fault {
             let (_, kind) = FaultKind::NAMES.iter().find(|(known, _)| *known == name)?;
             Some(Self { component: component.to_owned(), kind: *kind })
         });
-        fault.filter(|it| !it.component.is_empty()).ok_or_else(|| FaultError { text: text.to_owned() })
+        fault
+            .filter(|it| !it.component.is_empty())
+            .ok_or_else(|| FaultError { text: text.to_owned() })
     }
 }

@@ -98,7 +98,10 @@ impl Held {
 
     /// Returns where a hold is written.
     pub(crate) fn place(&self, hold: &Hold) -> String {
-        let line = self.file.span(hold).map(|span| tidegate_source::line_column(&self.text, span.start).line);
+        let line = self
+            .file
+            .span(hold)
+            .map(|span| tidegate_source::line_column(&self.text, span.start).line);
         line.map_or_else(|| self.path.clone(), |line| format!("{}:{line}", self.path))
     }
 
@@ -120,7 +123,11 @@ impl Held {
             who: hold.who.clone(),
             when: hold.when.to_string(),
             expires: hold.expires.as_ref().map(ToString::to_string),
-            expired: hold.expires.as_ref().zip(now.as_ref()).is_some_and(|(expires, now)| expires <= now),
+            expired: hold
+                .expires
+                .as_ref()
+                .zip(now.as_ref())
+                .is_some_and(|(expires, now)| expires <= now),
             place: self.place(hold),
         };
         self.file.holds().map(row).collect()
@@ -135,11 +142,17 @@ pub(crate) fn path(world: &World, environment: &Environment) -> String {
 }
 
 /// Reads the holds of an environment at a commit of the devops repository.
-pub(crate) fn read(world: &World, environment: &Environment, commit: &ObjectId) -> Result<Held, Error> {
+pub(crate) fn read(
+    world: &World,
+    environment: &Environment,
+    commit: &ObjectId,
+) -> Result<Held, Error> {
     let path = path(world, environment);
-    let bytes = world.devops()?.file(commit, &path).map_err(|it| failed_in_git(&it))?.unwrap_or_default();
-    let text = String::from_utf8(bytes)
-        .map_err(|error| Error::refused("not-utf8", format!("{path} is not UTF-8: {error}"), "save it as UTF-8"))?;
+    let bytes =
+        world.devops()?.file(commit, &path).map_err(|it| failed_in_git(&it))?.unwrap_or_default();
+    let text = String::from_utf8(bytes).map_err(|error| {
+        Error::refused("not-utf8", format!("{path} is not UTF-8: {error}"), "save it as UTF-8")
+    })?;
     let file = HoldFile::parse(&text).map_err(|errors| complain(&path, &text, &errors))?;
     Ok(Held { path, text, file, now: rfc3339(world.clock.seconds()) })
 }
@@ -152,7 +165,12 @@ fn complain(path: &str, text: &str, errors: &HoldErrors) -> Error {
 }
 
 /// Applies changes of holds to the text of their file.
-pub(crate) fn edited(path: &str, text: &str, changes: &[HoldChange], when: &str) -> Result<String, Error> {
+pub(crate) fn edited(
+    path: &str,
+    text: &str,
+    changes: &[HoldChange],
+    when: &str,
+) -> Result<String, Error> {
     let moment = |text: &str| {
         text.parse::<Moment>().map_err(|error| {
             Error::misuse("time", error.to_string(), "write a time such as 2026-03-01T12:00:00Z")
@@ -189,7 +207,8 @@ pub(crate) fn edited(path: &str, text: &str, changes: &[HoldChange], when: &str)
 pub(crate) fn are_true(path: &str, text: &str, changes: &[HoldChange]) -> Result<bool, Error> {
     let file = HoldFile::parse(text).map_err(|errors| complain(path, text, &errors))?;
     let there = |group: &str, version: &str| {
-        file.holds().any(|it| it.version == version && it.subject == HoldSubject::Group(group.to_owned()))
+        file.holds()
+            .any(|it| it.version == version && it.subject == HoldSubject::Group(group.to_owned()))
     };
     Ok(changes.iter().all(|change| match change {
         HoldChange::Add { group, version, .. } => there(group, version),
@@ -217,7 +236,11 @@ pub fn plan_hold(world: &World, request: &HoldRequest) -> Result<Plan, Error> {
     let environment = world.environment(request.environment.as_deref())?;
     let version = parse_version(&request.version)?.to_string();
     let Some(reason) = request.reason.clone().filter(|it| !it.trim().is_empty()) else {
-        return Err(Error::misuse("reason-needed", "a hold needs a reason", "say why with --reason TEXT"));
+        return Err(Error::misuse(
+            "reason-needed",
+            "a hold needs a reason",
+            "say why with --reason TEXT",
+        ));
     };
     let change = HoldChange::Add {
         group: holding_group(world, &version)?.name.value.clone(),
@@ -240,7 +263,13 @@ pub fn plan_lift(world: &World, environment: Option<&str>, version: &str) -> Res
     let version = parse_version(version)?.to_string();
     let group = holding_group(world, &version)?.name.value.clone();
     let change = HoldChange::Lift { group, version: version.clone() };
-    plan(world, environment, format!("hold lift {version}"), change, format!("lift the hold of {version}"))
+    plan(
+        world,
+        environment,
+        format!("hold lift {version}"),
+        change,
+        format!("lift the hold of {version}"),
+    )
 }
 
 /// Returns the group that a version belongs to: the only one, or the one that has its tag.
@@ -260,7 +289,10 @@ fn holding_group<'w>(world: &'w World, version: &str) -> Result<&'w Group, Error
         [only] => Ok(only),
         _ => Err(Error::misuse(
             "group-needed",
-            format!("{version} is a version of {} groups, so it is not clear what to hold", having.len()),
+            format!(
+                "{version} is a version of {} groups, so it is not clear what to hold",
+                having.len()
+            ),
             "edit the file of holds in the devops repository: it names the group",
         )),
     }
@@ -268,7 +300,12 @@ fn holding_group<'w>(world: &'w World, version: &str) -> Result<&'w Group, Error
 
 /// Returns who orders something: the identity that git commits with.
 pub(crate) fn who(world: &World) -> String {
-    world.app.identity().ok().flatten().map_or_else(|| "somebody".to_owned(), |it| format!("{} <{}>", it.name, it.email))
+    world
+        .app
+        .identity()
+        .ok()
+        .flatten()
+        .map_or_else(|| "somebody".to_owned(), |it| format!("{} <{}>", it.name, it.email))
 }
 
 fn plan(
@@ -298,7 +335,11 @@ fn plan(
         environment: environment.name.value.clone(),
         file: held.path,
         branch: world.config().devops.branch.clone(),
-        subject: format!("{}: {} {title}", environment.name.value, world.config().application.value),
+        subject: format!(
+            "{}: {} {title}",
+            environment.name.value,
+            world.config().application.value
+        ),
         images: Vec::new(),
         reverts: Vec::new(),
         holds: changes,

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use tidegate_image_ref::{Digest, Tag};
 use tidegate_registry::{
-    Contents, File, Image, LABEL_ENVIRONMENT, LABEL_REVISION, LABEL_SETTINGS, LABEL_SOURCE, LABEL_VERSION, Layout,
-    LayoutError, LayoutErrorKind, Recipe, settings_hash,
+    Contents, File, Image, LABEL_ENVIRONMENT, LABEL_REVISION, LABEL_SETTINGS, LABEL_SOURCE,
+    LABEL_VERSION, Layout, LayoutError, LayoutErrorKind, Recipe, settings_hash,
 };
 use tidegate_repository::{EntryKind, ObjectId, TreeReader};
 
@@ -35,8 +35,6 @@ pub(crate) struct About {
     pub(crate) digest: String,
     /// The commit that it was built from; empty where it does not say.
     pub(crate) revision: String,
-    /// The version; empty where it does not say.
-    pub(crate) version: String,
     /// The environment that its settings were baked for; empty where there are none.
     pub(crate) environment: String,
     /// The hash of its baked settings; empty where there are none.
@@ -56,7 +54,9 @@ pub(crate) fn repository(environment: &Environment, image: &str) -> String {
 pub(crate) fn layout(world: &World, repository: &str) -> Result<Option<Layout>, Error> {
     match Layout::open(&world.layout_folder(repository)) {
         Ok(layout) => Ok(Some(layout)),
-        Err(error) if error.kind() == LayoutErrorKind::NotALayout && !error.path().exists() => Ok(None),
+        Err(error) if error.kind() == LayoutErrorKind::NotALayout && !error.path().exists() => {
+            Ok(None)
+        }
         Err(error) => Err(unreadable(repository, &error)),
     }
 }
@@ -69,7 +69,11 @@ pub(crate) fn tags(world: &World, repository: &str) -> Result<Vec<(String, Strin
 }
 
 /// Returns what the image behind a tag says of itself; `None` where the tag is not there.
-pub(crate) fn about_tag(world: &World, repository: &str, tag: &str) -> Result<Option<About>, Error> {
+pub(crate) fn about_tag(
+    world: &World,
+    repository: &str,
+    tag: &str,
+) -> Result<Option<About>, Error> {
     let Ok(tag) = tag.parse::<Tag>() else { return Ok(None) };
     let Some(layout) = layout(world, repository)? else { return Ok(None) };
     let digest = layout.resolve(&tag).map_err(|it| unreadable(repository, &it))?;
@@ -77,7 +81,11 @@ pub(crate) fn about_tag(world: &World, repository: &str, tag: &str) -> Result<Op
 }
 
 /// Returns what the image of a digest says of itself; `None` where it is not there.
-pub(crate) fn about_digest(world: &World, repository: &str, digest: &str) -> Result<Option<About>, Error> {
+pub(crate) fn about_digest(
+    world: &World,
+    repository: &str,
+    digest: &str,
+) -> Result<Option<About>, Error> {
     let Ok(digest) = digest.parse::<Digest>() else { return Ok(None) };
     let Some(layout) = layout(world, repository)? else { return Ok(None) };
     if layout.has(&digest) { about(&layout, repository, &digest).map(Some) } else { Ok(None) }
@@ -90,7 +98,6 @@ fn about(layout: &Layout, repository: &str, digest: &Digest) -> Result<About, Er
     Ok(About {
         digest: digest.to_string(),
         revision: label(LABEL_REVISION),
-        version: label(LABEL_VERSION),
         environment: label(LABEL_ENVIRONMENT),
         settings: label(LABEL_SETTINGS),
         fault: label(LABEL_FAULT),
@@ -103,12 +110,19 @@ fn about(layout: &Layout, repository: &str, digest: &Digest) -> Result<About, Er
 }
 
 /// Refuses an image that was built from another commit than the one that its tag names, or for another environment.
-pub(crate) fn check_revision(build: &str, component: &Component, about: &About, commit: &str) -> Result<(), Error> {
+pub(crate) fn check_revision(
+    build: &str,
+    component: &Component,
+    about: &About,
+    commit: &str,
+) -> Result<(), Error> {
     if about.revision.is_empty() {
         if component.require_revision {
             return Err(Error::refused(
                 "revision-missing",
-                format!("{build} has no label {LABEL_REVISION}, and the configuration requires one"),
+                format!(
+                    "{build} has no label {LABEL_REVISION}, and the configuration requires one"
+                ),
                 "build the image with the label, or drop `requireRevision`",
             ));
         }
@@ -129,7 +143,8 @@ pub(crate) fn settings_of(build: &Build) -> String {
     if build.baked.is_empty() {
         return String::new();
     }
-    settings_hash(build.baked.iter().map(|(name, value)| (name.as_str(), value.as_str()))).to_string()
+    settings_hash(build.baked.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+        .to_string()
 }
 
 /// Makes the image of a build from the files of a commit and puts it into its layout under its tags.
@@ -141,11 +156,16 @@ pub(crate) fn build(
     environment: &str,
     version: &str,
 ) -> Result<String, Error> {
-    let fault = world.faults.iter().find(|fault| fault.component == build.component).map(|it| it.kind);
+    let fault =
+        world.faults.iter().find(|fault| fault.component == build.component).map(|it| it.kind);
     if fault == Some(FaultKind::BuildFails) {
         return Err(Error::failed(
             "build-failed",
-            format!("the build of {} at {} failed: step 1 of 1 ended with status 1", build.component, commit.short()),
+            format!(
+                "the build of {} at {} failed: step 1 of 1 ended with status 1",
+                build.component,
+                commit.short()
+            ),
             "mend the build and run the command again; the tag stays, and nothing is deployed",
         ));
     }
@@ -179,12 +199,13 @@ pub(crate) fn build(
     };
     let image = Image::assemble(&recipe).map_err(|it| unwritable(&build.repository, &it))?;
     let tags = build.tags.iter().map(|tag| {
-        tag.parse::<Tag>()
-            .map_err(|error| Error::refused("tag", format!("the build pushes the tag `{tag}`: {error}"), ""))
+        tag.parse::<Tag>().map_err(|error| {
+            Error::refused("tag", format!("the build pushes the tag `{tag}`: {error}"), "")
+        })
     });
     let tags = tags.collect::<Result<Vec<_>, _>>()?;
-    let layout =
-        Layout::create(&world.layout_folder(&build.repository)).map_err(|it| unwritable(&build.repository, &it))?;
+    let layout = Layout::create(&world.layout_folder(&build.repository))
+        .map_err(|it| unwritable(&build.repository, &it))?;
     let pushed = layout.push(&image, &tags).map_err(|it| unwritable(&build.repository, &it))?;
     Ok(pushed.digest.to_string())
 }
@@ -192,7 +213,11 @@ pub(crate) fn build(
 /// Returns the address of the sources, for the label.
 fn source(world: &World) -> String {
     let application = &world.config().application.value;
-    if world.sandbox { format!("https://git.example/{application}/{application}") } else { application.clone() }
+    if world.sandbox {
+        format!("https://git.example/{application}/{application}")
+    } else {
+        application.clone()
+    }
 }
 
 /// Reads the folder that an image is made of, as it is at a commit.
@@ -203,7 +228,11 @@ fn contents(world: &World, component: &Component, commit: &ObjectId) -> Result<C
     if files.is_empty() {
         return Err(Error::refused(
             "no-context",
-            format!("component `{}` is built from `{folder}`, which holds no file at {}", component.name.value, commit.short()),
+            format!(
+                "component `{}` is built from `{folder}`, which holds no file at {}",
+                component.name.value,
+                commit.short()
+            ),
             "correct `context` in tidegate.yaml, or commit the folder",
         ));
     }
@@ -227,7 +256,8 @@ fn is_executable(tree: &TreeReader, path: &str) -> Result<bool, Error> {
 
 /// Refuses faults of components that there are not.
 pub(crate) fn check_faults(world: &World, faults: &[Fault]) -> Result<(), Error> {
-    let known: Vec<&str> = world.config().services().map(|(component, _)| component.name.value.as_str()).collect();
+    let known: Vec<&str> =
+        world.config().services().map(|(component, _)| component.name.value.as_str()).collect();
     match faults.iter().find(|fault| !known.contains(&fault.component.as_str())) {
         None => Ok(()),
         Some(fault) => Err(Error::misuse(

@@ -56,13 +56,13 @@ mod workloads;
 mod world;
 
 pub use action::{
-    Action, Build, HoldChange, ImageChange, ImagesAction, OverrideAction, RequestAction, RolloutAction, TagAction,
-    UndoAction,
+    Action, Build, HoldChange, ImageChange, ImagesAction, OverrideAction, RequestAction,
+    RolloutAction, TagAction, UndoAction,
 };
 pub use clock::Clock;
 pub use config::{
-    Builds, Cluster, Component, Config, ConfigError, Devops, Environment, Group, OURSELVES, Policy, Registry,
-    Repository, Roles, VersionFile, json_schema,
+    Builds, Cluster, Component, Config, ConfigError, Devops, Environment, Group, OURSELVES, Policy,
+    Registry, Repository, Roles, VersionFile, json_schema,
 };
 pub use deploy::{ApproveRequest, DeployRequest, plan_approve, plan_deploy};
 pub use error::{Complaint, Error};
@@ -75,6 +75,7 @@ pub use plan::{Bindings, Heading, Plan, Remark, Station, Step, Value};
 pub use release::{ReleaseRequest, plan_release};
 pub use rollback::{RollbackRequest, RollbackWay, plan_rollback};
 pub use status::{ComponentStatus, EnvironmentStatus, Status, status};
+pub use steps::rollout::ROLLOUT_FAILED;
 pub use sync::plan_sync;
 pub use trace::{Link, Trace, trace};
 pub use update::{UpdateRequest, plan_update};

@@ -24,18 +24,34 @@ pub(crate) fn cluster(world: &World, environment: &Environment) -> Result<Option
         return Ok(Some(Cluster::new(Moment(world.clock.seconds().saturating_mul(1000)))));
     }
     Cluster::load(&file).map(Some).map_err(|error| {
-        Error::refused("cluster-state", error.to_string(), "mend the file, or delete it to begin with an empty cluster")
+        Error::refused(
+            "cluster-state",
+            error.to_string(),
+            "mend the file, or delete it to begin with an empty cluster",
+        )
     })
 }
 
 /// Writes the state of a simulated cluster.
-pub(crate) fn save(world: &World, environment: &Environment, cluster: &Cluster) -> Result<(), Error> {
+pub(crate) fn save(
+    world: &World,
+    environment: &Environment,
+    cluster: &Cluster,
+) -> Result<(), Error> {
     let Some(file) = state_file(world, environment) else { return Ok(()) };
-    cluster.save(&file).map_err(|error| Error::failed("cluster-state", error.to_string(), "run the same command again"))
+    cluster.save(&file).map_err(|error| {
+        Error::failed("cluster-state", error.to_string(), "run the same command again")
+    })
 }
 
 /// Returns how the objects of an environment are compared with the cluster.
 pub(crate) fn sync_options(world: &World, environment: &Environment) -> SyncOptions {
     let name = format!("{}-{}", world.config().application.value, environment.name.value);
-    SyncOptions { namespace: name.clone(), manager: name, prune: true, prune_last: false, hooks: false }
+    SyncOptions {
+        namespace: name.clone(),
+        manager: name,
+        prune: true,
+        prune_last: false,
+        hooks: false,
+    }
 }

@@ -44,28 +44,44 @@ pub(crate) struct ImageEntry {
 
 impl Overlay {
     /// Reads the overlay of an environment at a commit of the devops repository.
-    pub(crate) fn read(world: &World, environment: &Environment, commit: &ObjectId) -> Result<Self, Error> {
+    pub(crate) fn read(
+        world: &World,
+        environment: &Environment,
+        commit: &ObjectId,
+    ) -> Result<Self, Error> {
         let folder = folder(world, environment);
         let devops = world.devops()?;
         for name in KUSTOMIZATIONS {
             let file = format!("{folder}/{name}");
             if let Some(bytes) = devops.file(commit, &file).map_err(|it| failed_in_git(&it))? {
                 let text = String::from_utf8(bytes).map_err(|error| {
-                    Error::refused("not-utf8", format!("{file} is not UTF-8: {error}"), "save it as UTF-8")
+                    Error::refused(
+                        "not-utf8",
+                        format!("{file} is not UTF-8: {error}"),
+                        "save it as UTF-8",
+                    )
                 })?;
                 return Ok(Self { commit: commit.clone(), folder, file, text });
             }
         }
         Err(Error::refused(
             "no-kustomization",
-            format!("there is no kustomization in {folder} at {} of the devops repository", commit.short()),
+            format!(
+                "there is no kustomization in {folder} at {} of the devops repository",
+                commit.short()
+            ),
             "check `devops.path` and the environment's `overlay` in tidegate.yaml",
         ))
     }
 
     /// Returns the same overlay with another text.
     pub(crate) fn with_text(&self, text: String) -> Self {
-        Self { commit: self.commit.clone(), folder: self.folder.clone(), file: self.file.clone(), text }
+        Self {
+            commit: self.commit.clone(),
+            folder: self.folder.clone(),
+            file: self.file.clone(),
+            text,
+        }
     }
 
     /// Reads the `images:` entries.
@@ -76,7 +92,9 @@ impl Overlay {
             let diagnostics = errors.iter().map(|it| it.to_diagnostic(source)).collect();
             Error::Refused(Complaint { diagnostics, sources })
         })?;
-        let Some(images) = stream.root().and_then(|root| root.get("images")) else { return Ok(Vec::new()) };
+        let Some(images) = stream.root().and_then(|root| root.get("images")) else {
+            return Ok(Vec::new());
+        };
         Ok(images.items().filter_map(entry).collect())
     }
 
@@ -89,16 +107,20 @@ impl Overlay {
             [] => Err(Error::refused(
                 "no-image-entry",
                 format!("{} has no `images:` entry that leads to {repository}", self.file),
-                format!("add one with `newName: {repository}`, or correct `images` in tidegate.yaml"),
+                format!(
+                    "add one with `newName: {repository}`, or correct `images` in tidegate.yaml"
+                ),
             )),
             [first, second, ..] => {
                 let mut sources = Sources::new();
                 let source = sources.add(self.file.as_str(), self.text.as_str());
-                let diagnostic =
-                    Diagnostic::error("image-entry-twice", format!("two `images:` entries lead to {repository}"))
-                        .at(Label::new(Mark::new(source, second.span), "the second"))
-                        .at(Label::new(Mark::new(source, first.span), "the first"))
-                        .help("keep one of them: an update could not tell which to edit");
+                let diagnostic = Diagnostic::error(
+                    "image-entry-twice",
+                    format!("two `images:` entries lead to {repository}"),
+                )
+                .at(Label::new(Mark::new(source, second.span), "the second"))
+                .at(Label::new(Mark::new(source, first.span), "the first"))
+                .help("keep one of them: an update could not tell which to edit");
                 Err(Error::Refused(Complaint::new(diagnostic, sources)))
             }
         }
@@ -139,7 +161,12 @@ struct CommitFiles {
 }
 
 impl CommitFiles {
-    fn new(repository: &Repository, commit: &ObjectId, path: &str, text: &str) -> Result<Self, Error> {
+    fn new(
+        repository: &Repository,
+        commit: &ObjectId,
+        path: &str,
+        text: &str,
+    ) -> Result<Self, Error> {
         let tree = repository.tree(commit).map_err(|it| failed_in_git(&it))?;
         Ok(Self { tree, replaced: BTreeMap::from([(path.to_owned(), text.as_bytes().to_vec())]) })
     }

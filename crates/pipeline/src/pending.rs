@@ -35,7 +35,11 @@ pub(crate) fn read(world: &World) -> Vec<Pending> {
 /// Replaces the list of the builds that wait.
 pub(crate) fn write(world: &World, pending: &[Pending]) -> Result<(), Error> {
     let fail = |error: std::io::Error| {
-        Error::failed("builds", format!("cannot write {}: {error}", file(world).display()), "run the same command again")
+        Error::failed(
+            "builds",
+            format!("cannot write {}: {error}", file(world).display()),
+            "run the same command again",
+        )
     };
     let bytes = serde_json::to_vec_pretty(pending).map_err(|error| fail(error.into()))?;
     write_atomically(&file(world), &bytes).map_err(fail)
@@ -44,4 +48,20 @@ pub(crate) fn write(world: &World, pending: &[Pending]) -> Result<(), Error> {
 /// Names a build.
 pub(crate) fn id(component: &str, commit: &str) -> String {
     format!("{component}-{}", commit.get(..7).unwrap_or(commit))
+}
+
+/// Takes builds off the list that have run.
+pub(crate) fn forget(
+    world: &World,
+    environment: &str,
+    commit: &str,
+    builds: &[Build],
+) -> Result<(), Error> {
+    let mut list = read(world);
+    let before = list.len();
+    list.retain(|it| {
+        let ran = builds.iter().any(|build| build.component == it.build.component);
+        !(ran && it.environment == environment && it.commit == commit)
+    });
+    if list.len() == before { Ok(()) } else { write(world, &list) }
 }

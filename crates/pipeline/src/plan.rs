@@ -20,7 +20,11 @@ pub struct Heading {
 
 impl fmt::Display for Heading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} · {} · {} · {}", self.application, self.environment, self.remote, self.cluster)
+        write!(
+            f,
+            "{} · {} · {} · {}",
+            self.application, self.environment, self.remote, self.cluster
+        )
     }
 }
 

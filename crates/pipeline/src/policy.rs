@@ -2,7 +2,8 @@
 
 use semver::Version;
 use tidegate_tag_policy::{
-    Constraint, Downgrade, Held as HeldTag, Reason, Select, Situation, TagInfo, TagList, TagPolicy, Verdict, decide as decide_tag,
+    Constraint, Downgrade, Held as HeldTag, Reason, Select, Situation, TagInfo, TagList, TagPolicy,
+    Verdict, decide as decide_tag,
 };
 
 use crate::config::{Component, Environment, Group};
@@ -51,7 +52,9 @@ pub(crate) fn decide(question: &Question<'_>) -> Result<Wanted, Error> {
     let mut wanted = Wanted::default();
     let (candidates, incomplete) = candidates(question)?;
     for (tag, missing) in incomplete {
-        let text = format!("{tag}: {missing} has no image of it yet; a group is deployed together or not at all");
+        let text = format!(
+            "{tag}: {missing} has no image of it yet; a group is deployed together or not at all"
+        );
         wanted.remarks.push(Remark::new("incomplete-group", text));
     }
     let released = released(world, question, &template)?;
@@ -60,10 +63,15 @@ pub(crate) fn decide(question: &Question<'_>) -> Result<Wanted, Error> {
         None => question.constraint.to_owned(),
     };
     let constraint: Constraint = select.parse().map_err(|error| {
-        Error::misuse("config-policy", format!("the constraint `{select}` is not usable: {error}"), "")
+        Error::misuse(
+            "config-policy",
+            format!("the constraint `{select}` is not usable: {error}"),
+            "",
+        )
     })?;
     let deployed = question.deployed.iter().map(|(_, tag, _)| *tag);
-    let current = deployed.filter_map(|tag| template.parse(tag).map(|version| (version, tag))).max();
+    let current =
+        deployed.filter_map(|tag| template.parse(tag).map(|version| (version, tag))).max();
     let current = current.map(|(_, tag)| TagInfo::named(tag));
     let held = held(question, &template, &candidates);
     let situation = Situation {
@@ -80,7 +88,12 @@ pub(crate) fn decide(question: &Question<'_>) -> Result<Wanted, Error> {
         let tag = template.format(version);
         if chosen.as_deref() != Some(&tag) {
             let why = decision.reasons.iter().find(|it| it.tag == tag).map_or_else(
-                || format!("{tag} has no complete set of images in {}", question.environment.images.value),
+                || {
+                    format!(
+                        "{tag} has no complete set of images in {}",
+                        question.environment.images.value
+                    )
+                },
                 ToString::to_string,
             );
             let help = match decision.reasons.iter().find(|it| it.tag == tag).map(|it| &it.reason) {
@@ -112,7 +125,10 @@ pub(crate) fn decide(question: &Question<'_>) -> Result<Wanted, Error> {
             wanted.remarks.retain(|it| it.code != "policy" && it.code != "incomplete-group");
         } else {
             wanted.tag = None;
-            let text = format!("{coming} is tagged and built, and not deployed to {}", question.environment.name.value);
+            let text = format!(
+                "{coming} is tagged and built, and not deployed to {}",
+                question.environment.name.value
+            );
             let help = format!(
                 "to deploy it: update --env {} --to {} --allow-downgrade",
                 question.environment.name.value,
@@ -131,7 +147,8 @@ type Incomplete = (String, String);
 fn candidates(question: &Question<'_>) -> Result<(Vec<String>, Vec<Incomplete>), Error> {
     let mut lists = Vec::new();
     for (component, repository) in question.repositories {
-        let mut tags: Vec<String> = images::tags(question.world, repository)?.into_iter().map(|(tag, _)| tag).collect();
+        let mut tags: Vec<String> =
+            images::tags(question.world, repository)?.into_iter().map(|(tag, _)| tag).collect();
         if let Some(coming) = question.coming
             && !tags.iter().any(|tag| tag == coming)
         {
@@ -161,12 +178,17 @@ fn released(
 ) -> Result<Vec<Version>, Error> {
     let remote = &world.config().repository.remote;
     let refs = world.app.remote_refs(remote).map_err(|it| failed_in_git(&it))?;
-    let mut versions: Vec<Version> = refs.tags.iter().filter_map(|tag| template.parse(&tag.name)).collect();
+    let mut versions: Vec<Version> =
+        refs.tags.iter().filter_map(|tag| template.parse(&tag.name)).collect();
     versions.extend(question.coming.and_then(|tag| template.parse(tag)));
     Ok(versions)
 }
 
-fn held(question: &Question<'_>, template: &tidegate_version_bump::TagTemplate, tags: &[String]) -> Vec<HeldTag> {
+fn held(
+    question: &Question<'_>,
+    template: &tidegate_version_bump::TagTemplate,
+    tags: &[String],
+) -> Vec<HeldTag> {
     let group = &question.group.name.value;
     let mut held = Vec::new();
     for tag in tags {
@@ -176,7 +198,8 @@ fn held(question: &Question<'_>, template: &tidegate_version_bump::TagTemplate, 
             .iter()
             .find_map(|(component, _)| question.held.of(component, group, &version.to_string()));
         if let Some((hold, expired)) = hold {
-            let expired = if expired { " (the hold has expired, and holds until it is lifted)" } else { "" };
+            let expired =
+                if expired { " (the hold has expired, and holds until it is lifted)" } else { "" };
             held.push(HeldTag {
                 tag: tag.clone(),
                 since: Some(hold.when.to_string()),
@@ -190,7 +213,9 @@ fn held(question: &Question<'_>, template: &tidegate_version_bump::TagTemplate, 
 /// Reports deployed tags that name another image now: a finding, never an update.
 fn moved(question: &Question<'_>) -> Result<Vec<Remark>, Error> {
     let mut remarks = Vec::new();
-    for ((component, repository), (_, tag, digest)) in question.repositories.iter().zip(question.deployed) {
+    for ((component, repository), (_, tag, digest)) in
+        question.repositories.iter().zip(question.deployed)
+    {
         if tag.is_empty() || digest.is_empty() {
             continue;
         }
@@ -223,7 +248,12 @@ pub(crate) fn check_image(
     if template(group)?.parse(tag).is_some()
         && let Some(tagged) = refs.tag(tag)
     {
-        images::check_revision(&format!("{repository}:{tag}"), component, about, tagged.commit.as_str())?;
+        images::check_revision(
+            &format!("{repository}:{tag}"),
+            component,
+            about,
+            tagged.commit.as_str(),
+        )?;
     }
     check_baked(world, environment, component, repository, tag, about)
 }

@@ -3,7 +3,9 @@
 use tidegate_kustomize::Build;
 use tidegate_object::Object;
 use tidegate_source::{Diagnostic, Sources};
-use tidegate_workload::{Budget, Context, Finding, LimitRange, Quota, Workload, idle_budgets, prove as prove_workload};
+use tidegate_workload::{
+    Budget, Context, Finding, LimitRange, Quota, Workload, idle_budgets, prove as prove_workload,
+};
 
 use crate::config::Environment;
 use crate::error::{Complaint, Error};
@@ -24,7 +26,11 @@ pub(crate) struct Proof {
 }
 
 /// Proves the rollouts of what was built.
-pub(crate) fn prove(world: &World, environment: &Environment, build: &Build) -> Result<Proof, Error> {
+pub(crate) fn prove(
+    world: &World,
+    environment: &Environment,
+    build: &Build,
+) -> Result<Proof, Error> {
     let objects: Vec<Object> = build.objects().iter().map(|it| it.object.clone()).collect();
     let running = workloads::of(world, environment, &objects)?;
     let mut mistakes: Vec<Diagnostic> = Vec::new();
@@ -33,7 +39,8 @@ pub(crate) fn prove(world: &World, environment: &Environment, build: &Build) -> 
             mistakes.extend(found);
         }
     };
-    let (mut all, mut budgets, mut quotas, mut limit_ranges) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut all, mut budgets, mut quotas, mut limit_ranges) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for object in &objects {
         match object.kind() {
             "Deployment" => read(Workload::from_object(object).map(|it| all.push(it))),
@@ -44,7 +51,10 @@ pub(crate) fn prove(world: &World, environment: &Environment, build: &Build) -> 
         }
     }
     if !mistakes.is_empty() {
-        return Err(Error::Refused(Complaint { diagnostics: mistakes, sources: build.sources.clone() }));
+        return Err(Error::Refused(Complaint {
+            diagnostics: mistakes,
+            sources: build.sources.clone(),
+        }));
     }
     let mut findings = Vec::new();
     for workload in &all {
@@ -66,20 +76,28 @@ pub(crate) fn prove(world: &World, environment: &Environment, build: &Build) -> 
 impl Proof {
     /// Splits the findings into what a user should know and what refuses. What refuses may be allowed by its code, with
     /// a reason; the trailers of the commit then say so.
-    pub(crate) fn judge(&self, allow: &[String], reason: Option<&str>) -> Result<(Vec<Remark>, Vec<String>), Error> {
+    pub(crate) fn judge(
+        &self,
+        allow: &[String],
+        reason: Option<&str>,
+    ) -> Result<(Vec<Remark>, Vec<String>), Error> {
         let allowed = |finding: &&Finding| allow.iter().any(|code| code == finding.code);
         let refusing: Vec<Diagnostic> = self
             .findings
             .iter()
             .filter(|finding| finding.refuses && !allowed(finding))
             .map(|finding| {
-                finding
-                    .diagnostic()
-                    .help(format!("to go on in spite of it: --allow {} --reason TEXT", finding.code))
+                finding.diagnostic().help(format!(
+                    "to go on in spite of it: --allow {} --reason TEXT",
+                    finding.code
+                ))
             })
             .collect();
         if !refusing.is_empty() {
-            return Err(Error::Refused(Complaint { diagnostics: refusing, sources: self.sources.clone() }));
+            return Err(Error::Refused(Complaint {
+                diagnostics: refusing,
+                sources: self.sources.clone(),
+            }));
         }
         let remarks = self.findings.iter().map(|finding| self.remark(finding)).collect();
         let mut trailers: Vec<String> = self
@@ -103,7 +121,9 @@ impl Proof {
     }
 
     fn remark(&self, finding: &Finding) -> Remark {
-        let place = |it: &tidegate_source::Label| self.sources.place(it.mark).map(|place| place.to_string());
+        let place = |it: &tidegate_source::Label| {
+            self.sources.place(it.mark).map(|place| place.to_string())
+        };
         Remark {
             code: finding.code.to_owned(),
             text: finding.message.clone(),

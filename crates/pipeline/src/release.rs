@@ -2,8 +2,8 @@ use semver::Version;
 use tidegate_repository::{CheckError, ObjectId, ReleasePolicy, State};
 use tidegate_source::{Diagnostic, Label, Mark, Sources};
 use tidegate_version_bump::{
-    Found, Level, TagTemplate, VersionFile as Format, agree, bump, check_tags, set_cargo_lock, set_package_lock,
-    set_version,
+    Found, Level, TagTemplate, VersionFile as Format, agree, bump, check_tags, set_cargo_lock,
+    set_package_lock, set_version,
 };
 
 use crate::action::{Action, ImagesAction, TagAction};
@@ -61,8 +61,12 @@ fn release_environment<'w>(world: &'w World, name: Option<&str>) -> Result<&'w E
     if name.is_some() {
         return world.environment(name);
     }
-    let versioned: Vec<&Environment> =
-        world.config().environments.iter().filter(|it| matches!(it.policy, Policy::Semver(_))).collect();
+    let versioned: Vec<&Environment> = world
+        .config()
+        .environments
+        .iter()
+        .filter(|it| matches!(it.policy, Policy::Semver(_)))
+        .collect();
     match versioned.as_slice() {
         [only] => Ok(only),
         _ => world.environment(None),
@@ -81,8 +85,10 @@ pub(crate) fn group<'w>(world: &'w World, name: Option<&str>) -> Result<&'w Grou
             "name one with --group",
         )),
         (Some(name), _) => world.config().group(name).ok_or_else(|| {
-            let help = tidegate_source::nearest(name, known.iter().copied())
-                .map_or_else(|| format!("known: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+            let help = tidegate_source::nearest(name, known.iter().copied()).map_or_else(
+                || format!("known: {}", known.join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
             Error::misuse("unknown-group", format!("there is no group `{name}`"), help)
         }),
     }
@@ -90,11 +96,9 @@ pub(crate) fn group<'w>(world: &'w World, name: Option<&str>) -> Result<&'w Grou
 
 /// Returns the tag template of a group. The configuration was checked, so it is one.
 pub(crate) fn template(group: &Group) -> Result<TagTemplate, Error> {
-    group
-        .tag
-        .value
-        .parse()
-        .map_err(|error| Error::misuse("config-tag-template", format!("{}: {error}", group.tag.value), ""))
+    group.tag.value.parse().map_err(|error| {
+        Error::misuse("config-tag-template", format!("{}: {error}", group.tag.value), "")
+    })
 }
 
 /// A version file of a group with its text.
@@ -119,7 +123,10 @@ fn versioned(world: &World, group: &Group) -> Result<Vec<Versioned>, Error> {
                 "create it, or correct `files` in tidegate.yaml",
             )
         })?;
-        let complain = |code: &'static str, message: String, span: Option<tidegate_source::Span>, help: String| {
+        let complain = |code: &'static str,
+                        message: String,
+                        span: Option<tidegate_source::Span>,
+                        help: String| {
             let mut sources = Sources::new();
             let source = sources.add(path, text.as_str());
             let mut diagnostic = Diagnostic::error(code, message);
@@ -132,7 +139,12 @@ fn versioned(world: &World, group: &Group) -> Result<Vec<Versioned>, Error> {
             Error::Refused(Complaint::new(diagnostic, sources))
         };
         let format = Format::kind_for(path, file.pattern()).map_err(|error| {
-            complain("version-file", format!("{path}: {error}"), None, error.help().unwrap_or_default().to_owned())
+            complain(
+                "version-file",
+                format!("{path}: {error}"),
+                None,
+                error.help().unwrap_or_default().to_owned(),
+            )
         })?;
         let found = format.read(&text).map_err(|error| {
             let help = error.help().unwrap_or_default().to_owned();
@@ -145,18 +157,23 @@ fn versioned(world: &World, group: &Group) -> Result<Vec<Versioned>, Error> {
 
 /// Returns the version that the files of a group have in common.
 fn current(group: &Group, files: &[Versioned]) -> Result<Version, Error> {
-    let agreed = agree(files.iter().map(|it| (it.path.as_str(), &it.found))).map_err(|disagreement| {
-        let mut sources = Sources::new();
-        let mut diagnostic = Diagnostic::error("versions-disagree", disagreement.to_string());
-        for file in files {
-            let source = sources.add(file.path.as_str(), file.text.as_str());
-            let label = format!("has {}", file.found.version);
-            diagnostic = diagnostic.at(Label::new(Mark::new(source, file.found.span), label));
-        }
-        Error::Refused(Complaint::new(diagnostic.help(disagreement.help()), sources))
-    })?;
+    let agreed =
+        agree(files.iter().map(|it| (it.path.as_str(), &it.found))).map_err(|disagreement| {
+            let mut sources = Sources::new();
+            let mut diagnostic = Diagnostic::error("versions-disagree", disagreement.to_string());
+            for file in files {
+                let source = sources.add(file.path.as_str(), file.text.as_str());
+                let label = format!("has {}", file.found.version);
+                diagnostic = diagnostic.at(Label::new(Mark::new(source, file.found.span), label));
+            }
+            Error::Refused(Complaint::new(diagnostic.help(disagreement.help()), sources))
+        })?;
     agreed.ok_or_else(|| {
-        Error::misuse("config-files", format!("group `{}` has no version files", group.name.value), "")
+        Error::misuse(
+            "config-files",
+            format!("group `{}` has no version files", group.name.value),
+            "",
+        )
     })
 }
 
@@ -173,8 +190,9 @@ pub(crate) struct Edit {
 /// Computes the new texts of a group's version files, and of the lock files that follow them.
 pub(crate) fn version_edits(world: &World, group: &str, to: &str) -> Result<Vec<Edit>, Error> {
     let group = self::group(world, Some(group))?;
-    let version: Version =
-        to.parse().map_err(|error| Error::misuse("version", format!("`{to}` is no version: {error}"), ""))?;
+    let version: Version = to
+        .parse()
+        .map_err(|error| Error::misuse("version", format!("`{to}` is no version: {error}"), ""))?;
     let mut edits = Vec::new();
     for file in versioned(world, group)? {
         let refuse = |error: &dyn std::fmt::Display| {
@@ -192,7 +210,11 @@ pub(crate) fn version_edits(world: &World, group: &str, to: &str) -> Result<Vec<
 }
 
 /// Computes the new text of the lock file beside a manifest; `None` where there is none, or nothing changes.
-fn lock_file(world: &World, file: &Versioned, version: &Version) -> Result<Option<(String, String)>, Error> {
+fn lock_file(
+    world: &World,
+    file: &Versioned,
+    version: &Version,
+) -> Result<Option<(String, String)>, Error> {
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
     let lock = match name {
         "Cargo.toml" => "Cargo.lock",
@@ -224,7 +246,8 @@ struct Road<'r> {
 impl Road<'_> {
     /// Checks that a release may be made from here.
     fn state(&self) -> Result<State, Error> {
-        let branches: Vec<&str> = self.world.config().repository.branches.iter().map(String::as_str).collect();
+        let branches: Vec<&str> =
+            self.world.config().repository.branches.iter().map(String::as_str).collect();
         let glob = self.group.tag.value.replace("{version}", "*");
         let policy = ReleasePolicy {
             branches: &branches,
@@ -239,7 +262,10 @@ impl Road<'_> {
                     let code = format!("git-{}", kebab(&format!("{:?}", it.kind)));
                     Diagnostic::error(code, it.reason.clone()).help(it.mend.clone())
                 });
-                Error::Refused(Complaint { diagnostics: diagnostics.collect(), sources: Sources::new() })
+                Error::Refused(Complaint {
+                    diagnostics: diagnostics.collect(),
+                    sources: Sources::new(),
+                })
             }
         })
     }
@@ -271,11 +297,15 @@ impl Road<'_> {
             Error::refused("version", error.to_string(), error.help().unwrap_or_default())
         };
         let (bump, explicit) = match self.explicit()? {
-            Some(version) => (set_version(&current, &version, None).map_err(|it| refuse(&it))?, true),
+            Some(version) => {
+                (set_version(&current, &version, None).map_err(|it| refuse(&it))?, true)
+            }
             None => {
-                let level: Level = self.request.what.parse().map_err(|error: tidegate_version_bump::UnknownLevel| {
-                    Error::misuse("version", error.to_string(), "")
-                })?;
+                let level: Level = self.request.what.parse().map_err(
+                    |error: tidegate_version_bump::UnknownLevel| {
+                        Error::misuse("version", error.to_string(), "")
+                    },
+                )?;
                 (bump(&current, level, None).map_err(|it| refuse(&it))?, false)
             }
         };
@@ -283,11 +313,15 @@ impl Road<'_> {
         if !bump.changed && !explicit {
             return Err(Error::refused(
                 "version",
-                format!("{current} is a release already, so `{}` changes nothing", self.request.what),
+                format!(
+                    "{current} is a release already, so `{}` changes nothing",
+                    self.request.what
+                ),
                 "name another level, such as patch",
             ));
         }
-        let reachable = self.world.app.tags_reachable(&state.head, "**").map_err(|it| failed_in_git(&it))?;
+        let reachable =
+            self.world.app.tags_reachable(&state.head, "**").map_err(|it| failed_in_git(&it))?;
         let all = state.remote.tags.iter().map(|tag| tag.name.as_str());
         let reachable = reachable.iter().map(|tag| tag.name.as_str());
         check_tags(&bump.version, &self.template, reachable, all)
@@ -303,7 +337,9 @@ impl Road<'_> {
         }
         let tag = self.template.format(&version);
         let remote = &self.world.config().repository.remote;
-        let Some(head) = self.world.app.resolve("HEAD").map_err(|it| failed_in_git(&it))? else { return Ok(None) };
+        let Some(head) = self.world.app.resolve("HEAD").map_err(|it| failed_in_git(&it))? else {
+            return Ok(None);
+        };
         let described = self.world.app.describe(&head).map_err(|it| failed_in_git(&it))?;
         if described.message.trim_end() != self.message(&version) {
             return Ok(None);
@@ -314,7 +350,10 @@ impl Road<'_> {
                 return Ok(None);
             }
             let mut plan = self.plan(&version, None)?;
-            let unfinished = plan.steps.iter().any(|step| step.station > Station::Tag && step.station <= self.request.until);
+            let unfinished = plan
+                .steps
+                .iter()
+                .any(|step| step.station > Station::Tag && step.station <= self.request.until);
             let waiting = unfinished && self.is_unfinished(&plan)?;
             if !waiting {
                 return Ok(None);
@@ -333,8 +372,11 @@ impl Road<'_> {
     }
 
     fn taken_up(&self, tag: &str) -> Remark {
-        Remark::new("taken-up", format!("{tag} was begun and has not come to its end; this run finishes it"))
-            .help(format!("to release another version instead, name it: {} VERSION", self.command()))
+        Remark::new(
+            "taken-up",
+            format!("{tag} was begun and has not come to its end; this run finishes it"),
+        )
+        .help(format!("to release another version instead, name it: {} VERSION", self.command()))
     }
 
     /// Whether a step of a plan is not true yet, up to the last station that is asked for.
@@ -379,7 +421,10 @@ impl Road<'_> {
             if let Some(place) = &component.elsewhere
                 && component.group.value == self.group.name.value
             {
-                let text = format!("{} is not deployed by this road: {}", component.name.value, place.value);
+                let text = format!(
+                    "{} is not deployed by this road: {}",
+                    component.name.value, place.value
+                );
                 plan.remarks.push(Remark::new("elsewhere", text));
             }
         }
@@ -406,9 +451,11 @@ impl Road<'_> {
         let base = state.map(|it| it.head.as_str().to_owned()).unwrap_or_default();
         let mut expects = vec![format!("{remote} has no tag {tag}")];
         if let Some(state) = state {
-            expects.insert(0, format!("{branch} is at {} here and on {remote}", state.head.short()));
+            expects
+                .insert(0, format!("{branch} is at {} here and on {remote}", state.head.short()));
         }
-        let mut does: Vec<String> = files.iter().map(|path| format!("{path}: {from} becomes {version}")).collect();
+        let mut does: Vec<String> =
+            files.iter().map(|path| format!("{path}: {from} becomes {version}")).collect();
         does.push(format!("one commit `{message}` and one annotated tag {tag}"));
         does.push(format!("one atomic push of {branch} and {tag} to {remote}"));
         Ok(Step {
@@ -416,7 +463,8 @@ impl Road<'_> {
             title: format!("{} {from} → {version}", self.group.name.value),
             expects,
             does,
-            undo: "a tag that is pushed stays: what follows from it is taken back by `rollback`".to_owned(),
+            undo: "a tag that is pushed stays: what follows from it is taken back by `rollback`"
+                .to_owned(),
             action: Action::Tag(TagAction {
                 group: self.group.name.value.clone(),
                 from,
@@ -435,15 +483,21 @@ impl Road<'_> {
     /// Adds images, override and rollout, as far as they follow from the tag.
     fn deployment(&self, version: &Version, tag: &str, plan: &mut Plan) -> Result<(), Error> {
         let commit = self.world.app.resolve(tag).map_err(|it| failed_in_git(&it))?;
-        let started = triggers::tag_builds(self.world, self.environment, self.group, tag, commit.as_ref())?;
+        let started =
+            triggers::tag_builds(self.world, self.environment, self.group, tag, commit.as_ref())?;
         plan.remarks.extend(started.remarks);
-        let names: Vec<&str> = started.builds.iter().map(|build| build.component.as_str()).collect();
+        let names: Vec<&str> =
+            started.builds.iter().map(|build| build.component.as_str()).collect();
         if names.is_empty() {
             return Ok(());
         }
         let mut does = Vec::new();
         for build in &started.builds {
-            let by = if build.trigger.is_empty() { String::new() } else { format!(" (trigger {})", build.trigger) };
+            let by = if build.trigger.is_empty() {
+                String::new()
+            } else {
+                format!(" (trigger {})", build.trigger)
+            };
             does.push(format!("{}:{}{by}", build.repository, build.tags.join(", ")));
         }
         plan.steps.push(Step {
@@ -454,11 +508,12 @@ impl Road<'_> {
             undo: "images stay; nothing is deployed by being built".to_owned(),
             action: Action::Images(ImagesAction {
                 environment: self.environment.name.value.clone(),
-                commit: commit
-                    .as_ref()
-                    .map_or_else(|| Value::unknown(commit_of(tag)), |it: &ObjectId| Value::Known(it.as_str().to_owned())),
+                commit: commit.as_ref().map_or_else(
+                    || Value::unknown(commit_of(tag)),
+                    |it: &ObjectId| Value::Known(it.as_str().to_owned()),
+                ),
                 version: version.to_string(),
-                builds: started.builds.clone(),
+                builds: started.builds,
             }),
         });
         if self.request.until == Station::Image {
@@ -467,7 +522,7 @@ impl Road<'_> {
         let deployment = Deployment {
             world: self.world,
             environment: self.environment,
-            target: Target::Coming { group: self.group, version: version.clone(), builds: &started.builds },
+            target: Target::Coming { group: self.group, version: version.clone() },
             allow_downgrade: self.request.allow_downgrade,
             allow: &self.request.allow,
             reason: self.request.reason.as_deref(),

@@ -1,12 +1,13 @@
 use std::collections::BTreeMap;
 
+use tidegate_cluster::{Cluster, RolloutOutcome};
 use tidegate_object::Node;
 use tidegate_repository::{LogQuery, ObjectId};
 use tidegate_rollback::{
-    ArgoCdFacts, Automated, CommitSince, Deployed, Fact, ObeysHold, Pin, Reconciler, RevertFacts, RollbackPlan,
-    RolloutEnd, Situation, Target as BackTo, TemplateDifference, UndoFacts, Updater, Way, compare,
+    ArgoCdFacts, Automated, CommitSince, Deployed, Fact, ObeysHold, Pin, Reconciler, RevertFacts,
+    RollbackPlan, RolloutEnd, Situation, Target as BackTo, TemplateDifference, UndoFacts, Updater,
+    Way, compare,
 };
-use tidegate_cluster::{Cluster, RolloutOutcome};
 use tidegate_source::Place;
 use tidegate_yaml::Stream;
 
@@ -105,8 +106,10 @@ fn allowed(comparison: &RollbackPlan, way: Way) -> Result<&Deployed, Error> {
             "name a version that was deployed with --to, or lift its hold",
         ));
     };
-    let refused: Vec<String> =
-        comparison.way(way).map(|it| it.refused.iter().map(ToString::to_string).collect()).unwrap_or_default();
+    let refused: Vec<String> = comparison
+        .way(way)
+        .map(|it| it.refused.iter().map(ToString::to_string).collect())
+        .unwrap_or_default();
     if refused.is_empty() {
         return Ok(target);
     }
@@ -147,14 +150,23 @@ impl Back<'_> {
         let current = history.last().map(|it| it.version.clone());
         Ok(Situation {
             environment: self.environment.name.value.clone(),
-            components: self.components().map(|(component, _)| component.name.value.clone()).collect(),
+            components: self
+                .components()
+                .map(|(component, _)| component.name.value.clone())
+                .collect(),
             overlay: self.overlay.file.clone(),
             reconciler: self.reconciler()?,
             updaters: self.updaters(current.as_deref())?,
             outranked_by: outrank::facts(self.world, self.environment, &self.overlay.commit)?,
             revert: self.revert(chosen)?,
             argocd: self.environment.application.as_ref().map(|file| ArgoCdFacts {
-                application: file.value.rsplit('/').next().and_then(|it| it.split('.').next()).unwrap_or_default().to_owned(),
+                application: file
+                    .value
+                    .rsplit('/')
+                    .next()
+                    .and_then(|it| it.split('.').next())
+                    .unwrap_or_default()
+                    .to_owned(),
                 deleting: false,
                 history: Vec::new(),
             }),
@@ -181,9 +193,14 @@ impl Back<'_> {
         revisions.reverse();
         let mut history: Vec<Deployed> = Vec::new();
         for revision in revisions {
-            let Some(text) = revision.after.and_then(|bytes| String::from_utf8(bytes).ok()) else { continue };
+            let Some(text) = revision.after.and_then(|bytes| String::from_utf8(bytes).ok()) else {
+                continue;
+            };
             let Ok(entries) = self.overlay.with_text(text).images() else { continue };
-            let Some(deployed) = self.deployed(cluster, revision.commit.id.short(), &entries)? else { continue };
+            let Some(deployed) = self.deployed(cluster, revision.commit.id.short(), &entries)?
+            else {
+                continue;
+            };
             match history.last_mut() {
                 Some(last) if last.pins == deployed.pins => {}
                 _ => history.push(deployed),
@@ -192,7 +209,12 @@ impl Back<'_> {
         Ok(history)
     }
 
-    fn deployed(&self, cluster: Option<&Cluster>, commit: &str, entries: &[ImageEntry]) -> Result<Option<Deployed>, Error> {
+    fn deployed(
+        &self,
+        cluster: Option<&Cluster>,
+        commit: &str,
+        entries: &[ImageEntry],
+    ) -> Result<Option<Deployed>, Error> {
         let mut pins = BTreeMap::new();
         let mut version = String::new();
         let mut end = Some(RolloutEnd::Finished);
@@ -201,7 +223,9 @@ impl Back<'_> {
         let template = template(self.group)?;
         for (component, repository) in self.components() {
             let name = &component.name.value;
-            let Some(entry) = entries.iter().find(|it| it.repository == repository) else { continue };
+            let Some(entry) = entries.iter().find(|it| it.repository == repository) else {
+                continue;
+            };
             let tagged = template.parse(&entry.tag).map(|it| it.to_string());
             version = match (&self.environment.policy, tagged) {
                 (Policy::Semver(_), Some(version)) => version,
@@ -211,7 +235,9 @@ impl Back<'_> {
             if let Some((found, _)) = self.held.of(name, &self.group.name.value, &version) {
                 hold = Some(Fact::new(format!("{} ({})", found.reason, self.held.place(found))));
             }
-            if !entry.digest.is_empty() && images::about_digest(self.world, &repository, &entry.digest)?.is_none() {
+            if !entry.digest.is_empty()
+                && images::about_digest(self.world, &repository, &entry.digest)?.is_none()
+            {
                 gone = Some(Fact::new(format!("{repository} has no {}", entry.digest)));
             }
             end = worse(end, rollout_end(cluster, &repository, entry));
@@ -241,23 +267,43 @@ impl Back<'_> {
             settings: Fact::new("no Application is named in tidegate.yaml"),
         };
         let Some(file) = &self.environment.application else { return Ok(none) };
-        let bytes = self.world.devops()?.file(&self.overlay.commit, &file.value).map_err(|it| failed_in_git(&it))?;
-        let Some(text) = bytes.and_then(|bytes| String::from_utf8(bytes).ok()) else { return Ok(none) };
+        let bytes = self
+            .world
+            .devops()?
+            .file(&self.overlay.commit, &file.value)
+            .map_err(|it| failed_in_git(&it))?;
+        let Some(text) = bytes.and_then(|bytes| String::from_utf8(bytes).ok()) else {
+            return Ok(none);
+        };
         let Ok(stream) = Stream::parse(&text) else { return Ok(none) };
         let policy = stream.root().and_then(|it| it.get("spec")?.get("syncPolicy"));
         let Some(automated) = policy.and_then(|it| it.get("automated")) else {
-            return Ok(Reconciler { settings: Fact::new(format!("{} has no automated sync", file.value)), ..none });
+            return Ok(Reconciler {
+                settings: Fact::new(format!("{} has no automated sync", file.value)),
+                ..none
+            });
         };
         let is = |key: &str| automated.get(key).is_some_and(|it| it.as_str() == "true");
         let enabled = automated.get("enabled").is_none_or(|it| it.as_str() != "false");
         let at = tidegate_source::line_column(&text, automated.span().start);
         let place = Place { file: file.value.clone(), line: at.line, column: at.column };
-        let settings = Automated { prune: is("prune"), self_heal: is("selfHeal"), allow_empty: is("allowEmpty") };
+        let settings = Automated {
+            prune: is("prune"),
+            self_heal: is("selfHeal"),
+            allow_empty: is("allowEmpty"),
+        };
         Ok(Reconciler {
             name,
             automated: enabled.then_some(settings),
             poll_s: ARGOCD_POLL,
-            settings: Fact::read_at("syncPolicy.automated", place),
+            settings: Fact::read_at(
+                if settings.self_heal {
+                    "syncPolicy.automated with selfHeal"
+                } else {
+                    "syncPolicy.automated"
+                },
+                place,
+            ),
         })
     }
 
@@ -269,7 +315,12 @@ impl Back<'_> {
             would_choose: current.map(str::to_owned),
             settings: Fact::new("`policy` in tidegate.yaml"),
         }];
-        updaters.extend(outrank::updaters(self.world, self.environment, &self.overlay.commit, current)?);
+        updaters.extend(outrank::updaters(
+            self.world,
+            self.environment,
+            &self.overlay.commit,
+            current,
+        )?);
         Ok(updaters)
     }
 
@@ -305,7 +356,11 @@ impl Back<'_> {
         Ok(facts)
     }
 
-    fn undo(&self, cluster: Option<&Cluster>, chosen: Option<&Deployed>) -> Result<Vec<UndoFacts>, Error> {
+    fn undo(
+        &self,
+        cluster: Option<&Cluster>,
+        chosen: Option<&Deployed>,
+    ) -> Result<Vec<UndoFacts>, Error> {
         let (Some(cluster), Some(chosen)) = (cluster, chosen) else { return Ok(Vec::new()) };
         let objects: Vec<_> = cluster.objects().cloned().collect();
         let mut facts = Vec::new();
@@ -313,8 +368,13 @@ impl Back<'_> {
             let Some(pin) = chosen.pins.get(&running.component) else { continue };
             let image = format!("{}:{pin}", running.repository);
             let sets = cluster.replica_sets().iter();
-            let mine = sets.filter(|it| it.namespace == running.namespace && it.deployment == running.deployment);
-            let revision = mine.filter(|it| template_images(&it.template.0).any(|it| it == image)).map(|it| it.revision).max();
+            let mine = sets.filter(|it| {
+                it.namespace == running.namespace && it.deployment == running.deployment
+            });
+            let revision = mine
+                .filter(|it| template_images(&it.template.0).any(|it| it == image))
+                .map(|it| it.revision)
+                .max();
             let paused = cluster
                 .deployment(&running.namespace, &running.deployment)
                 .and_then(|it| it.at(&["spec", "paused"]))
@@ -323,7 +383,11 @@ impl Back<'_> {
                 workload: format!("Deployment/{}", running.deployment),
                 paused: paused == Some(true),
                 revision,
-                difference: if running.image == image { TemplateDifference::None } else { TemplateDifference::Different },
+                difference: if running.image == image {
+                    TemplateDifference::None
+                } else {
+                    TemplateDifference::Different
+                },
                 needs: Vec::new(),
             });
         }
@@ -349,7 +413,12 @@ impl Back<'_> {
         }]
     }
 
-    fn action(&self, request: &RollbackRequest, situation: &Situation, target: &Deployed) -> OverrideAction {
+    fn action(
+        &self,
+        request: &RollbackRequest,
+        situation: &Situation,
+        target: &Deployed,
+    ) -> OverrideAction {
         let from = situation.history.last().map(|it| it.version.as_str()).unwrap_or_default();
         let config = self.world.config();
         OverrideAction {
@@ -399,7 +468,13 @@ impl Back<'_> {
             allow: &request.allow,
             reason: request.reason.as_deref(),
         };
-        add_steps(&deployment, &self.overlay, format!("{from} back to {}, and a hold on {from}", target.version), action, plan)
+        add_steps(
+            &deployment,
+            &self.overlay,
+            format!("{from} back to {}, and a hold on {from}", target.version),
+            action,
+            plan,
+        )
     }
 
     fn by_revert(
@@ -417,7 +492,12 @@ impl Back<'_> {
         let name = &self.environment.name.value;
         let title = format!("takes back {} commits", action.reverts.len());
         plan.steps.push(override_step(self.overlay.commit.short(), title, action));
-        plan.steps.push(rollout_step(name, Value::unknown(DEVOPS_COMMIT), proof.deployments, reconciler));
+        plan.steps.push(rollout_step(
+            name,
+            Value::unknown(DEVOPS_COMMIT),
+            proof.deployments,
+            reconciler,
+        ));
         Ok(())
     }
 
@@ -435,9 +515,15 @@ impl Back<'_> {
             station: Station::Rollout,
             title: "rollout undo".to_owned(),
             expects: Vec::new(),
-            does: deployments.iter().map(|(name, revision)| format!("{name}: the template of revision {revision}")).collect(),
+            does: deployments
+                .iter()
+                .map(|(name, revision)| format!("{name}: the template of revision {revision}"))
+                .collect(),
             undo: "sync".to_owned(),
-            action: Action::Undo(UndoAction { environment: self.environment.name.value.clone(), deployments }),
+            action: Action::Undo(UndoAction {
+                environment: self.environment.name.value.clone(),
+                deployments,
+            }),
         });
     }
 }
@@ -449,7 +535,11 @@ fn choose<'h>(history: &'h [Deployed], target: &BackTo) -> Option<&'h Deployed> 
         it.version != current.version
             && match target {
                 BackTo::Version(version) => it.version == *version,
-                BackTo::LastGood => it.rollout == RolloutEnd::Finished && it.held.is_none() && it.image_gone.is_none(),
+                BackTo::LastGood => {
+                    it.rollout == RolloutEnd::Finished
+                        && it.held.is_none()
+                        && it.image_gone.is_none()
+                }
             }
     })
 }
@@ -469,18 +559,25 @@ fn rollout_end(cluster: Option<&Cluster>, repository: &str, entry: &ImageEntry) 
     let Some(cluster) = cluster else { return RolloutEnd::Unknown };
     let digest = if entry.digest.is_empty() { String::new() } else { format!("@{}", entry.digest) };
     let image = format!("{repository}:{}{digest}", entry.tag);
-    let mut ends = cluster.rollouts().iter().filter(|it| it.images.contains(&image)).map(|it| (it.outcome, &it.reason));
+    let mut ends = cluster
+        .rollouts()
+        .iter()
+        .filter(|it| it.images.contains(&image))
+        .map(|it| (it.outcome, &it.reason));
     let of = |outcome: RolloutOutcome, reason: &str| match outcome {
         RolloutOutcome::Complete => RolloutEnd::Finished,
         RolloutOutcome::Running => RolloutEnd::Unfinished(Fact::new("its rollout goes on")),
         RolloutOutcome::Failed => RolloutEnd::Unfinished(Fact::new(reason.to_owned())),
-        RolloutOutcome::Superseded => RolloutEnd::Unfinished(Fact::new("another version came before it had finished")),
+        RolloutOutcome::Superseded => {
+            RolloutEnd::Unfinished(Fact::new("another version came before it had finished"))
+        }
     };
     ends.next_back().map_or(RolloutEnd::Unknown, |(outcome, reason)| of(outcome, reason))
 }
 
 fn template_images(template: &Node) -> impl Iterator<Item = &str> {
-    let containers = template.at(&["spec", "containers"]).and_then(Node::as_list).unwrap_or_default();
+    let containers =
+        template.at(&["spec", "containers"]).and_then(Node::as_list).unwrap_or_default();
     containers.iter().filter_map(|it| it.get("image").and_then(Node::as_str))
 }
 
@@ -493,12 +590,19 @@ pub(crate) fn commits_of_image(
     digest: &str,
 ) -> Result<Vec<tidegate_repository::Commit>, Error> {
     let overlay = Overlay::read(world, environment, tip)?;
-    let revisions =
-        world.devops()?.history(tip, &overlay.file, Some(HISTORY)).map_err(|it| failed_in_git(&it))?;
+    let revisions = world
+        .devops()?
+        .history(tip, &overlay.file, Some(HISTORY))
+        .map_err(|it| failed_in_git(&it))?;
     let pins = |bytes: &Option<Vec<u8>>| {
         let text = bytes.as_ref().and_then(|it| String::from_utf8(it.clone()).ok());
-        let entries = text.and_then(|text| overlay.with_text(text).images().ok()).unwrap_or_default();
+        let entries =
+            text.and_then(|text| overlay.with_text(text).images().ok()).unwrap_or_default();
         entries.iter().any(|it| it.repository == repository && it.digest == digest)
     };
-    Ok(revisions.into_iter().filter(|it| pins(&it.after) && !pins(&it.before)).map(|it| it.commit).collect())
+    Ok(revisions
+        .into_iter()
+        .filter(|it| pins(&it.after) && !pins(&it.before))
+        .map(|it| it.commit)
+        .collect())
 }

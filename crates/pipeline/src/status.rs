@@ -1,11 +1,13 @@
 use std::fmt;
 
 use serde::Serialize;
+use tidegate_image_ref::Reference;
 use tidegate_object::Object;
 use tidegate_reconcile::{SyncStatus, plan_sync};
 
 use crate::config::Environment;
 use crate::error::Error;
+use crate::holds;
 use crate::images;
 use crate::live;
 use crate::overlay::Overlay;
@@ -13,9 +15,8 @@ use crate::pending;
 use crate::plan::Heading;
 use crate::release::template;
 use crate::steps::images::short;
-use crate::workloads::{self, Running};
+use crate::workloads;
 use crate::world::World;
-use crate::holds;
 
 /// Where a component stands in an environment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -28,9 +29,9 @@ pub struct ComponentStatus {
     pub desired: String,
     /// The digest that git wants.
     pub digest: String,
-    /// The tag that runs; empty where nothing runs or that can't be told from here.
+    /// The tags that the pods run, newest first, joined by `and`; empty where that can't be told from here.
     pub live: String,
-    /// The digest that runs.
+    /// Their digests, likewise.
     pub live_digest: String,
     /// Pods that are ready, and pods that are wanted.
     pub ready: Option<(i64, i64)>,
@@ -86,7 +87,6 @@ fn observe(world: &World, environment: &Environment) -> Result<EnvironmentStatus
     let held = holds::read(world, environment, &tip)?;
     let cluster = live::cluster(world, environment)?;
     let objects: Vec<Object> = cluster.iter().flat_map(|it| it.objects().cloned()).collect();
-    let live_running = workloads::of(world, environment, &objects)?;
     let sync = cluster.as_ref().map(|_| {
         let plan = plan_sync(&desired, &objects, &live::sync_options(world, environment));
         if plan.status == SyncStatus::Synced { "Synced" } else { "OutOfSync" }
@@ -96,28 +96,39 @@ fn observe(world: &World, environment: &Environment) -> Result<EnvironmentStatus
         let repository = images::repository(environment, image);
         let entry = overlay.image(&repository)?;
         let wanted = running.iter().find(|it| it.component == component.name.value);
-        let live = wanted.and_then(|wanted| {
-            let same = |it: &&Running| it.namespace == wanted.namespace && it.deployment == wanted.deployment;
-            live_running.iter().find(same)
-        });
-        let summary = cluster.as_ref().zip(wanted).and_then(|(it, wanted)| it.summary(&wanted.namespace, &wanted.deployment));
+        let summary = cluster
+            .as_ref()
+            .zip(wanted)
+            .and_then(|(it, wanted)| it.summary(&wanted.namespace, &wanted.deployment));
+        let images = summary.iter().flat_map(|it| &it.running_images);
+        let references =
+            images.filter_map(|it| Reference::parse(it).ok()).filter(|it| it.name() == repository);
+        let (tags, digests): (Vec<_>, Vec<_>) = references
+            .map(|it| (it.tag().unwrap_or_default(), it.digest().unwrap_or_default()))
+            .unzip();
         let group = world.config().group(&component.group.value);
         let version = group.and_then(|group| template(group).ok()?.parse(&entry.tag));
-        let hold = version.and_then(|version| held.of(&component.name.value, &component.group.value, &version.to_string()));
+        let hold = version.and_then(|version| {
+            held.of(&component.name.value, &component.group.value, &version.to_string())
+        });
         components.push(ComponentStatus {
             component: component.name.value.clone(),
             deployment: wanted.map(|it| it.deployment.clone()).unwrap_or_default(),
             desired: entry.tag,
             digest: entry.digest,
-            live: live.map(|it| it.tag.clone()).unwrap_or_default(),
-            live_digest: live.map(|it| it.digest.clone()).unwrap_or_default(),
+            live: tags.join(" and "),
+            live_digest: digests.join(" and "),
             ready: summary.as_ref().map(|it| (i64::from(it.ready), i64::from(it.replicas))),
             health: summary.map(|it| it.health.status.to_string()).unwrap_or_default(),
             held: hold.map(|(hold, _)| hold.reason.clone()),
         });
     }
     let name = &environment.name.value;
-    let waiting = pending::read(world).into_iter().filter(|it| it.environment == *name).map(|it| it.id).collect();
+    let waiting = pending::read(world)
+        .into_iter()
+        .filter(|it| it.environment == *name)
+        .map(|it| it.id)
+        .collect();
     Ok(EnvironmentStatus {
         heading: world.heading(environment),
         commit: tip.as_str().to_owned(),
@@ -148,8 +159,9 @@ impl fmt::Display for EnvironmentStatus {
         let head = ["component", "desired", "digest", "live", "ready", "health"].map(str::to_owned);
         let mut rows = vec![head];
         rows.extend(self.components.iter().map(row));
-        let widths: Vec<usize> =
-            (0..6).map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)).collect();
+        let widths: Vec<usize> = (0..6)
+            .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
+            .collect();
         for row in rows {
             let cells: Vec<String> =
                 row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
@@ -169,7 +181,9 @@ impl fmt::Display for EnvironmentStatus {
 }
 
 fn row(component: &ComponentStatus) -> [String; 6] {
-    let or = |text: &str, otherwise: &str| if text.is_empty() { otherwise.to_owned() } else { text.to_owned() };
+    let or = |text: &str, otherwise: &str| {
+        if text.is_empty() { otherwise.to_owned() } else { text.to_owned() }
+    };
     let live = if component.live_digest.is_empty() || component.live_digest == component.digest {
         or(&component.live, "-")
     } else if component.live == component.desired {
@@ -182,7 +196,9 @@ fn row(component: &ComponentStatus) -> [String; 6] {
         or(&component.desired, "-"),
         or(short(&component.digest), "-"),
         live,
-        component.ready.map_or_else(|| "-".to_owned(), |(ready, wanted)| format!("{ready}/{wanted}")),
+        component
+            .ready
+            .map_or_else(|| "-".to_owned(), |(ready, wanted)| format!("{ready}/{wanted}")),
         or(&component.health, "-"),
     ]
 }

@@ -3,8 +3,8 @@ use crate::error::Error;
 use crate::plan::{Bindings, Plan, Remark, Value};
 use crate::steps::rollout;
 use crate::update::rollout_step;
-use crate::world::World;
 use crate::workloads;
+use crate::world::World;
 
 /// Makes the plan of the reconciler: what git says is compared with what lives, and applied.
 ///
@@ -26,7 +26,12 @@ pub fn plan_sync(world: &World, environment: Option<&str>) -> Result<Plan, Error
         remarks: Vec::new(),
         comparison: None,
     };
-    let step = rollout_step(&name, Value::Known(tip.as_str().to_owned()), deployments, OURSELVES.to_owned());
+    let step = rollout_step(
+        &name,
+        Value::Known(tip.as_str().to_owned()),
+        deployments,
+        OURSELVES.to_owned(),
+    );
     match crate::execute::detect(world, &step.action, &Bindings::new())? {
         Some(done) => plan.remarks.push(Remark::new("synced", done.detail)),
         None => plan.steps.push(step),

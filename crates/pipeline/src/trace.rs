@@ -43,7 +43,11 @@ impl fmt::Display for Trace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.subject)?;
         for link in &self.links {
-            let place = if link.environment.is_empty() { String::new() } else { format!(" [{}]", link.environment) };
+            let place = if link.environment.is_empty() {
+                String::new()
+            } else {
+                format!(" [{}]", link.environment)
+            };
             writeln!(f, "  {:<9}{place} {}", link.kind, link.text)?;
         }
         Ok(())
@@ -69,9 +73,23 @@ pub fn trace(world: &World, what: &str, environment: Option<&str>) -> Result<Tra
     })?;
     let mut trace = Trace { subject: what.to_owned(), links: Vec::new() };
     let described = world.app.describe(&commit).map_err(|it| failed_in_git(&it))?;
-    trace.add("commit", "", format!("{} {} ({}, {})", commit.short(), described.subject, described.author.name, rfc3339(described.commit_date)));
-    let refs = world.app.remote_refs(&world.config().repository.remote).map_err(|it| failed_in_git(&it))?;
-    let tags: Vec<String> = refs.tags.iter().filter(|it| it.commit == commit).map(|it| it.name.clone()).collect();
+    trace.add(
+        "commit",
+        "",
+        format!(
+            "{} {} ({}, {})",
+            commit.short(),
+            described.subject,
+            described.author.name,
+            rfc3339(described.commit_date)
+        ),
+    );
+    let refs = world
+        .app
+        .remote_refs(&world.config().repository.remote)
+        .map_err(|it| failed_in_git(&it))?;
+    let tags: Vec<String> =
+        refs.tags.iter().filter(|it| it.commit == commit).map(|it| it.name.clone()).collect();
     for tag in &tags {
         trace.add("tag", "", format!("{tag} on {}", world.config().repository.remote));
     }
@@ -88,11 +106,17 @@ impl Trace {
 }
 
 /// Finds the commit that a version, commit, digest or image leads to.
-fn find(world: &World, what: &str, environments: &[&Environment]) -> Result<Option<ObjectId>, Error> {
+fn find(
+    world: &World,
+    what: &str,
+    environments: &[&Environment],
+) -> Result<Option<ObjectId>, Error> {
     for group in &world.config().groups {
         let template = template(group)?;
-        let tag = what.strip_prefix('v').unwrap_or(what).parse().map(|version| template.format(&version));
-        for name in [tag.ok(), template.parse(what).map(|_| what.to_owned())].into_iter().flatten() {
+        let tag =
+            what.strip_prefix('v').unwrap_or(what).parse().map(|version| template.format(&version));
+        for name in [tag.ok(), template.parse(what).map(|_| what.to_owned())].into_iter().flatten()
+        {
             if let Some(tag) = world.app.tag(&name).map_err(|it| failed_in_git(&it))? {
                 return Ok(Some(tag.commit));
             }
@@ -166,7 +190,11 @@ fn follow(
         let template = template(group)?;
         for version in tags.iter().filter_map(|tag| template.parse(tag)) {
             if let Some((hold, _)) = held.of("", &group.name.value, &version.to_string()) {
-                trace.add("hold", name, format!("{version}: {} ({})", hold.reason, held.place(hold)));
+                trace.add(
+                    "hold",
+                    name,
+                    format!("{version}: {} ({})", hold.reason, held.place(hold)),
+                );
             }
         }
     }
@@ -184,11 +212,16 @@ fn trigger(
 ) -> Result<Option<String>, Error> {
     let group = world.config().group(&component.group.value);
     let started = match (group, tags.iter().find(|tag| *tag == image_tag)) {
-        (Some(group), Some(tag)) => triggers::tag_builds(world, environment, group, tag, Some(commit))?,
+        (Some(group), Some(tag)) => {
+            triggers::tag_builds(world, environment, group, tag, Some(commit))?
+        }
         _ => triggers::branch_builds(world, environment, "main", commit, None)?,
     };
     let mut builds = started.builds.into_iter().chain(started.waiting);
-    Ok(builds.find(|it| it.component == component.name.value).map(|it| it.trigger).filter(|it| !it.is_empty()))
+    Ok(builds
+        .find(|it| it.component == component.name.value)
+        .map(|it| it.trigger)
+        .filter(|it| !it.is_empty()))
 }
 
 /// Adds the commits that deployed an image, what they changed in the render, and the rollouts.
@@ -205,11 +238,15 @@ fn deployment(
     for commit in commits_of_image(world, environment, tip, repository, digest)?.into_iter().rev() {
         let back = commit.subject.contains(" back to ") || commit.subject.starts_with("Revert ");
         let overlay = Overlay::read(world, environment, &commit.id)?;
-        let line = overlay.image(repository).map_or(0, |entry| {
-            tidegate_source::line_column(&overlay.text, entry.span.start).line
-        });
+        let line = overlay
+            .image(repository)
+            .map_or(0, |entry| tidegate_source::line_column(&overlay.text, entry.span.start).line);
         let kind = if back { "rollback" } else { "override" };
-        trace.add(kind, name, format!("{} {} ({}:{line})", commit.id.short(), commit.subject, overlay.file));
+        trace.add(
+            kind,
+            name,
+            format!("{} {} ({}:{line})", commit.id.short(), commit.subject, overlay.file),
+        );
         let after = rendered(world, environment, component, &commit.id)?;
         let before = match commit.parents.first() {
             Some(parent) => rendered(world, environment, component, parent).unwrap_or_default(),
@@ -223,13 +260,22 @@ fn deployment(
         }
     }
     let Some(cluster) = live::cluster(world, environment)? else { return Ok(()) };
-    for rollout in cluster.rollouts().iter().filter(|it| it.images.iter().any(|image| image.ends_with(digest))) {
+    for rollout in
+        cluster.rollouts().iter().filter(|it| it.images.iter().any(|image| image.ends_with(digest)))
+    {
         let took = rollout.finished.map_or_else(String::new, |finished| {
             format!(" after {}", duration((finished.0 - rollout.started.0) / 1000))
         });
         let began = rfc3339(rollout.started.0.div_euclid(1000));
         let outcome = format!("{:?}", rollout.outcome).to_lowercase();
-        trace.add("rollout", name, format!("{} revision {} began {began}: {outcome}{took}", rollout.deployment, rollout.revision));
+        trace.add(
+            "rollout",
+            name,
+            format!(
+                "{} revision {} began {began}: {outcome}{took}",
+                rollout.deployment, rollout.revision
+            ),
+        );
     }
     Ok(())
 }

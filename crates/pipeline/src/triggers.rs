@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use tidegate_build_trigger::{Facts, GitRef, Outcome, Push, RepositoryName, Trigger, Verdict, verdicts};
+use tidegate_build_trigger::{
+    Facts, GitRef, Outcome, Push, RepositoryName, Trigger, Verdict, verdicts,
+};
 use tidegate_image_ref::Reference;
 use tidegate_repository::{ObjectId, TreeReader};
 use tidegate_source::{Diagnostic, SourceId, Sources};
@@ -38,7 +40,8 @@ pub(crate) fn tag_builds(
 ) -> Result<Started, Error> {
     let mut started = push(world, environment, GitRef::Tag(tag.to_owned()), commit, None)?;
     let mine = |build: &Build| {
-        let component = world.config().components.iter().find(|it| it.name.value == build.component);
+        let component =
+            world.config().components.iter().find(|it| it.name.value == build.component);
         component.is_some_and(|it| it.group.value == group.name.value)
     };
     started.builds.retain(mine);
@@ -70,7 +73,8 @@ pub(crate) fn settings(
     tag: &str,
 ) -> Result<Option<String>, Error> {
     if !environment.baked.is_empty() {
-        let settings = environment.baked.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let settings =
+            environment.baked.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         return Ok(Some(tidegate_registry::settings_hash(settings).to_string()));
     }
     let git_ref = match environment.policy {
@@ -78,7 +82,11 @@ pub(crate) fn settings(
         Policy::Digest(_) => GitRef::Branch("main".to_owned()),
     };
     let started = push(world, environment, git_ref, None, None)?;
-    let build = started.builds.iter().chain(&started.waiting).find(|it| it.component == component.name.value);
+    let build = started
+        .builds
+        .iter()
+        .chain(&started.waiting)
+        .find(|it| it.component == component.name.value);
     Ok(build.map(images::settings_of).filter(|it| !it.is_empty()))
 }
 
@@ -101,7 +109,12 @@ fn push(
     let triggers = definitions(&tree, &folder.value, &mut sources)?;
     let repository = RepositoryName {
         owner: None,
-        name: world.config().repository.name.clone().unwrap_or_else(|| world.config().application.value.clone()),
+        name: world
+            .config()
+            .repository
+            .name
+            .clone()
+            .unwrap_or_else(|| world.config().application.value.clone()),
     };
     let push = Push {
         git_ref,
@@ -119,11 +132,14 @@ fn push(
     for Verdict { trigger, outcome } in verdicts {
         match outcome {
             Outcome::Nothing(_) => {}
-            Outcome::Refused(diagnostics) => return Err(Error::Refused(Complaint { diagnostics, sources })),
+            Outcome::Refused(diagnostics) => {
+                return Err(Error::Refused(Complaint { diagnostics, sources }));
+            }
             Outcome::Build(build) => {
                 let waits = build.needs_approval;
-                let builds = of_trigger(world, environment, &trigger, &build, commit)
-                    .map_err(|diagnostic| Error::Refused(Complaint::new(*diagnostic, sources.clone())))?;
+                let builds = of_trigger(world, environment, &trigger, &build, commit).map_err(
+                    |diagnostic| Error::Refused(Complaint::new(*diagnostic, sources.clone())),
+                )?;
                 if waits { started.waiting.extend(builds) } else { started.builds.extend(builds) }
             }
         }
@@ -132,7 +148,11 @@ fn push(
 }
 
 /// Reads the trigger definitions of a folder of a commit.
-fn definitions(tree: &TreeReader, folder: &str, sources: &mut Sources) -> Result<Vec<Trigger>, Error> {
+fn definitions(
+    tree: &TreeReader,
+    folder: &str,
+    sources: &mut Sources,
+) -> Result<Vec<Trigger>, Error> {
     let files = tree.files(folder).map_err(|it| failed_in_git(&it))?;
     let mut triggers = Vec::new();
     let mut mistakes: Vec<Diagnostic> = Vec::new();

@@ -62,7 +62,11 @@ pub fn plan_update(world: &World, request: &UpdateRequest) -> Result<Plan, Error
 /// Reads a version that a user wrote, with or without a `v`.
 pub(crate) fn parse_version(text: &str) -> Result<Version, Error> {
     text.strip_prefix('v').unwrap_or(text).parse().map_err(|error| {
-        Error::misuse("version", format!("`{text}` is no version: {error}"), "write a version such as 1.4.0")
+        Error::misuse(
+            "version",
+            format!("`{text}` is no version: {error}"),
+            "write a version such as 1.4.0",
+        )
     })
 }
 
@@ -74,8 +78,6 @@ pub(crate) enum Target<'t> {
         group: &'t Group,
         /// The version.
         version: Version,
-        /// The builds that push its images.
-        builds: &'t [Build],
     },
     /// Images of a branch that are still to be built.
     Built {
@@ -116,7 +118,11 @@ pub(crate) fn deployment_steps(deployment: &Deployment<'_>, plan: &mut Plan) -> 
         environment: environment.name.value.clone(),
         file: overlay.file.clone(),
         branch: world.config().devops.branch.clone(),
-        subject: format!("{}: {} {title}", environment.name.value, world.config().application.value),
+        subject: format!(
+            "{}: {} {title}",
+            environment.name.value,
+            world.config().application.value
+        ),
         images: changes,
         reverts: Vec::new(),
         holds: Vec::new(),
@@ -146,7 +152,12 @@ pub(crate) fn add_steps(
     let reconciler = world.config().roles(environment).reconciler.clone();
     let name = environment.name.value.clone();
     plan.steps.push(override_step(&tip_text(&overlay.commit), title, action));
-    plan.steps.push(rollout_step(&name, Value::unknown(DEVOPS_COMMIT), proof.deployments, reconciler));
+    plan.steps.push(rollout_step(
+        &name,
+        Value::unknown(DEVOPS_COMMIT),
+        proof.deployments,
+        reconciler,
+    ));
     Ok(())
 }
 
@@ -161,26 +172,42 @@ pub(crate) fn override_step(tip: &str, title: String, action: OverrideAction) ->
             Value::Known(digest) => crate::steps::images::short(digest).to_owned(),
             unknown @ Value::Unknown { .. } => unknown.to_string(),
         };
-        does.push(format!("{}: {} becomes {}@{digest}", change.component, text_or(&change.from_tag, "no tag"), change.to_tag));
+        does.push(format!(
+            "{}: {} becomes {}@{digest}",
+            change.component,
+            text_or(&change.from_tag, "no tag"),
+            change.to_tag
+        ));
     }
     does.extend(action.reverts.iter().map(|commit| format!("takes back commit {commit}")));
     does.extend(action.holds.iter().map(ToString::to_string));
     if action.by == OURSELVES {
-        does.push(format!("one commit `{}`, pushed to {} with a lease", action.subject, action.branch));
+        does.push(format!(
+            "one commit `{}`, pushed to {} with a lease",
+            action.subject, action.branch
+        ));
     } else {
         does.push(format!("waits for {}, who writes it", action.by));
     }
     Step {
         station: Station::Override,
         title,
-        expects: vec![format!("{} of the devops repository is at {tip}, or its edit applies to what is there", action.branch)],
+        expects: vec![format!(
+            "{} of the devops repository is at {tip}, or its edit applies to what is there",
+            action.branch
+        )],
         does,
         undo: "a commit that names what was before: `rollback`".to_owned(),
         action: Action::Override(action),
     }
 }
 
-pub(crate) fn rollout_step(environment: &str, revision: Value, deployments: Vec<String>, by: String) -> Step {
+pub(crate) fn rollout_step(
+    environment: &str,
+    revision: Value,
+    deployments: Vec<String>,
+    by: String,
+) -> Step {
     Step {
         station: Station::Rollout,
         title: deployments.join(" and "),
@@ -190,7 +217,12 @@ pub(crate) fn rollout_step(environment: &str, revision: Value, deployments: Vec<
             "watches each rollout to its end".to_owned(),
         ],
         undo: "the same road with the version before: `rollback`".to_owned(),
-        action: Action::Rollout(RolloutAction { environment: environment.to_owned(), revision, deployments, by }),
+        action: Action::Rollout(RolloutAction {
+            environment: environment.to_owned(),
+            revision,
+            deployments,
+            by,
+        }),
     }
 }
 
@@ -211,7 +243,8 @@ fn title(changes: &[ImageChange]) -> String {
     if changes.iter().all(|change| step(change) == first) {
         return first;
     }
-    let each: Vec<String> = changes.iter().map(|change| format!("{} {}", change.component, step(change))).collect();
+    let each: Vec<String> =
+        changes.iter().map(|change| format!("{} {}", change.component, step(change))).collect();
     each.join(", ")
 }
 
@@ -251,11 +284,17 @@ fn versions(
             Target::Registry { to } => to.as_ref(),
             Target::Built { .. } | Target::Coming { .. } => None,
         };
-        let repositories: Vec<(&str, &str)> =
-            entries.iter().map(|(component, _, repository, _)| (component.name.value.as_str(), repository.as_str())).collect();
+        let repositories: Vec<(&str, &str)> = entries
+            .iter()
+            .map(|(component, _, repository, _)| {
+                (component.name.value.as_str(), repository.as_str())
+            })
+            .collect();
         let deployed: Vec<(&str, &str, &str)> = entries
             .iter()
-            .map(|(component, _, _, entry)| (component.name.value.as_str(), entry.tag.as_str(), entry.digest.as_str()))
+            .map(|(component, _, _, entry)| {
+                (component.name.value.as_str(), entry.tag.as_str(), entry.digest.as_str())
+            })
             .collect();
         let verdict = policy::decide(&Question {
             world,
@@ -274,7 +313,15 @@ fn versions(
         for (component, image, repository, entry) in entries {
             let digest = match (&coming, images::about_tag(world, &repository, &tag)?) {
                 (_, Some(about)) => {
-                    policy::check_image(world, environment, group, component, &repository, &tag, &about)?;
+                    policy::check_image(
+                        world,
+                        environment,
+                        group,
+                        component,
+                        &repository,
+                        &tag,
+                        &about,
+                    )?;
                     Value::Known(about.digest)
                 }
                 (Some(coming), None) if *coming == tag => Value::unknown(digest_of(image, &tag)),
@@ -309,7 +356,10 @@ fn digests(
     if let Target::Registry { to: Some(version) } = target {
         return Err(Error::misuse(
             "version",
-            format!("{} follows the digest behind `{tag}`, so there is no version {version} to order", environment.name.value),
+            format!(
+                "{} follows the digest behind `{tag}`, so there is no version {version} to order",
+                environment.name.value
+            ),
             "leave out --to",
         ));
     }
@@ -320,7 +370,9 @@ fn digests(
         let name = &component.name.value;
         if let Target::Built { builds } = target {
             // The digest is known once the build has run.
-            if builds.iter().any(|build| build.repository == repository && build.tags.iter().any(|it| it == tag)) {
+            if builds.iter().any(|build| {
+                build.repository == repository && build.tags.iter().any(|it| it == tag)
+            }) {
                 changes.push(ImageChange {
                     component: name.clone(),
                     entry: entry.name,
@@ -334,11 +386,15 @@ fn digests(
             continue;
         }
         let Some(about) = images::about_tag(world, &repository, tag)? else {
-            plan.remarks.push(Remark::new("no-image", format!("{name}: {repository} has no tag `{tag}` yet")));
+            plan.remarks.push(Remark::new(
+                "no-image",
+                format!("{name}: {repository} has no tag `{tag}` yet"),
+            ));
             continue;
         };
         if entry.digest == about.digest && entry.tag == tag {
-            let text = format!("{name}: `{tag}` is {} still", crate::steps::images::short(&about.digest));
+            let text =
+                format!("{name}: `{tag}` is {} still", crate::steps::images::short(&about.digest));
             plan.remarks.push(Remark::new("up-to-date", text));
             continue;
         }

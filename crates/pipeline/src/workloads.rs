@@ -30,7 +30,11 @@ pub(crate) struct Running {
 }
 
 /// Finds the Deployments that run the components of the configuration, in the order of the components.
-pub(crate) fn of(world: &World, environment: &Environment, objects: &[Object]) -> Result<Vec<Running>, Error> {
+pub(crate) fn of(
+    world: &World,
+    environment: &Environment,
+    objects: &[Object],
+) -> Result<Vec<Running>, Error> {
     let mut running = Vec::new();
     for (component, image) in world.config().services() {
         let repository = images::repository(environment, image);
@@ -60,7 +64,8 @@ pub(crate) fn of(world: &World, environment: &Environment, objects: &[Object]) -
 pub(crate) fn images_of(object: &Object) -> impl Iterator<Item = &str> {
     let spec = object.at(&["spec", "template", "spec"]);
     ["initContainers", "containers"].into_iter().flat_map(move |list| {
-        let containers = spec.and_then(|it| it.get(list)).and_then(Node::as_list).unwrap_or_default();
+        let containers =
+            spec.and_then(|it| it.get(list)).and_then(Node::as_list).unwrap_or_default();
         containers.iter().filter_map(|it| it.get("image").and_then(Node::as_str))
     })
 }

@@ -1,7 +1,9 @@
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
-use tidegate_repository::{BareClone, CommitDate, Environment as Git, GitError, GitErrorKind, ObjectId, WorkTree};
+use tidegate_repository::{
+    BareClone, CommitDate, Environment as Git, GitError, GitErrorKind, ObjectId, WorkTree,
+};
 
 use crate::clock::Clock;
 use crate::config::{Cluster as ClusterConfig, Config, Environment};
@@ -57,8 +59,9 @@ impl World {
                 "name it with --config, or try the example with --sandbox",
             )
         })?;
-        let config = Config::parse(&places.config.to_string_lossy(), &text)
-            .map_err(|it| Error::Misuse(Complaint { diagnostics: it.diagnostics, sources: it.sources }))?;
+        let config = Config::parse(&places.config.to_string_lossy(), &text).map_err(|it| {
+            Error::Misuse(Complaint { diagnostics: it.diagnostics, sources: it.sources })
+        })?;
         let root = file.parent().map(Path::to_path_buf).unwrap_or_default();
         let mut git = if places.sandbox { crate::sandbox::git() } else { Git::user() };
         for (name, value) in &places.git_variables {
@@ -96,15 +99,22 @@ impl World {
     /// [`Error::Misuse`] for an unknown name, or for none where there are several.
     pub fn environment(&self, name: Option<&str>) -> Result<&Environment, Error> {
         let known = || {
-            let names: Vec<&str> = self.config.environments.iter().map(|it| it.name.value.as_str()).collect();
+            let names: Vec<&str> =
+                self.config.environments.iter().map(|it| it.name.value.as_str()).collect();
             names
         };
         let default = self.config.default_environment.as_ref().map(|it| it.value.as_str());
         match name.or(default) {
             Some(name) => self.config.environment(name).ok_or_else(|| {
-                let help = tidegate_source::nearest(name, known())
-                    .map_or_else(|| format!("known: {}", known().join(", ")), |near| format!("did you mean `{near}`?"));
-                Error::misuse("unknown-environment", format!("there is no environment `{name}`"), help)
+                let help = tidegate_source::nearest(name, known()).map_or_else(
+                    || format!("known: {}", known().join(", ")),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                Error::misuse(
+                    "unknown-environment",
+                    format!("there is no environment `{name}`"),
+                    help,
+                )
             }),
             None => match self.config.environments.as_slice() {
                 [only] => Ok(only),
@@ -169,7 +179,11 @@ impl World {
             // The configuration names another remote now. What is kept is only a copy.
             Err(error) if error.kind() == GitErrorKind::Conflict => {
                 std::fs::remove_dir_all(&folder).map_err(|error| {
-                    Error::failed("cache", format!("cannot remove {}: {error}", folder.display()), "remove it by hand")
+                    Error::failed(
+                        "cache",
+                        format!("cannot remove {}: {error}", folder.display()),
+                        "remove it by hand",
+                    )
                 })?;
                 BareClone::open(&folder, &address, &self.git)
             }
@@ -196,14 +210,17 @@ impl World {
     pub(crate) fn devops_address(&self) -> String {
         let written = &self.config.devops.remote.value;
         let is_address = written.contains("://")
-            || written.split_once(':').is_some_and(|(host, _)| !host.contains('/') && host.len() > 1);
+            || written
+                .split_once(':')
+                .is_some_and(|(host, _)| !host.contains('/') && host.len() > 1);
         if is_address { written.clone() } else { self.path(written).to_string_lossy().into_owned() }
     }
 
     pub(crate) fn scratch(&self) -> Result<&Path, Error> {
         if self.scratch.get().is_none() {
-            let folder = tempfile::tempdir()
-                .map_err(|it| Error::failed("scratch", format!("cannot create a temporary folder: {it}"), ""))?;
+            let folder = tempfile::tempdir().map_err(|it| {
+                Error::failed("scratch", format!("cannot create a temporary folder: {it}"), "")
+            })?;
             return Ok(self.scratch.get_or_init(|| folder).path());
         }
         Ok(self.scratch.get().map_or(Path::new("."), tempfile::TempDir::path))

@@ -28,7 +28,14 @@ struct Check {
 }
 
 impl Check {
-    fn say(&mut self, at: &Spanned<String>, code: &'static str, message: String, label: String, help: String) {
+    fn say(
+        &mut self,
+        at: &Spanned<String>,
+        code: &'static str,
+        message: String,
+        label: String,
+        help: String,
+    ) {
         let mark = Mark::new(self.source, at.span);
         let mut diagnostic = Diagnostic::error(code, message).at(Label::new(mark, label));
         if !help.is_empty() {
@@ -42,7 +49,10 @@ impl Check {
             self.say(
                 &config.api_version,
                 "config-version",
-                format!("`apiVersion` is `{}`, which this program does not read", config.api_version.value),
+                format!(
+                    "`apiVersion` is `{}`, which this program does not read",
+                    config.api_version.value
+                ),
                 String::new(),
                 format!("write `apiVersion: {API_VERSION}`"),
             );
@@ -74,7 +84,10 @@ impl Check {
                 self.say(
                     &group.tag,
                     "config-tag-template",
-                    format!("the tag template of group `{}` is not usable: {error}", group.name.value),
+                    format!(
+                        "the tag template of group `{}` is not usable: {error}",
+                        group.name.value
+                    ),
                     String::new(),
                     "write a template with `{version}` once, such as `v{version}`".to_owned(),
                 );
@@ -110,7 +123,10 @@ impl Check {
                 self.say(
                     &group.tag,
                     "config-tag-template",
-                    format!("groups `{other}` and `{}` share the tag template `{}`", group.name.value, group.tag.value),
+                    format!(
+                        "groups `{other}` and `{}` share the tag template `{}`",
+                        group.name.value, group.tag.value
+                    ),
                     String::new(),
                     format!("give each its own, such as `{}/v{{version}}`", group.name.value),
                 );
@@ -122,7 +138,11 @@ impl Check {
         self.unique("component", config.components.iter().map(|component| &component.name));
         for component in &config.components {
             let name = &component.name.value;
-            self.known("group", &component.group, config.groups.iter().map(|group| group.name.value.as_str()));
+            self.known(
+                "group",
+                &component.group,
+                config.groups.iter().map(|group| group.name.value.as_str()),
+            );
             match (&component.image, &component.elsewhere) {
                 (None, None) => self.say(
                     &component.name,
@@ -146,9 +166,13 @@ impl Check {
                 self.say(
                     image,
                     "config-image",
-                    format!("`{}` is not a name for an image below an environment's `images`", image.value),
+                    format!(
+                        "`{}` is not a name for an image below an environment's `images`",
+                        image.value
+                    ),
                     String::new(),
-                    "write the last part of the repository's name, without tag or digest".to_owned(),
+                    "write the last part of the repository's name, without tag or digest"
+                        .to_owned(),
                 );
             }
             if let Some(context) = &component.context {
@@ -176,7 +200,10 @@ impl Check {
                 self.say(
                     &environment.overlay,
                     "config-holds",
-                    format!("`devops.holds` ({holds}) lies inside the overlay of `{}`", environment.name.value),
+                    format!(
+                        "`devops.holds` ({holds}) lies inside the overlay of `{}`",
+                        environment.name.value
+                    ),
                     String::new(),
                     "keep holds outside of what is rendered, such as `k8s/holds`".to_owned(),
                 );
@@ -187,7 +214,8 @@ impl Check {
     fn environments(&mut self, config: &Config) {
         self.unique("environment", config.environments.iter().map(|environment| &environment.name));
         self.unique("overlay", config.environments.iter().map(|environment| &environment.overlay));
-        let names = || config.environments.iter().map(|environment| environment.name.value.as_str());
+        let names =
+            || config.environments.iter().map(|environment| environment.name.value.as_str());
         if let Some(default) = &config.default_environment {
             self.known("environment", default, names());
         }
@@ -204,14 +232,19 @@ impl Check {
                     "config-images",
                     format!("`images` of `{}` carries a tag or a digest", environment.name.value),
                     String::new(),
-                    "write the repositories' common prefix alone; the policy chooses the tag".to_owned(),
+                    "write the repositories' common prefix alone; the policy chooses the tag"
+                        .to_owned(),
                 ),
                 Err(error) => self.say(
                     images,
                     "config-images",
-                    format!("`images` of `{}` is no image repository: {error}", environment.name.value),
+                    format!(
+                        "`images` of `{}` is no image repository: {error}",
+                        environment.name.value
+                    ),
                     String::new(),
-                    "write a prefix such as `asia-east1-docker.pkg.dev/PROJECT/REPOSITORY`".to_owned(),
+                    "write a prefix such as `asia-east1-docker.pkg.dev/PROJECT/REPOSITORY`"
+                        .to_owned(),
                 ),
             }
             match &environment.policy {
@@ -220,7 +253,10 @@ impl Check {
                         self.say(
                             constraint,
                             "config-policy",
-                            format!("the version constraint of `{}` is not usable: {error}", environment.name.value),
+                            format!(
+                                "the version constraint of `{}` is not usable: {error}",
+                                environment.name.value
+                            ),
                             String::new(),
                             "write a constraint such as `*`, `^1.2` or `>= 1.2, < 2`".to_owned(),
                         );
@@ -247,23 +283,37 @@ impl Check {
             if let Some(first) = seen.insert(&name.value, name) {
                 let first = Mark::new(self.source, first.span);
                 self.found.push(
-                    Diagnostic::error("config-duplicate", format!("{what} `{}` stands twice", name.value))
-                        .at(Label::new(Mark::new(self.source, name.span), "the second"))
-                        .at(Label::new(first, "the first"))
-                        .help(format!("give each {what} its own")),
+                    Diagnostic::error(
+                        "config-duplicate",
+                        format!("{what} `{}` stands twice", name.value),
+                    )
+                    .at(Label::new(Mark::new(self.source, name.span), "the second"))
+                    .at(Label::new(first, "the first"))
+                    .help(format!("give each {what} its own")),
                 );
             }
         }
     }
 
-    fn known<'c>(&mut self, what: &str, name: &Spanned<String>, known: impl Iterator<Item = &'c str>) {
+    fn known<'c>(
+        &mut self,
+        what: &str,
+        name: &Spanned<String>,
+        known: impl Iterator<Item = &'c str>,
+    ) {
         let known: Vec<&str> = known.collect();
         if !known.contains(&name.value.as_str()) {
             let help = nearest(&name.value, known.iter().copied()).map_or_else(
                 || format!("known: {}", known.join(", ")),
                 |near| format!("a {what} with a similar name exists: `{near}`"),
             );
-            self.say(name, "config-unknown", format!("there is no {what} `{}`", name.value), String::new(), help);
+            self.say(
+                name,
+                "config-unknown",
+                format!("there is no {what} `{}`", name.value),
+                String::new(),
+                help,
+            );
         }
     }
 

@@ -5,8 +5,8 @@ mod model;
 mod schema;
 
 pub use model::{
-    Builds, Cluster, Component, Config, Devops, Environment, Group, OURSELVES, Policy, Registry, Repository, Roles,
-    VersionFile,
+    Builds, Cluster, Component, Config, Devops, Environment, Group, OURSELVES, Policy, Registry,
+    Repository, Roles, VersionFile,
 };
 pub use schema::json_schema;
 
@@ -33,7 +33,12 @@ impl Config {
         let source = sources.add(path, text);
         let config: Self = match tidegate_yaml::from_str(text) {
             Ok(config) => config,
-            Err(error) => return Err(ConfigError { diagnostics: vec![error.to_diagnostic(source)], sources }),
+            Err(error) => {
+                return Err(ConfigError {
+                    diagnostics: vec![error.to_diagnostic(source)],
+                    sources,
+                });
+            }
         };
         let diagnostics = check::check(&config, source);
         if diagnostics.is_empty() { Ok(config) } else { Err(ConfigError { diagnostics, sources }) }
@@ -53,7 +58,9 @@ impl Config {
 
     /// Returns the components that are deployed as an image, in the order of the file.
     pub fn services(&self) -> impl Iterator<Item = (&Component, &str)> {
-        self.components.iter().filter_map(|component| Some((component, component.image.as_ref()?.value.as_str())))
+        self.components
+            .iter()
+            .filter_map(|component| Some((component, component.image.as_ref()?.value.as_str())))
     }
 
     /// Returns who does each box in an environment.

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use tidegate_cluster::{Cluster, Moment};
 use tidegate_repository::{
-    BareClone, CommitDate, Environment as Git, FileChange, GitError, Identity, Release, WorkTree, clone, init_bare,
+    BareClone, CommitDate, Environment as Git, FileChange, GitError, Identity, Release, WorkTree,
+    clone, init_bare,
 };
 
-use crate::action::{Action, Build, ImageChange};
+use crate::action::{Build, ImageChange};
 use crate::clock::SANDBOX_BEGINS;
 use crate::error::Error;
 use crate::event::{Event, Observer};
@@ -67,7 +68,11 @@ pub fn lay_out(folder: &Path, observer: &mut Observer<'_>) -> Result<(), Error> 
         return Ok(());
     }
     let io = |doing: &str, path: &Path, error: &std::io::Error| {
-        Error::failed("sandbox", format!("cannot {doing} {}: {error}", path.display()), "choose another with --sandbox=DIR")
+        Error::failed(
+            "sandbox",
+            format!("cannot {doing} {}: {error}", path.display()),
+            "choose another with --sandbox=DIR",
+        )
     };
     if folder.exists() {
         return Err(Error::refused(
@@ -85,7 +90,8 @@ pub fn lay_out(folder: &Path, observer: &mut Observer<'_>) -> Result<(), Error> 
     observer(Event::Detail(&format!("laying out the sandbox in {}", folder.display())));
     fill(building.path())?;
     let built = building.keep();
-    std::fs::rename(&built, folder).map_err(|error| io("rename the new sandbox to", folder, &error))?;
+    std::fs::rename(&built, folder)
+        .map_err(|error| io("rename the new sandbox to", folder, &error))?;
     Ok(())
 }
 
@@ -142,11 +148,16 @@ fn seed(folder: &Path, name: &str, files: &[FileChange], message: &str) -> Resul
     let git = git();
     let remote = folder.join(format!("{name}.git"));
     init_bare(&remote, &git, "main").map_err(fail)?;
-    let scratch = tempfile::tempdir_in(folder)
-        .map_err(|error| Error::failed("sandbox", format!("cannot create a temporary folder: {error}"), ""))?;
-    let bare = BareClone::open(&scratch.path().join("seed"), &remote.to_string_lossy(), &git).map_err(fail)?;
-    let commit = bare.commit_files(None, files, message, None, CommitDate::At(SANDBOX_BEGINS)).map_err(fail)?;
-    bare.push("main", None, &commit).map_err(|error| Error::failed("sandbox", error.to_string(), ""))?;
+    let scratch = tempfile::tempdir_in(folder).map_err(|error| {
+        Error::failed("sandbox", format!("cannot create a temporary folder: {error}"), "")
+    })?;
+    let bare = BareClone::open(&scratch.path().join("seed"), &remote.to_string_lossy(), &git)
+        .map_err(fail)?;
+    let commit = bare
+        .commit_files(None, files, message, None, CommitDate::At(SANDBOX_BEGINS))
+        .map_err(fail)?;
+    bare.push("main", None, &commit)
+        .map_err(|error| Error::failed("sandbox", error.to_string(), ""))?;
     let target = folder.join(name);
     let repository = clone(&remote.to_string_lossy(), &target, &git).map_err(fail)?;
     // A relative address, so that the sandbox can be moved.
@@ -170,7 +181,8 @@ fn release_first(app: &Path) -> Result<(), Error> {
             date: CommitDate::At(SANDBOX_BEGINS),
         })
         .map_err(fail)?;
-    tree.push_release("origin", &released).map_err(|error| Error::failed("sandbox", error.to_string(), ""))
+    tree.push_release("origin", &released)
+        .map_err(|error| Error::failed("sandbox", error.to_string(), ""))
 }
 
 /// A build of the first version, and the digest that came of it.
@@ -183,15 +195,18 @@ fn build_first(world: &World) -> Result<Vec<Built>, Error> {
     let mut built = Vec::new();
     for environment in &world.config().environments {
         let name = &environment.name.value;
-        let tagged = triggers::tag_builds(world, environment, group, FIRST_TAG, Some(&commit))?.builds;
+        let tagged =
+            triggers::tag_builds(world, environment, group, FIRST_TAG, Some(&commit))?.builds;
         let builds = if tagged.is_empty() {
-            triggers::branch_builds(world, environment, "main", &commit, None)?.builds
+            let started = triggers::branch_builds(world, environment, "main", &commit, None)?;
+            started.builds.into_iter().chain(started.waiting).collect()
         } else {
             tagged
         };
         let version = if builds.iter().any(|it| it.moving) { "" } else { FIRST };
         for build in builds {
-            let component = world.config().components.iter().find(|it| it.name.value == build.component);
+            let component =
+                world.config().components.iter().find(|it| it.name.value == build.component);
             let Some(component) = component else { continue };
             let digest = images::build(world, &build, component, &commit, name, version)?;
             built.push((name.clone(), build, digest));
@@ -216,7 +231,9 @@ fn pin_first(folder: &Path, built: &[Built]) -> Result<(), Error> {
     for environment in &world.config().environments {
         let overlay = Overlay::read(&world, environment, &tip)?;
         let mut changes = Vec::new();
-        for (_, build, digest) in built.iter().filter(|(name, _, _)| *name == environment.name.value) {
+        for (_, build, digest) in
+            built.iter().filter(|(name, _, _)| *name == environment.name.value)
+        {
             let entry = overlay.image(&build.repository)?;
             changes.push(ImageChange {
                 component: build.component.clone(),
@@ -235,8 +252,13 @@ fn pin_first(folder: &Path, built: &[Built]) -> Result<(), Error> {
     let date = CommitDate::At(SANDBOX_BEGINS + images::BUILD_TAKES);
     let message = format!("tomoda {FIRST}");
     let commit = devops.commit_files(Some(&tip), &files, &message, None, date).map_err(fail)?;
-    devops.push("main", Some(&tip), &commit).map_err(|error| Error::failed("sandbox", error.to_string(), ""))?;
-    WorkTree::open(&folder.join("devops"), &git()).map_err(fail)?.pull("origin", "main").map_err(fail)
+    devops
+        .push("main", Some(&tip), &commit)
+        .map_err(|error| Error::failed("sandbox", error.to_string(), ""))?;
+    WorkTree::open(&folder.join("devops"), &git())
+        .map_err(fail)?
+        .pull("origin", "main")
+        .map_err(fail)
 }
 
 /// Brings the sandbox's clone of the devops repository to what its remote has, where nobody has changed it by hand:
@@ -247,9 +269,4 @@ pub(crate) fn show_devops(world: &World) {
         // A clone that somebody has worked in is theirs: it stays as it is.
         tree.pull("origin", &world.config().devops.branch).unwrap_or_default();
     }
-}
-
-/// Whether a plan touches the devops repository.
-pub(crate) fn writes_devops(action: &Action) -> bool {
-    matches!(action, Action::Override(_))
 }

@@ -13,7 +13,11 @@ use crate::world::{World, failed_in_git};
 use super::{Done, digest_of};
 
 /// The step is true when every image is in the registry under its tags, built from the right commit.
-pub(crate) fn detect(world: &World, action: &ImagesAction, bound: &Bindings) -> Result<Option<Done>, Error> {
+pub(crate) fn detect(
+    world: &World,
+    action: &ImagesAction,
+    bound: &Bindings,
+) -> Result<Option<Done>, Error> {
     let commit = commit(world, action, bound)?;
     let mut done = Done::default();
     for build in &action.builds {
@@ -39,12 +43,22 @@ pub(crate) fn act(
             Some(digest) => digest,
             None if build.by == OURSELVES => {
                 let component = component(world, build)?;
-                images::build(world, build, component, &commit, &action.environment, &action.version)?
+                images::build(
+                    world,
+                    build,
+                    component,
+                    &commit,
+                    &action.environment,
+                    &action.version,
+                )?
             }
             None => {
                 return Err(Error::failed(
                     "build-awaited",
-                    format!("{}:{tags} is not in the registry yet; {} builds it", build.repository, build.by),
+                    format!(
+                        "{}:{tags} is not in the registry yet; {} builds it",
+                        build.repository, build.by
+                    ),
                     "run the same command again when it is there",
                 ));
             }
@@ -63,7 +77,11 @@ fn commit(world: &World, action: &ImagesAction, bound: &Bindings) -> Result<Obje
 
 fn component<'w>(world: &'w World, build: &Build) -> Result<&'w Component, Error> {
     world.config().components.iter().find(|it| it.name.value == build.component).ok_or_else(|| {
-        Error::refused("moved", format!("component `{}` is gone from tidegate.yaml", build.component), "plan again")
+        Error::refused(
+            "moved",
+            format!("component `{}` is gone from tidegate.yaml", build.component),
+            "plan again",
+        )
     })
 }
 
@@ -71,7 +89,9 @@ fn component<'w>(world: &'w World, build: &Build) -> Result<&'w Component, Error
 fn built(world: &World, build: &Build, commit: &ObjectId) -> Result<Option<String>, Error> {
     let mut common: Option<String> = None;
     for tag in &build.tags {
-        let Some(about) = images::about_tag(world, &build.repository, tag)? else { return Ok(None) };
+        let Some(about) = images::about_tag(world, &build.repository, tag)? else {
+            return Ok(None);
+        };
         // A tag that moves, such as `latest`, may still be at an older build: then there is work to do.
         let older = build.moving && about.revision != commit.as_str();
         if older || common.as_ref().is_some_and(|digest| *digest != about.digest) {

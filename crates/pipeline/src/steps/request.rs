@@ -41,7 +41,9 @@ pub(crate) fn act(world: &World, action: &RequestAction) -> Result<Done, Error> 
     let wanted = wanted(action);
     let mut list = pending::read(world);
     list.retain(|old| {
-        !wanted.iter().any(|new| new.environment == old.environment && new.build.component == old.build.component)
+        !wanted.iter().any(|new| {
+            new.environment == old.environment && new.build.component == old.build.component
+        })
     });
     list.extend(wanted.iter().cloned());
     pending::write(world, &list)?;

@@ -1,6 +1,8 @@
 //! The reconciler: desired from git, live from the cluster, applied, and watched to its end.
 
-use tidegate_cluster::{ApplyOptions, Charset, Cluster, Drawing, Fault as ImageFault, Moment, RolloutOutcome, Span};
+use tidegate_cluster::{
+    ApplyOptions, Charset, Cluster, Drawing, Fault as ImageFault, Moment, RolloutOutcome, Span,
+};
 use tidegate_object::Object;
 use tidegate_reconcile::{Action, SyncStatus, plan_sync};
 use tidegate_repository::ObjectId;
@@ -29,10 +31,14 @@ const WATCH: Span = Span::seconds(24 * 3600);
 const LATE: Span = Span::seconds(120);
 
 /// The code of the failure of a rollout that missed its deadline.
-pub(crate) const ROLLOUT_FAILED: &str = "rollout-failed";
+pub const ROLLOUT_FAILED: &str = "rollout-failed";
 
 /// The step is true when nothing differs between git and cluster and every rollout has finished.
-pub(crate) fn detect(world: &World, action: &RolloutAction, bound: &Bindings) -> Result<Option<Done>, Error> {
+pub(crate) fn detect(
+    world: &World,
+    action: &RolloutAction,
+    bound: &Bindings,
+) -> Result<Option<Done>, Error> {
     let environment = world.environment(Some(&action.environment))?;
     let Some(cluster) = live::cluster(world, environment)? else { return Ok(None) };
     let Some(revision) = revision(world, action, bound)? else { return Ok(None) };
@@ -46,11 +52,16 @@ pub(crate) fn detect(world: &World, action: &RolloutAction, bound: &Bindings) ->
     for name in &action.deployments {
         match newest(&cluster, &namespace, name) {
             Some(RolloutOutcome::Complete) | None => {}
-            Some(RolloutOutcome::Failed) => return Err(missed(world, environment, &cluster, &[name.clone()])),
+            Some(RolloutOutcome::Failed) => {
+                return Err(missed(world, environment, &cluster, &[name.clone()]));
+            }
             Some(_) => return Ok(None),
         }
     }
-    Ok(Some(Done { detail: format!("the cluster is as git says at {}", revision.short()), ..Done::default() }))
+    Ok(Some(Done {
+        detail: format!("the cluster is as git says at {}", revision.short()),
+        ..Done::default()
+    }))
 }
 
 /// Applies what differs and watches the rollouts.
@@ -63,7 +74,11 @@ pub(crate) fn act(
     let environment = world.environment(Some(&action.environment))?;
     refuse_real(world, environment)?;
     let Some(revision) = revision(world, action, bound)? else {
-        return Err(Error::failed("unbound", "the commit of the devops repository is not known", "run the command again"));
+        return Err(Error::failed(
+            "unbound",
+            "the commit of the devops repository is not known",
+            "run the command again",
+        ));
     };
     let Some(mut cluster) = live::cluster(world, environment)? else {
         return Err(Error::refused("cluster", "there is no cluster to apply to", ""));
@@ -82,7 +97,10 @@ pub(crate) fn act(
     };
     for task in plan.changing() {
         let restarts = if task.diff.restarts_pods() { ", restarts pods" } else { "" };
-        observer(Event::Detail(&format!("{} {}/{}{restarts}", task.action, task.identity.kind, task.identity.name)));
+        observer(Event::Detail(&format!(
+            "{} {}/{}{restarts}",
+            task.action, task.identity.kind, task.identity.name
+        )));
     }
     let wanted: Vec<Object> = plan.tasks.iter().filter_map(|task| task.desired.clone()).collect();
     cluster.apply(&wanted, &options).map_err(|error| {
@@ -114,7 +132,11 @@ pub(crate) fn act(
     let seconds = (cluster.now().0 - began.0) / 1000;
     Ok(Done {
         detail: format!("every pod is new and available after {}", duration(seconds)),
-        summary: vec![format!("{} runs what git says at {}", environment.name.value, revision.short())],
+        summary: vec![format!(
+            "{} runs what git says at {}",
+            environment.name.value,
+            revision.short()
+        )],
         ..Done::default()
     })
 }
@@ -126,9 +148,10 @@ pub(crate) fn refuse_real(world: &World, environment: &Environment) -> Result<()
     if simulated && reconciler == OURSELVES {
         return Ok(());
     }
-    let name = environment.application.as_ref().and_then(|it| application_name(&it.value)).unwrap_or_else(|| {
-        format!("{}-{}", world.config().application.value, environment.name.value)
-    });
+    let name =
+        environment.application.as_ref().and_then(|it| application_name(&it.value)).unwrap_or_else(
+            || format!("{}-{}", world.config().application.value, environment.name.value),
+        );
     Err(Error::refused(
         "real-cluster",
         format!("{} is applied to by {reconciler}, never from here", environment.name.value),
@@ -142,25 +165,37 @@ fn application_name(path: &str) -> Option<String> {
     file.rsplit_once('.').map(|(name, _)| name.to_owned())
 }
 
-fn revision(world: &World, action: &RolloutAction, bound: &Bindings) -> Result<Option<ObjectId>, Error> {
+fn revision(
+    world: &World,
+    action: &RolloutAction,
+    bound: &Bindings,
+) -> Result<Option<ObjectId>, Error> {
     let Some(text) = action.revision.resolve(bound) else { return Ok(None) };
     world.devops()?.commit(text).map(Some).map_err(|it| failed_in_git(&it))
 }
 
 /// Returns the objects that git wants at a commit.
-pub(crate) fn desired(world: &World, environment: &Environment, commit: &ObjectId) -> Result<Vec<Object>, Error> {
+pub(crate) fn desired(
+    world: &World,
+    environment: &Environment,
+    commit: &ObjectId,
+) -> Result<Vec<Object>, Error> {
     Ok(Overlay::read(world, environment, commit)?.build(world)?.into_objects())
 }
 
 /// Returns the namespace of an environment's workloads.
 pub(crate) fn namespace(objects: &[Object]) -> String {
     let deployment = objects.iter().find(|it| it.kind() == "Deployment");
-    deployment.map(|it| it.namespace().to_owned()).filter(|it| !it.is_empty()).unwrap_or_else(|| "default".to_owned())
+    deployment
+        .map(|it| it.namespace().to_owned())
+        .filter(|it| !it.is_empty())
+        .unwrap_or_else(|| "default".to_owned())
 }
 
 /// Returns how the newest rollout of a Deployment stands.
 fn newest(cluster: &Cluster, namespace: &str, name: &str) -> Option<RolloutOutcome> {
-    let of = cluster.rollouts().iter().filter(|it| it.namespace == namespace && it.deployment == name);
+    let of =
+        cluster.rollouts().iter().filter(|it| it.namespace == namespace && it.deployment == name);
     of.last().map(|it| it.outcome)
 }
 
@@ -173,9 +208,17 @@ pub(crate) fn wait_until(cluster: &mut Cluster, seconds: i64) {
 }
 
 /// Tells the simulated cluster which images misbehave: their labels say so.
-fn inject(world: &World, environment: &Environment, desired: &[Object], cluster: &mut Cluster) -> Result<(), Error> {
+fn inject(
+    world: &World,
+    environment: &Environment,
+    desired: &[Object],
+    cluster: &mut Cluster,
+) -> Result<(), Error> {
     for workload in workloads::of(world, environment, desired)? {
-        let Some(about) = images::about_digest(world, &workload.repository, &workload.digest)? else { continue };
+        let Some(about) = images::about_digest(world, &workload.repository, &workload.digest)?
+        else {
+            continue;
+        };
         let kind = about.fault.as_str();
         let fault = if kind == FaultKind::NeverReady.to_string() {
             ImageFault::NeverReady
@@ -192,7 +235,12 @@ fn inject(world: &World, environment: &Environment, desired: &[Object], cluster:
 }
 
 fn missed(world: &World, environment: &Environment, cluster: &Cluster, names: &[String]) -> Error {
-    let reason = cluster.rollouts().iter().rev().find(|it| names.contains(&it.deployment)).map(|it| it.reason.clone());
+    let reason = cluster
+        .rollouts()
+        .iter()
+        .rev()
+        .find(|it| names.contains(&it.deployment))
+        .map(|it| it.reason.clone());
     let sandbox = if world.sandbox { " --sandbox" } else { "" };
     let name = &environment.name.value;
     let reason = reason.filter(|it| !it.is_empty()).map(|it| format!(": {it}")).unwrap_or_default();

@@ -27,8 +27,13 @@ pub(crate) fn detect(world: &World, action: &TagAction) -> Result<Option<Done>, 
 }
 
 /// Makes the commit and the tag, or takes up those that an earlier run has made, and pushes both.
-pub(crate) fn act(world: &World, action: &TagAction, observer: &mut Observer<'_>) -> Result<Done, Error> {
-    let left = world.app.unpushed(&action.remote, &action.branch).map_err(|it| failed_in_git(&it))?;
+pub(crate) fn act(
+    world: &World,
+    action: &TagAction,
+    observer: &mut Observer<'_>,
+) -> Result<Done, Error> {
+    let left =
+        world.app.unpushed(&action.remote, &action.branch).map_err(|it| failed_in_git(&it))?;
     let released = match left {
         Some(left) if left.commit.message.trim_end() == action.message.trim_end() => {
             observer(Event::Detail("an earlier run has made the commit; it is pushed now"));
@@ -37,12 +42,24 @@ pub(crate) fn act(world: &World, action: &TagAction, observer: &mut Observer<'_>
                 Some(tag) => tag,
                 None => make_tag(world, action, &left.commit.id, left.commit.commit_date)?,
             };
-            Released { branch: action.branch.clone(), before: left.before, commit: left.commit.id, tag }
+            Released {
+                branch: action.branch.clone(),
+                before: left.before,
+                commit: left.commit.id,
+                tag,
+            }
         }
         _ => make(world, action, observer)?,
     };
-    world.app.push_release(&action.remote, &released).map_err(|error| refused_push(action, &error))?;
-    Ok(done(action, &released.commit, vec![format!("released {}: commit {}", action.tag, released.commit.short())]))
+    world
+        .app
+        .push_release(&action.remote, &released)
+        .map_err(|error| refused_push(action, &error))?;
+    Ok(done(
+        action,
+        &released.commit,
+        vec![format!("released {}: commit {}", action.tag, released.commit.short())],
+    ))
 }
 
 fn make(world: &World, action: &TagAction, observer: &mut Observer<'_>) -> Result<Released, Error> {
@@ -58,7 +75,8 @@ fn make(world: &World, action: &TagAction, observer: &mut Observer<'_>) -> Resul
     for edit in &edits {
         observer(Event::Detail(&format!("{}: {} becomes {}", edit.path, edit.from, action.to)));
     }
-    let bytes: Vec<(&str, &[u8])> = edits.iter().map(|Edit { path, text, .. }| (path.as_str(), text.as_bytes())).collect();
+    let bytes: Vec<(&str, &[u8])> =
+        edits.iter().map(|Edit { path, text, .. }| (path.as_str(), text.as_bytes())).collect();
     let release = Release {
         branch: &action.branch,
         edits: &bytes,

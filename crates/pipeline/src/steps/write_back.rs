@@ -25,7 +25,11 @@ const TRIES: usize = 5;
 const COMMIT_LAG: i64 = 20;
 
 /// The step is true when the tip of the branch says what the plan wants.
-pub(crate) fn detect(world: &World, action: &OverrideAction, bound: &Bindings) -> Result<Option<Done>, Error> {
+pub(crate) fn detect(
+    world: &World,
+    action: &OverrideAction,
+    bound: &Bindings,
+) -> Result<Option<Done>, Error> {
     let environment = world.environment(Some(&action.environment))?;
     let tip = world.devops_tip()?;
     if !action.reverts.is_empty() {
@@ -86,18 +90,32 @@ pub(crate) fn act(
                 return Ok(done);
             }
             Err(PushError::Moved(_)) => {
-                observer(Event::Detail("somebody else was faster: the edit is applied to the new text"));
+                observer(Event::Detail(
+                    "somebody else was faster: the edit is applied to the new text",
+                ));
                 devops.fetch().map_err(|it| failed_in_git(&it))?;
             }
             Err(error @ PushError::Git(_)) => {
-                return Err(Error::failed("push", error.to_string(), "run the same command again to finish"));
+                return Err(Error::failed(
+                    "push",
+                    error.to_string(),
+                    "run the same command again to finish",
+                ));
             }
             Err(error) => {
-                return Err(Error::refused("push-refused", error.to_string(), "mend the reason and run the command again"));
+                return Err(Error::refused(
+                    "push-refused",
+                    error.to_string(),
+                    "mend the reason and run the command again",
+                ));
             }
         }
     }
-    Err(Error::failed("push-races", format!("others were faster {TRIES} times"), "run the same command again"))
+    Err(Error::failed(
+        "push-races",
+        format!("others were faster {TRIES} times"),
+        "run the same command again",
+    ))
 }
 
 fn done(action: &OverrideAction, commit: &ObjectId) -> Done {
@@ -137,7 +155,11 @@ fn commit(
         let edited = overlay.with_text(text);
         let build = edited.build(world)?;
         proof::prove(world, environment, &build)?.judge_again(&action.trailers)?;
-        observer(Event::Detail(&format!("{}: {} edited, and proved", edited.file, entries(action.images.len()))));
+        observer(Event::Detail(&format!(
+            "{}: {} edited, and proved",
+            edited.file,
+            entries(action.images.len())
+        )));
         files.push(FileChange::set(edited.file, edited.text));
     }
     if !action.holds.is_empty() {
@@ -173,7 +195,11 @@ fn date(world: &World, action: &OverrideAction, bound: &Bindings) -> Result<i64,
 
 /// Edits the `images:` entries of an overlay's text; every other byte stays. Without bindings a digest that is not
 /// known yet is left as it was: for the proof before the tag.
-pub(crate) fn edited(overlay: &Overlay, changes: &[ImageChange], bound: Option<&Bindings>) -> Result<String, Error> {
+pub(crate) fn edited(
+    overlay: &Overlay,
+    changes: &[ImageChange],
+    bound: Option<&Bindings>,
+) -> Result<String, Error> {
     let mut text = overlay.text.clone();
     for change in changes {
         let entry = overlay.image(&change.repository)?;
@@ -181,7 +207,10 @@ pub(crate) fn edited(overlay: &Overlay, changes: &[ImageChange], bound: Option<&
         let before = (change.from_tag.as_str(), change.from_digest.as_str());
         let none = Bindings::new();
         let digest = change.to_digest.resolve(bound.unwrap_or(&none));
-        if bound.is_some() && there != before && there != (change.to_tag.as_str(), digest.unwrap_or_default()) {
+        if bound.is_some()
+            && there != before
+            && there != (change.to_tag.as_str(), digest.unwrap_or_default())
+        {
             return Err(Error::refused(
                 "moved",
                 format!(
@@ -194,7 +223,11 @@ pub(crate) fn edited(overlay: &Overlay, changes: &[ImageChange], bound: Option<&
         let digest = match (&change.to_digest, digest) {
             (_, Some(digest)) => Some(digest.to_owned()),
             (Value::Unknown { unknown }, None) if bound.is_some() => {
-                return Err(Error::failed("unbound", format!("the {unknown} is not known"), "run the command again"));
+                return Err(Error::failed(
+                    "unbound",
+                    format!("the {unknown} is not known"),
+                    "run the command again",
+                ));
             }
             _ => None,
         };

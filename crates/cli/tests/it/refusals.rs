@@ -1,0 +1,1 @@
+//! Bad input: the place and the mend, and nothing changed.

@@ -1,0 +1,1 @@
+//! `render` on the command line.
