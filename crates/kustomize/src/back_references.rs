@@ -171,14 +171,13 @@ impl Plan {
         let mut at = 0;
         for segment in spec.segments() {
             let known = self.nodes[at].children.iter().find(|(it, _)| it == segment);
-            at = match known {
-                Some((_, next)) => *next,
-                None => {
-                    self.nodes.push(PlanNode::default());
-                    let next = self.nodes.len() - 1;
-                    self.nodes[at].children.push((segment.clone(), next));
-                    next
-                }
+            at = if let Some((_, next)) = known {
+                *next
+            } else {
+                self.nodes.push(PlanNode::default());
+                let next = self.nodes.len() - 1;
+                self.nodes[at].children.push((segment.clone(), next));
+                next
             };
         }
         let target = (reference, spec.path().ends_with("roleRef/name"));

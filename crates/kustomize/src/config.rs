@@ -25,7 +25,7 @@ impl Part {
 
     fn specs(&self) -> Rc<FieldSpecs> {
         match self {
-            Self::Default(of) => Rc::new(sorted(FieldSpecs::builtin(*of).clone())),
+            Self::Default(of) => Rc::new(sorted(FieldSpecs::builtin(*of))),
             Self::Own(specs) => Rc::clone(specs),
         }
     }
@@ -42,14 +42,14 @@ impl Part {
         }
         let mut specs = (*self.specs()).clone();
         merge_specs(&mut specs, &other.specs())?;
-        *self = Self::Own(Rc::new(sorted(specs)));
+        *self = Self::Own(Rc::new(sorted(&specs)));
         Ok(())
     }
 }
 
 /// Sorts specs by kind. The order counts: of two specs of one path, the later goes where the earlier is for fewer
 /// kinds.
-fn sorted(specs: FieldSpecs) -> FieldSpecs {
+fn sorted(specs: &FieldSpecs) -> FieldSpecs {
     let mut list = specs.as_slice().to_vec();
     list.sort_by_cached_key(|spec| order::default_key(&spec.gvk()));
     list.into_iter().collect()
@@ -191,15 +191,14 @@ impl Config {
         let mut decoder = Decoder::new(Manner::Configuration);
         decoder.structure(node, "a transformer configuration", &Of::FIELDS, |it, name, node| {
             if name == "nameReference" {
-                let list = it.list(node, |it, node| Some(decode_name_reference(it, node)));
+                let list = it.list(node, decode_name_reference);
                 config.name_reference = Some(Rc::new(list));
                 return;
             }
-            let specs: FieldSpecs =
-                it.list(node, |it, node| Some(decode_field_spec(it, node))).into_iter().collect();
+            let specs: FieldSpecs = it.list(node, decode_field_spec).into_iter().collect();
             let at = Of::FIELDS.iter().position(|field| *field == name);
             if let Some(part) = at.and_then(|at| config.parts.get_mut(at)) {
-                *part = Part::Own(Rc::new(sorted(specs)));
+                *part = Part::Own(Rc::new(sorted(&specs)));
             }
         });
         let mistakes = decoder.finish();
@@ -246,7 +245,7 @@ fn decode_name_reference(decoder: &mut Decoder, node: &Node) -> NameReference {
         "version" => version = it.string(node).text,
         "kind" => kind = it.string(node).text,
         _ => {
-            let list = it.list(node, |it, node| Some(decode_field_spec(it, node)));
+            let list = it.list(node, decode_field_spec);
             referrers = list.into_iter().collect();
         }
     });

@@ -130,14 +130,14 @@ impl Decoder {
     pub(crate) fn list<T>(
         &mut self,
         node: &Node,
-        mut item: impl FnMut(&mut Self, &Node) -> Option<T>,
+        mut item: impl FnMut(&mut Self, &Node) -> T,
     ) -> Vec<T> {
         match &node.value {
             Value::List(items) => {
                 let mut list = Vec::with_capacity(items.len());
                 for (nth, node) in items.iter().enumerate() {
                     self.path.push(format!("[{nth}]"));
-                    list.extend(item(self, node));
+                    list.push(item(self, node));
                     self.path.pop();
                 }
                 list
@@ -169,7 +169,7 @@ impl Decoder {
 
     /// Reads a list of strings.
     pub(crate) fn strings(&mut self, node: &Node) -> Vec<Written> {
-        self.list(node, |it, node| Some(it.string(node)))
+        self.list(node, Self::string)
     }
 
     /// Reads a mapping of strings, in the order of its keys.

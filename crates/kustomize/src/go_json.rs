@@ -60,7 +60,8 @@ pub(crate) fn write_text(json: &mut String, text: &str) {
         };
         json.push_str(&text[plain..at]);
         if escape.is_empty() {
-            json.push_str(&format!("\\u{:04x}", u32::from(c)));
+            let code = format!("\\u{:04x}", u32::from(c));
+            json.push_str(&code);
         } else {
             json.push_str(escape);
         }

@@ -18,7 +18,9 @@ pub(crate) fn inline_documents(
     let read = documents(&Loaded { id: written.mark.source, text });
     match read {
         Ok(mut nodes) => {
-            nodes.iter_mut().for_each(|node| rebase.node(node));
+            for node in &mut nodes {
+                rebase.node(node);
+            }
             Ok(nodes)
         }
         Err(mut mistakes) => {

@@ -46,7 +46,7 @@ impl LabelSelector {
             match parser.next() {
                 None => break,
                 Some(Token { kind: Kind::Special(","), .. }) if parser.peek().is_some() => {}
-                Some(Token { kind: Kind::Special(","), .. }) | Some(_) => {
+                Some(_) => {
                     return Err(parser.expected("`,` and one more requirement, or the end"));
                 }
             }

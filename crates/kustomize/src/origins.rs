@@ -113,7 +113,8 @@ impl Walk<'_> {
             }
             Value::List(items) if !items.is_empty() => {
                 for (nth, item) in items.iter().enumerate() {
-                    self.path.push_str(&format!("[{nth}]"));
+                    let index = format!("[{nth}]");
+                    self.path.push_str(&index);
                     self.node(item);
                     self.path.truncate(length);
                 }
@@ -136,6 +137,7 @@ fn push_key(path: &mut String, key: &str) {
         }
         path.push_str(key);
     } else {
-        path.push_str(&format!("[\"{}\"]", key.replace('\\', "\\\\").replace('"', "\\\"")));
+        let quoted = format!("[\"{}\"]", key.replace('\\', "\\\\").replace('"', "\\\""));
+        path.push_str(&quoted);
     }
 }

@@ -256,15 +256,15 @@ impl Plugin {
         match name {
             "fieldSpecs" => {
                 self.has_specs = !node.is_null();
-                let list = it.list(node, |it, node| Some(decode_field_spec(it, node)));
+                let list = it.list(node, decode_field_spec);
                 self.specs = Rc::new(list.into_iter().collect());
             }
             "labels" => self.labels = it.pairs(node),
             "annotations" => self.annotations = it.pairs(node),
             "prefix" => self.prefix = it.string(node),
             "suffix" => self.suffix = it.string(node),
-            "imageTag" => self.image = image(it, node),
-            "replica" => self.replica = replica(it, node).unwrap_or_default(),
+            "imageTag" => self.image = Some(image(it, node)),
+            "replica" => self.replica = replica(it, node),
             "path" => self.patch.path = it.string(node),
             "patch" | "jsonOp" => self.patch.patch = it.string(node),
             "target" => self.patch.target = Selector::decode(it, node),
@@ -274,7 +274,7 @@ impl Plugin {
             }
             "paths" => self.paths = it.strings(node),
             "patches" => self.patches = it.string(node),
-            "replacements" => self.replacements = it.list(node, |_, node| Some(node.clone())),
+            "replacements" => self.replacements = it.list(node, |_, node| node.clone()),
             "metadata" => it.structure(node, "metadata", &["namespace"], |it, _, node| {
                 self.metadata_namespace = it.string(node);
             }),
@@ -304,7 +304,7 @@ impl Plugin {
             }
         };
         Ok(Namespace {
-            namespace: std::mem::take(&mut self.metadata_namespace),
+            name: std::mem::take(&mut self.metadata_namespace),
             specs: Rc::clone(&self.specs),
             unset_only: self.unset_only,
             subjects,
@@ -368,7 +368,7 @@ fn patch_options(decoder: &mut Decoder, node: &Node) -> (bool, bool) {
     (name, kind)
 }
 
-fn target(decoder: &mut Decoder, node: &Node) -> Option<TargetEntry> {
+fn target(decoder: &mut Decoder, node: &Node) -> TargetEntry {
     let mut entry = TargetEntry::default();
     entry.field_path.mark = node.mark;
     let known = ["selector", "fieldPath", "filePathPosition"];
@@ -377,5 +377,5 @@ fn target(decoder: &mut Decoder, node: &Node) -> Option<TargetEntry> {
         "fieldPath" => entry.field_path = it.string(node),
         _ => entry.file_path_position = it.integer(node),
     });
-    Some(entry)
+    entry
 }

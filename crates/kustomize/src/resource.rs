@@ -24,6 +24,7 @@ pub enum Behavior {
 /// An object is found by every name, namespace and kind that it has had, so each change of one of them first
 /// [remembers](Resource::remember_id) the identity before it.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent marks, each of its own rule")]
 pub struct Resource {
     root: Node,
     history: Vec<Previous>,
@@ -146,6 +147,7 @@ impl Resource {
     }
 
     /// Iterates over the identities that the object had before, the oldest first. Group and version are today's.
+    #[must_use]
     pub fn previous_ids(&self) -> impl DoubleEndedIterator<Item = Id<'_>> + ExactSizeIterator {
         let gvk = self.gvk();
         self.history.iter().map(move |previous| Id {

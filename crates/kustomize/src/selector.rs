@@ -67,8 +67,8 @@ impl Matcher {
             kind: Part::new(&selector.kind)?,
             name: Part::new(&selector.name)?,
             namespace: Part::new(&selector.namespace)?,
-            labels: label_selector(&selector.label_selector),
-            annotations: label_selector(&selector.annotation_selector),
+            labels: label_selector(&selector.labels),
+            annotations: label_selector(&selector.annotations),
         })
     }
 

@@ -8,11 +8,10 @@ use tidegate_source::Sources;
 /// Returns the characters of a scalar, as far as its value tells them; `""` for `null`, lists and mappings.
 pub(crate) fn text_of(node: &Node) -> Cow<'_, str> {
     match &node.value {
-        Value::String(text) => Cow::Borrowed(text),
+        Value::String(text) | Value::Number(Number::Float(text)) => Cow::Borrowed(text),
         Value::Bool(it) => Cow::Borrowed(if *it { "true" } else { "false" }),
         Value::Number(Number::Int(number)) => Cow::Owned(number.to_string()),
         Value::Number(Number::Unsigned(number)) => Cow::Owned(number.to_string()),
-        Value::Number(Number::Float(text)) => Cow::Borrowed(text),
         Value::Null | Value::List(_) | Value::Map(_) => Cow::Borrowed(""),
     }
 }

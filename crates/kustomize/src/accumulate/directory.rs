@@ -35,8 +35,8 @@ impl Engine<'_> {
                 return Err(Failed);
             }
             several => {
-                let names: Vec<&str> = several.iter().map(|(name, _)| *name).collect();
-                let message = format!("`{}` has {}", root.display, names.join(" and "));
+                let all: Vec<&str> = several.iter().map(|(name, _)| *name).collect();
+                let message = format!("`{}` has {}", root.display, all.join(" and "));
                 let mut mistake = Diagnostic::error("several-kustomizations", message);
                 if named.is_some() {
                     mistake = mistake.at(Label::new(named, "named here"));
@@ -80,8 +80,8 @@ impl Engine<'_> {
         let message = format!("`{}` has no kustomization file", root.display);
         let mistake =
             Diagnostic::error("no-kustomization", message).at(Label::new(named, "named here"));
-        let names = self.loader.names(root);
-        let similar = names.iter().find_map(|name| nearest(name, FILE_NAMES).map(|_| name));
+        let present = self.loader.names(root);
+        let similar = present.iter().find_map(|name| nearest(name, FILE_NAMES).map(|_| name));
         match similar {
             Some(name) => mistake.help(format!("rename `{name}` to `kustomization.yaml`")),
             None => mistake.help("a kustomization file is called `kustomization.yaml`"),

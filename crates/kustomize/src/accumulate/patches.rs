@@ -115,7 +115,7 @@ impl Engine<'_> {
                 Patch::Merge(MergePatch { patches, target, as_selection })
             }
         };
-        Ok(Transformer::Patch(patch))
+        Ok(Transformer::Patch(Box::new(patch)))
     }
 
     /// Makes an entry of `patchesJson6902` ready.
@@ -155,7 +155,7 @@ impl Engine<'_> {
             Read::Operations(operations) => {
                 let operations = json6902::JsonPatch::read(operations).map_err(|it| vec![*it])?;
                 let patch = JsonPatch { operations, target, remember: false };
-                Ok(Transformer::Patch(Patch::Json(patch)))
+                Ok(Transformer::Patch(Box::new(Patch::Json(patch))))
             }
             Read::Nothing => Err(mistake("the patch is empty", "write a list of operations")),
             Read::Merge(_) => Err(mistake(
@@ -200,7 +200,7 @@ impl Engine<'_> {
             return Err(mistakes);
         }
         let patch = MergePatch { patches, target: None, as_selection: true };
-        Ok(Transformer::Patch(Patch::Merge(patch)))
+        Ok(Transformer::Patch(Box::new(Patch::Merge(patch))))
     }
 
     /// Makes replacements ready; those of a file stand in the place of the entry that names it.

@@ -57,7 +57,7 @@ impl Engine<'_> {
         }
         if !k.namespace.is_empty() {
             let namespace = Namespace {
-                namespace: k.namespace.clone(),
+                name: k.namespace.clone(),
                 specs: config.specs(Of::Namespace),
                 unset_only: false,
                 subjects: Subjects::DefaultOnly,

@@ -32,7 +32,7 @@ pub(super) fn key_values(
     let mut pairs = Vec::new();
     for source in &args.envs {
         match loader.text(root, source) {
-            Ok(loaded) => env_file(&loaded, &mut pairs),
+            Ok(text) => env_file(&text, &mut pairs),
             Err(refusal) => mistakes.push(refusal),
         }
     }
@@ -84,7 +84,7 @@ fn file(loader: &mut Loader<'_>, root: &Root, source: &Written) -> Result<Pair, 
     };
     let written = Written { text: Text::from(file), mark: source.mark };
     let (payload, mark) = match loader.content(root, &written)? {
-        Content::Text(loaded) => (Payload::Text(loaded.whole()), loaded.mark()),
+        Content::Text(text) => (Payload::Text(text.whole()), text.mark()),
         Content::Binary(bytes) => (Payload::Binary(bytes), source.mark),
     };
     Ok(Pair { key: Written { text: Text::from(key), mark: source.mark }, payload, mark })

@@ -98,9 +98,10 @@ fn tree(args: &GeneratorArgs, kind: GeneratorKind, pairs: Vec<Pair>) -> Node {
     root.insert(Text::literal("kind"), literal(kind_name));
     root.insert(Text::literal("metadata"), Node::new(Value::Map(metadata), args.mark));
     if kind == GeneratorKind::Secret {
-        let secret_type = match args.secret_type.is_empty() {
-            true => literal("Opaque"),
-            false => Node::from(&args.secret_type),
+        let secret_type = if args.secret_type.is_empty() {
+            literal("Opaque")
+        } else {
+            Node::from(&args.secret_type)
         };
         root.insert(Text::literal("type"), secret_type);
     }

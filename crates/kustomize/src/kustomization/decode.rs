@@ -106,7 +106,7 @@ impl Kustomization {
             "patchesJson6902" => self.patches_json6902 = decoder.list(node, patch),
             "patches" => self.patches = decoder.list(node, patch),
             "images" => self.images = decoder.list(node, image),
-            "replacements" => self.replacements = decoder.list(node, |_, node| Some(node.clone())),
+            "replacements" => self.replacements = decoder.list(node, |_, node| node.clone()),
             "replicas" => self.replicas = decoder.list(node, replica),
             "vars" => self.vars = decoder.list(node, var),
             "sortOptions" => self.sort_options = SortOptions::decode(decoder, node),
@@ -116,15 +116,15 @@ impl Kustomization {
             "configMapGenerator" => {
                 let kind = GeneratorKind::ConfigMap;
                 self.config_map_generator =
-                    decoder.list(node, |it, node| Some(GeneratorArgs::decode(it, node, kind)));
+                    decoder.list(node, |it, node| GeneratorArgs::decode(it, node, kind));
             }
             "secretGenerator" => {
                 let kind = GeneratorKind::Secret;
                 self.secret_generator =
-                    decoder.list(node, |it, node| Some(GeneratorArgs::decode(it, node, kind)));
+                    decoder.list(node, |it, node| GeneratorArgs::decode(it, node, kind));
             }
             "helmCharts" | "helmChartInflationGenerator" => {
-                self.helm_charts.extend(decoder.list(node, |_, node| Some(node.mark)));
+                self.helm_charts.extend(decoder.list(node, |_, node| node.mark));
             }
             "generatorOptions" => {
                 self.generator_options = GeneratorOptions::decode(decoder, node);
@@ -219,7 +219,7 @@ fn decode_metadata(decoder: &mut Decoder, node: &Node) {
     });
 }
 
-fn label(decoder: &mut Decoder, node: &Node) -> Option<LabelEntry> {
+fn label(decoder: &mut Decoder, node: &Node) -> LabelEntry {
     let mut entry = LabelEntry::default();
     let known =
         ["pairs", "includeSelectors", "includeTemplates", "includeVolumeClaimTemplates", "fields"];
@@ -228,12 +228,12 @@ fn label(decoder: &mut Decoder, node: &Node) -> Option<LabelEntry> {
         "includeSelectors" => entry.include_selectors = it.truth(node),
         "includeTemplates" => entry.include_templates = it.truth(node),
         "includeVolumeClaimTemplates" => entry.include_volume_claim_templates = it.truth(node),
-        _ => entry.fields = it.list(node, |it, node| Some(decode_field_spec(it, node))),
+        _ => entry.fields = it.list(node, decode_field_spec),
     });
-    Some(entry)
+    entry
 }
 
-pub(crate) fn image(decoder: &mut Decoder, node: &Node) -> Option<ImageEntry> {
+pub(crate) fn image(decoder: &mut Decoder, node: &Node) -> ImageEntry {
     let mut entry = ImageEntry { mark: node.mark, ..ImageEntry::default() };
     let known = ["name", "newName", "tagSuffix", "newTag", "digest"];
     decoder.structure(node, "an entry of `images`", &known, |it, name, node| {
@@ -246,21 +246,22 @@ pub(crate) fn image(decoder: &mut Decoder, node: &Node) -> Option<ImageEntry> {
         };
         *part = it.string(node).text;
     });
-    Some(entry)
+    entry
 }
 
-pub(crate) fn replica(decoder: &mut Decoder, node: &Node) -> Option<ReplicaEntry> {
+pub(crate) fn replica(decoder: &mut Decoder, node: &Node) -> ReplicaEntry {
     let mut entry = ReplicaEntry::default();
     decoder.structure(node, "an entry of `replicas`", &["name", "count"], |it, name, node| {
-        match name {
-            "name" => entry.name = it.string(node),
-            _ => (entry.count, entry.count_mark) = (it.integer(node), node.mark),
+        if name == "name" {
+            entry.name = it.string(node);
+        } else {
+            (entry.count, entry.count_mark) = (it.integer(node), node.mark);
         }
     });
-    Some(entry)
+    entry
 }
 
-pub(crate) fn patch(decoder: &mut Decoder, node: &Node) -> Option<PatchEntry> {
+pub(crate) fn patch(decoder: &mut Decoder, node: &Node) -> PatchEntry {
     let mut entry = PatchEntry { mark: node.mark, ..PatchEntry::default() };
     let known = ["path", "patch", "target", "options"];
     decoder.structure(node, "a patch", &known, |it, name, node| match name {
@@ -275,10 +276,10 @@ pub(crate) fn patch(decoder: &mut Decoder, node: &Node) -> Option<PatchEntry> {
             });
         }
     });
-    Some(entry)
+    entry
 }
 
-fn var(decoder: &mut Decoder, node: &Node) -> Option<Var> {
+fn var(decoder: &mut Decoder, node: &Node) -> Var {
     let mut var = Var { mark: node.mark, ..Var::default() };
     decoder.structure(node, "a variable", &["name", "objref", "fieldref"], |it, name, node| {
         match name {
@@ -289,7 +290,7 @@ fn var(decoder: &mut Decoder, node: &Node) -> Option<Var> {
             }),
         }
     });
-    Some(var)
+    var
 }
 
 fn object_reference(decoder: &mut Decoder, node: &Node, var: &mut Var) {

@@ -11,8 +11,8 @@ pub(crate) struct Selector {
     pub(crate) kind: Written,
     pub(crate) name: Written,
     pub(crate) namespace: Written,
-    pub(crate) label_selector: Written,
-    pub(crate) annotation_selector: Written,
+    pub(crate) labels: Written,
+    pub(crate) annotations: Written,
 }
 
 impl Selector {
@@ -32,8 +32,8 @@ impl Selector {
                 "kind" => &mut selector.kind,
                 "name" => &mut selector.name,
                 "namespace" => &mut selector.namespace,
-                "labelSelector" => &mut selector.label_selector,
-                _ => &mut selector.annotation_selector,
+                "labelSelector" => &mut selector.labels,
+                _ => &mut selector.annotations,
             };
             *part = it.string(node);
         });

@@ -69,7 +69,7 @@ fn replacement(decoder: &mut Decoder, node: &Node, path: Option<&mut Written>) -
     decoder.structure(node, "a replacement", known, |it, name, node| match name {
         "source" | "targets" | "sourceValue" if node.is_null() => {}
         "source" => replacement.source = Some(source(it, node)),
-        "targets" => replacement.targets = Some(it.list(node, |it, node| Some(target(it, node)))),
+        "targets" => replacement.targets = Some(it.list(node, target)),
         "sourceValue" => replacement.value = Some(it.string(node)),
         _ => *path = it.string(node),
     });
@@ -100,7 +100,10 @@ fn target(decoder: &mut Decoder, node: &Node) -> Target {
     let known = ["select", "reject", "fieldPaths", "options"];
     decoder.structure(node, "a target of a replacement", &known, |it, name, node| match name {
         "select" => target.select = Selector::decode(it, node),
-        "reject" => target.reject = it.list(node, Selector::decode),
+        "reject" => {
+            let list = it.list(node, Selector::decode);
+            target.reject = list.into_iter().flatten().collect();
+        }
         "fieldPaths" => target.paths = it.strings(node),
         _ => target.options = options(it, node),
     });

@@ -283,8 +283,7 @@ fn is_target(
         return Ok(false);
     }
     for (matcher, written) in reject {
-        let has_labels =
-            !written.label_selector.is_empty() || !written.annotation_selector.is_empty();
+        let has_labels = !written.labels.is_empty() || !written.annotations.is_empty();
         if has_labels && matcher.matches_labels(resource)? {
             return Ok(false);
         }

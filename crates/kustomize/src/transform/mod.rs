@@ -42,7 +42,7 @@ pub(crate) enum Transformer {
     Labels(Labels),
     Images { images: Images, specs: Rc<FieldSpecs> },
     Replicas(Replicas),
-    Patch(Patch),
+    Patch(Box<Patch>),
     Replacements(Vec<Replacement>),
     ValueAdd(ValueAdd),
     Hash,
@@ -169,6 +169,7 @@ pub(crate) fn in_object(mistake: Diagnostic, resource: &Resource) -> Diagnostic 
 }
 
 /// A value of the wrong type.
+#[expect(clippy::unnecessary_box_returns, reason = "what walks call back returns it boxed")]
 fn wrong_type(expected: &str, node: &Node) -> Box<Diagnostic> {
     let found = node.value.type_name();
     let mistake = Diagnostic::error("field-type", format!("expected {expected}, found a {found}"));

@@ -24,7 +24,7 @@ pub(crate) enum Subjects {
 
 /// Moves objects into a namespace.
 pub(crate) struct Namespace {
-    pub(crate) namespace: Written,
+    pub(crate) name: Written,
     pub(crate) specs: Rc<FieldSpecs>,
     /// Whether a namespace that is there already stays.
     pub(crate) unset_only: bool,
@@ -33,7 +33,7 @@ pub(crate) struct Namespace {
 
 impl Namespace {
     pub(crate) fn apply(&self, resources: &mut Resources) -> Result<(), Vec<Diagnostic>> {
-        if self.namespace.is_empty() {
+        if self.name.is_empty() {
             return Ok(());
         }
         let mut mistakes = Vec::new();
@@ -45,7 +45,7 @@ impl Namespace {
             let (later, earlier) = (resources.get(later), resources.get(earlier));
             let message = format!(
                 "in the namespace `{}`, two objects are the same: {}",
-                &*self.namespace,
+                &*self.name,
                 later.id()
             );
             let mistake = Diagnostic::error("namespace-conflict", message)
@@ -88,7 +88,7 @@ impl Namespace {
         if self.unset_only && !text_of(node).is_empty() {
             return Ok(());
         }
-        set_text(node, &self.namespace.text, self.namespace.mark)
+        set_text(node, &self.name.text, self.name.mark)
     }
 
     fn set_subjects(&self, resource: &mut Resource) -> Result<(), Diagnostic> {

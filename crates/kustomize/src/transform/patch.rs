@@ -136,7 +136,7 @@ impl MergePatch {
         if api_version.as_ref() == root.get("apiVersion") {
             restore(root, "apiVersion", api_version);
         }
-        if !root.get("metadata").is_some_and(|it| it.as_map().is_some()) {
+        if root.get("metadata").is_none_or(|it| it.as_map().is_none()) {
             root.insert(Text::literal("metadata"), Node::from(Map::new()));
         }
         if let Some(metadata) = root.get_mut("metadata").and_then(Node::as_map_mut) {

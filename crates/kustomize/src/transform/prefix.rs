@@ -51,7 +51,7 @@ impl Affix {
                         Side::Prefix => format!("{}{}", &*self.text, text_of(node)),
                         Side::Suffix => format!("{}{}", text_of(node), &*self.text),
                     };
-                    self.set(node, Text::from(new))
+                    self.set(node, &Text::from(new))
                 });
                 mistakes.extend(walked.err());
             }
@@ -59,10 +59,10 @@ impl Affix {
         if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
     }
 
-    fn set(&self, node: &mut Node, text: Text) -> Result<(), Box<Diagnostic>> {
+    fn set(&self, node: &mut Node, text: &Text) -> Result<(), Box<Diagnostic>> {
         // The place of the name stays that of its own text unless there is none.
         let mark = if self.text.mark.is_some() { self.text.mark } else { node.mark };
-        super::set_text(node, &text, mark)
+        super::set_text(node, text, mark)
     }
 }
 

@@ -43,7 +43,7 @@ impl ValueAdd {
                 let Some(resource) = list.get_mut(at) else { continue };
                 let outcome = if &*target.field_path == "metadata/namespace" {
                     let namespace = Namespace {
-                        namespace: self.value.clone(),
+                        name: self.value.clone(),
                         specs: Rc::default(),
                         unset_only: false,
                         subjects: Subjects::DefaultOnly,

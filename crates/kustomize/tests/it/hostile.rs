@@ -36,7 +36,8 @@ fn alias_bombs_are_refused() {
             .to_owned();
     for nth in 1..12 {
         let before = vec![format!("*a{}", nth - 1); 10].join(", ");
-        text.push_str(&format!("a{nth}: &a{nth} [{before}]\n"));
+        let line = format!("a{nth}: &a{nth} [{before}]\n");
+        text.push_str(&line);
     }
     assert_eq!(code(&with_resource(text)), "yaml-excessive-aliasing");
 }
