@@ -63,22 +63,16 @@ fn is_tag(tag: &str) -> bool {
         && bytes.iter().all(|it| it.is_ascii_alphanumeric() || b"_.-".contains(it))
 }
 
-// digest = algorithm ":" 32*HEXDIG; algorithm = part *( one of "+._-" part )
+// digest = ( "sha256:" 64HEX ) / ( "sha384:" 96HEX ) / ( "sha512:" 128HEX ), in lower case; no other is known
 fn is_digest(digest: &str) -> bool {
     digest.split_once(':').is_some_and(|(algorithm, hex)| {
-        let part = |it: &str| {
-            it.starts_with(|it: char| it.is_ascii_alphabetic())
-                && it.bytes().all(|it| it.is_ascii_alphanumeric())
+        let length = match algorithm {
+            "sha256" => 64,
+            "sha384" => 96,
+            "sha512" => 128,
+            _ => return false,
         };
-        let known = match algorithm {
-            "sha256" => hex.len() == 64,
-            "sha384" => hex.len() == 96,
-            "sha512" => hex.len() == 128,
-            _ => hex.len() >= 32,
-        };
-        algorithm.split(['+', '.', '_', '-']).all(part)
-            && known
-            && hex.bytes().all(|it| it.is_ascii_hexdigit())
+        hex.len() == length && hex.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'))
     })
 }
 

@@ -176,12 +176,14 @@ pub fn prove(workload: &Workload, budgets: &[Budget], context: &Context) -> Proo
     };
     let drain = Drain::of(&facts, &budgets, availability.least_undisturbed, longest);
     let mut findings = Vec::new();
-    if let (Finish::Not(found), Decision::Stops(rules)) = (&finishes, &decision) {
-        for rule in rules {
-            let mend = found.mend.as_ref();
-            let timeline = if *rule == found.rule { &found.timeline } else { &Timeline::default() };
-            findings.push(refusal::refusal(*rule, workload, context, &facts, timeline, mend));
-        }
+    if let Finish::Not(found) = &finishes {
+        let mend = found.mend.as_ref();
+        let report = |rule: Rule, timeline: &Timeline| {
+            refusal::refusal(rule, workload, context, &facts, timeline, mend)
+        };
+        findings.push(report(found.rule, &found.timeline));
+        let unseen = Timeline::default();
+        findings.extend(found.further.iter().map(|rule| report(*rule, &unseen)));
     }
     let bounds: &[Bound] = match &finishes {
         Finish::If(bounds) => bounds,
@@ -219,12 +221,18 @@ fn finish(
     let slowest = Behaviour { ready: Some(ready), killed: None, ends: facts.ends };
     match decision {
         Decision::Stops(rules) => {
-            let rule = rules.first().copied().unwrap_or(Rule::Paused);
-            let timeline = if modelled { counterexample(rule, facts) } else { Timeline::default() };
+            // The shortest of the ways: the first rule where several take as long.
+            let way = |rule: &Rule| {
+                let way = if modelled { counterexample(*rule, facts) } else { Timeline::default() };
+                (*rule, way)
+            };
+            let ways = rules.iter().map(way);
+            let shortest = ways.min_by_key(|(_, way)| way.end());
+            let (rule, timeline) = shortest.unwrap_or((Rule::Paused, Timeline::default()));
             let created = |moment: &&Moment| matches!(moment.event, Event::Created(_));
             let found = Counterexample {
                 rule,
-                further: rules.iter().skip(1).copied().collect(),
+                further: rules.iter().copied().filter(|it| *it != rule).collect(),
                 round: timeline.moments.iter().filter(created).count(),
                 timeline,
                 mend: mend::mend(workload, context),

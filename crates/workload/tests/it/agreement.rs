@@ -142,6 +142,12 @@ fn check(number: u64) {
     let seen = explore(setting);
     let case = || format!("workload {number}: {setting:?}\nseen: {seen:?}\nproof: {proof:#?}");
     assert_eq!(matches!(proof.finishes, Finish::Not(_)), seen.may_fail, "finishes? {}", case());
+    if let Finish::Not(found) = &proof.finishes
+        && let Some(soonest) = seen.soonest_failure
+    {
+        let end = found.timeline.end().0;
+        assert_eq!(end, i64::from(soonest), "shortest counterexample, {}", case());
+    }
     if let Finish::Always { longest } = proof.finishes {
         assert_eq!(proof.availability.least, seen.least_available, "least, {}", case());
         assert_eq!(proof.availability.most, seen.most_pods, "most, {}", case());

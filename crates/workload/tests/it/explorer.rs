@@ -32,6 +32,8 @@ pub(crate) struct Setting {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Seen {
     pub(crate) may_fail: bool,
+    /// The fewest seconds until it is known to have failed.
+    pub(crate) soonest_failure: Option<i32>,
     pub(crate) least_available: i32,
     pub(crate) most_pods: i32,
     pub(crate) longest: i32,
@@ -64,8 +66,8 @@ struct State {
 
 pub(crate) struct Explorer {
     setting: Setting,
-    /// Whether it may fail from a state, and the most seconds from it to completion.
-    known: HashMap<State, (bool, i32)>,
+    /// The fewest seconds from a state to failure, where there is a way to it, and the most to completion.
+    known: HashMap<State, (Option<i32>, i32)>,
     least: i32,
     most: i32,
 }
@@ -102,14 +104,19 @@ pub(crate) fn explore(setting: Setting) -> Seen {
     let refused =
         setting.replicas > 0 && setting.deadline.is_some_and(|it| it <= setting.min_ready);
     explorer.note(&start);
-    let (mut may_fail, mut longest) = (refused, 0);
+    let (mut soonest_failure, mut longest) = (None, 0);
     for state in explorer.disturbed(start) {
-        let (fails, left) = explorer.outcome(state);
-        may_fail |= fails;
+        let (failure, left) = explorer.outcome(state);
+        soonest_failure = sooner(soonest_failure, failure);
         longest = longest.max(left);
     }
     let (least_available, most_pods) = (explorer.least, explorer.most);
-    Seen { may_fail, least_available, most_pods, longest }
+    let may_fail = refused || soonest_failure.is_some();
+    Seen { may_fail, soonest_failure, least_available, most_pods, longest }
+}
+
+fn sooner(left: Option<i32>, right: Option<i32>) -> Option<i32> {
+    left.into_iter().chain(right).min()
 }
 
 impl Explorer {
@@ -134,6 +141,10 @@ impl Explorer {
         let mut open = vec![state];
         while let Some(state) = open.pop() {
             open.extend(self.evicted(&state));
+            if state.ending == Some(0) {
+                // Old pods may have ended at once.
+                open.push(State { ending: None, ..state.clone() });
+            }
             let acted = self.controlled(state.clone());
             if acted != state {
                 open.push(acted);
@@ -233,10 +244,10 @@ impl Explorer {
         true
     }
 
-    /// Whether it may fail from here, and the most seconds to completion.
-    fn outcome(&mut self, state: State) -> (bool, i32) {
+    /// The fewest seconds from here to failure, and the most to completion.
+    fn outcome(&mut self, state: State) -> (Option<i32>, i32) {
         if self.complete(&state) {
-            return (false, 0);
+            return (None, 0);
         }
         if let Some(known) = self.known.get(&state) {
             return *known;
@@ -246,28 +257,30 @@ impl Explorer {
         result
     }
 
-    fn later(&mut self, state: &State) -> (bool, i32) {
+    fn later(&mut self, state: &State) -> (Option<i32>, i32) {
         let pods = || state.old.iter().chain(&state.new);
         let moving = pods().any(|it| matches!(it, Pod::Young(_) | Pod::Ready(_)));
         if !moving && state.ending.is_none() {
             // Nothing can happen any more but evictions, which bring nothing forward for good.
-            return (true, 0);
+            // The deadline does not run while the Deployment is paused.
+            let deadline = self.setting.deadline.filter(|_| !self.setting.paused);
+            return (Some(deadline.map_or(0, |it| it + 1 - state.since)), 0);
         }
         let since = state.since + 1;
         if self.setting.deadline.is_some_and(|deadline| since > deadline) {
-            return (true, 0);
+            return (Some(1), 0);
         }
-        let (mut fails, mut longest) = (false, 0);
+        let (mut failure, mut longest) = (None, 0);
         let aged = State { since, ..state.clone() };
         for next in self.grown(&aged) {
             self.note(&next);
             for settled in self.disturbed(next) {
-                let (may_fail, left) = self.outcome(settled);
-                fails |= may_fail;
+                let (later, left) = self.outcome(settled);
+                failure = sooner(failure, later.map(|it| it + 1));
                 longest = longest.max(left + 1);
             }
         }
-        (fails, longest)
+        (failure, longest)
     }
 
     /// Every state that one second makes of the pods.

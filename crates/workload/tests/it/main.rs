@@ -8,5 +8,6 @@ mod kubelet;
 mod laws;
 mod limits;
 mod reading;
+mod remarks;
 mod stories;
 mod tomoda;

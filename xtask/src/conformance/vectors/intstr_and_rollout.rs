@@ -281,13 +281,14 @@ fn progress(kind: &str, given: &Value) -> Option<Value> {
             json!({ "progressing": progressing(&before, &after) })
         }
         "timed-out" => {
-            let condition = ProgressingCondition {
+            let reason = given["progressing_reason"].as_str().map(ProgressReason::from_text);
+            let condition = reason.map(|reason| ProgressingCondition {
                 status: ConditionStatus::True,
-                reason: ProgressReason::from_text(given["progressing_reason"].as_str()?),
-                last_update: Seconds(given["last_update_s"].as_i64()?),
-            };
+                reason,
+                last_update: Seconds(given["last_update_s"].as_i64().unwrap_or_default()),
+            });
             let now = Seconds(given["now_s"].as_i64()?);
-            json!({ "timed_out": timed_out(deadline, Some(&condition), now) })
+            json!({ "timed_out": timed_out(deadline, condition.as_ref(), now) })
         }
         _ => {
             let moment =
