@@ -48,7 +48,7 @@ fn a_budget_that_selects_nothing() {
     let mut stray = budget("stray", &json!({ "minAvailable": 1 }));
     assert_eq!(idle_budgets(std::slice::from_ref(&web), std::slice::from_ref(&stray)), []);
     stray.identity.namespace = "dev".to_owned();
-    let found = idle_budgets(&[web.clone()], &[stray.clone()]);
+    let found = idle_budgets(std::slice::from_ref(&web), std::slice::from_ref(&stray));
     assert_eq!(found[0].message, "budget `stray` selects no pod");
     // A budget of other pods does not count.
     assert_eq!(prove(&web, &[stray], &assuming((1, 5))).drain.blocked, None);
