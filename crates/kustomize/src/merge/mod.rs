@@ -7,6 +7,7 @@
 //!   patch come first. Where a list has several keys that are in use, only new elements do.
 //! - `$patch: replace` in an element of a merged list changes nothing. As an element of its own it replaces the list.
 //! - `$setElementOrder`, `$deleteFromPrimitiveList` and `$retainKeys` are not directives: they are fields like others.
+//! - A number or truth value of the patch becomes a string where the object has a string in quotes.
 //! - Elements of a merged list that have the same key become one, anywhere in an object that is patched, and a
 //!   key with nothing behind it (`field:`) disappears from it, where `field: null` stays.
 
@@ -19,10 +20,11 @@ mod tests;
 use std::borrow::Cow;
 
 use tidegate_object::{Map, Node, Number, Value};
-use tidegate_source::{Diagnostic, Label};
+use tidegate_source::{Diagnostic, Label, Mark, Sources};
 
 use self::directive::Directive;
 use crate::schema::{Schema, Type};
+use crate::text::written_text;
 
 /// How deep a patched object may nest.
 const MAX_DEPTH: u32 = 400;
@@ -44,11 +46,12 @@ pub enum Merged {
 /// ```
 /// use tidegate_kustomize::{Merged, Schema, strategic_merge};
 /// use tidegate_object::{Map, Node};
+/// use tidegate_source::Sources;
 ///
 /// let object = |fields: [(&'static str, Node); 2]| Node::from(Map::from_iter(fields));
 /// let mut target = object([("a", 1.into()), ("b", 2.into())]);
 /// let patch = object([("b", Node::default()), ("c", 3.into())]);
-/// assert_eq!(strategic_merge(&mut target, patch, &Schema::builtin())?, Merged::Kept);
+/// assert_eq!(strategic_merge(&mut target, patch, &Schema::builtin(), &Sources::new())?, Merged::Kept);
 /// assert_eq!(target, object([("a", 1.into()), ("c", 3.into())]));
 /// # Ok::<(), Box<tidegate_source::Diagnostic>>(())
 /// ```
@@ -65,8 +68,9 @@ pub fn strategic_merge(
     target: &mut Node,
     mut patch: Node,
     schema: &Schema,
+    sources: &Sources,
 ) -> Result<Merged, Box<Diagnostic>> {
-    let mut walk = Walk { schema, depth: 0 };
+    let mut walk = Walk { schema, sources, depth: 0 };
     Ok(match walk.both(target, &mut patch, None)? {
         Outcome::Target => Merged::Kept,
         Outcome::Patch => {
@@ -91,6 +95,7 @@ enum Outcome {
 /// The walk over a target and its patch.
 struct Walk<'a> {
     schema: &'a Schema,
+    sources: &'a Sources,
     depth: u32,
 }
 
@@ -110,6 +115,7 @@ impl<'a> Walk<'a> {
         if patch.is_null() {
             return Ok(Outcome::Cleared);
         }
+        let place = target.mark;
         self.descend(target, |walk, target| match (&mut target.value, &mut patch.value) {
             (Value::Map(fields), Value::Map(changes)) => {
                 match directive::of_map(changes, patch.mark)? {
@@ -139,6 +145,10 @@ impl<'a> Walk<'a> {
             }
             (Value::Map(_) | Value::List(_), _) | (_, Value::Map(_) | Value::List(_)) => {
                 Err(conflict(target, patch).into())
+            }
+            (Value::String(_), Value::Number(_) | Value::Bool(_)) if walk.is_quoted(place) => {
+                patch.value = Value::String(written_text(patch, walk.sources));
+                Ok(Outcome::Patch)
             }
             _ => Ok(Outcome::Patch),
         })
@@ -285,6 +295,12 @@ impl<'a> Walk<'a> {
                 self.schema.resource(&api_version, &kind)
             })
         })
+    }
+
+    /// Returns whether what stands at a place was written in quotes or as a block.
+    fn is_quoted(&self, place: Mark) -> bool {
+        let text = self.sources.snippet(place).unwrap_or_default();
+        text.starts_with(['\'', '"', '|', '>'])
     }
 
     fn descend<T>(

@@ -8,14 +8,17 @@ use crate::testing::{text, tree};
 fn check(target: &str, patch: &str, expected: &str) {
     let pod = |spec: &str| tree(&format!("{{apiVersion: v1, kind: Pod, spec: {spec}}}"));
     let mut merged = pod(target);
-    let outcome = strategic_merge(&mut merged, pod(patch), &Schema::builtin()).unwrap();
+    let outcome =
+        strategic_merge(&mut merged, pod(patch), &Schema::builtin(), &Sources::new()).unwrap();
     assert_eq!(outcome, Merged::Kept);
     assert_eq!(text(merged.get("spec").unwrap()), expected);
 }
 
 #[track_caller]
 fn refused(target: &str, patch: &str, code: &str, message: &str) {
-    let error = strategic_merge(&mut tree(target), tree(patch), &Schema::builtin()).unwrap_err();
+    let error =
+        strategic_merge(&mut tree(target), tree(patch), &Schema::builtin(), &Sources::new())
+            .unwrap_err();
     assert_eq!((&*error.code, &*error.message), (code, message));
 }
 
@@ -123,7 +126,10 @@ fn several_keys_keep_the_order_of_the_target() {
 fn lists_of_plain_values_are_joined() {
     let mut target = tree("{apiVersion: v1, kind: Pod, metadata: {finalizers: [a, b]}}");
     let patch = tree("{apiVersion: v1, kind: Pod, metadata: {finalizers: [c, b]}}");
-    assert_eq!(strategic_merge(&mut target, patch, &Schema::builtin()).unwrap(), Merged::Kept);
+    assert_eq!(
+        strategic_merge(&mut target, patch, &Schema::builtin(), &Sources::new()).unwrap(),
+        Merged::Kept
+    );
     assert_eq!(text(target.at(&["metadata", "finalizers"]).unwrap()), "[c, b, a]");
 }
 
@@ -143,7 +149,12 @@ fn an_object_inside_an_unknown_kind_says_its_own_type() {
         tree(&format!("{{apiVersion: example.com/v1, kind: Bag, spec: {pod}}}"))
     };
     let mut target = custom("[{name: a}, {name: b}]");
-    let outcome = strategic_merge(&mut target, custom("[{name: b, image: x}]"), &Schema::builtin());
+    let outcome = strategic_merge(
+        &mut target,
+        custom("[{name: b, image: x}]"),
+        &Schema::builtin(),
+        &Sources::new(),
+    );
     assert_eq!(outcome.unwrap(), Merged::Kept);
     let containers = target.at(&["spec", "spec", "containers"]).unwrap();
     assert_eq!(text(containers), "[{image: x, name: b}, {name: a}]");
@@ -153,7 +164,10 @@ fn an_object_inside_an_unknown_kind_says_its_own_type() {
 fn a_patch_can_delete_the_whole_object() {
     let mut target = tree("{kind: Pod, a: 1}");
     let patch = tree("{kind: Pod, $patch: delete}");
-    assert_eq!(strategic_merge(&mut target, patch, &Schema::builtin()).unwrap(), Merged::Deleted);
+    assert_eq!(
+        strategic_merge(&mut target, patch, &Schema::builtin(), &Sources::new()).unwrap(),
+        Merged::Deleted
+    );
 }
 
 #[test]
@@ -208,8 +222,8 @@ fn containers() -> impl Strategy<Value = Vec<Node>> {
 proptest! {
     #[test]
     fn the_short_way_and_the_long_way_agree(target in containers(), patch in containers()) {
-        let schema = Schema::builtin();
-        let mut walk = Walk { schema: &schema, depth: 0 };
+        let (schema, sources) = (Schema::builtin(), Sources::new());
+        let mut walk = Walk { schema: &schema, sources: &sources, depth: 0 };
         let long = irregular::merge(&mut walk, target.clone(), Some(patch.clone()), &["name"], None);
         let mut short = target;
         walk.list(&mut short, patch, &["name"], None).unwrap();
@@ -224,11 +238,28 @@ proptest! {
             spec.insert("containers", Node::from(containers));
             pod
         };
-        let schema = Schema::builtin();
+        let (schema, sources) = (Schema::builtin(), Sources::new());
         let mut once = pod(target);
-        let _ = strategic_merge(&mut once, pod(patch.clone()), &schema).unwrap();
+        let _ = strategic_merge(&mut once, pod(patch.clone()), &schema, &sources).unwrap();
         let mut twice = once.clone();
-        let _ = strategic_merge(&mut twice, pod(patch), &schema).unwrap();
+        let _ = strategic_merge(&mut twice, pod(patch), &schema, &sources).unwrap();
         prop_assert_eq!(once, twice);
     }
+}
+
+#[test]
+fn a_number_takes_the_quotes_of_the_string_that_it_replaces() {
+    let mut sources = Sources::new();
+    let mut read = |text: &str| {
+        let text: std::sync::Arc<std::sync::Arc<str>> = std::sync::Arc::new(text.into());
+        let id = sources.add("text", &**text);
+        let stream = tidegate_yaml::Stream::parse(&text).unwrap();
+        let root = stream.root().unwrap();
+        tidegate_object::from_yaml(root, id, &text, tidegate_object::Reading::Resource).unwrap()
+    };
+    let mut target = read("{a: 'x', b: y, c: \"z\", d: 5}");
+    let patch = read("{a: 0x10, b: 0x10, c: true, d: 6}");
+    let outcome = strategic_merge(&mut target, patch, &Schema::builtin(), &sources);
+    assert_eq!(outcome.unwrap(), Merged::Kept);
+    assert_eq!(target, tree("{a: '0x10', b: 16, c: 'true', d: 6}"));
 }

@@ -118,7 +118,7 @@ impl MergePatch {
         let (api_version, kind) = (kept(&["apiVersion"]), kept(&["kind"]));
         let name = kept(&["metadata", "name"]);
         let namespace = kept(&["metadata", "namespace"]);
-        let merged = strategic_merge(resource.root_mut(), changes, context.schema)
+        let merged = strategic_merge(resource.root_mut(), changes, context.schema, context.sources)
             .map_err(|mistake| super::in_object(*mistake, resource))?;
         if merged == Merged::Deleted {
             *resource.root_mut() = Node::default();
