@@ -155,3 +155,8 @@ fn unprintable(reason: &str) -> tidegate_pipeline::Error {
         "",
     )
 }
+
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -3,6 +3,7 @@
 
 mod harness;
 mod places;
+mod readme;
 mod refusals;
 mod render;
 mod road;
