@@ -47,6 +47,13 @@
 //! the rollout can show it. The [`Timeline`]s are drawn from runs of [`step`], in which rounds that repeat are
 //! counted and not run, so a thousand replicas take no longer than ten.
 //!
+//! A [`Finding`] has a stable code. Those that refuse are named by [`Rule::code`]: `rollout-paused`, `limit-range-rejects`,
+//! `quota-needs-resource`, `quota-stops-rollout`, `probe-port-unknown`, `killed-before-ready`, `deadline-before-ready`,
+//! `deadline-before-available`, `deadline-before-old-ends`, `deadline-before-quota`. Those that inform: `finishes-if`,
+//! `rounds-to-zero`, `quota-below-surge`, `none-available`, `recreate-gap`, `singleton-replicas`, `singleton-overlap`,
+//! `budget-blocks-drain`, `budget-never-allows`, `budgets-overlap`, `budget-selects-nothing`, `drain-waits-for-rollout`,
+//! `no-readiness-probe`, `probe-port-undeclared`, `grace-too-short`, `readiness-gate`.
+//!
 //! # Scope
 //!
 //! No YAML text, no HTTP, no cluster: objects come in as values. Image references are not judged beyond what the pull
