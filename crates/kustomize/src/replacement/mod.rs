@@ -376,6 +376,9 @@ fn only_plain(node: &Node) -> Diagnostic {
 
 /// Reads a text as YAML would read it without quotes.
 pub(crate) fn natural(text: &str) -> Node {
+    if text.is_empty() {
+        return Node::default();
+    }
     let read = || {
         let stream = Stream::parse(text).ok()?;
         let root = stream.root()?;

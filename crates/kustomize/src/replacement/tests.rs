@@ -57,6 +57,7 @@ fn a_structure_takes_the_place_of_a_structure() {
         ["{a: [x]}", "{}"],
         "{b: {c: [x]}}",
     );
+    check("a", "fieldPaths: [data.b]", ["{a: {x: 1}}", "{b: null}"], "{b: null}");
     check("a", "fieldPaths: [data.b]", ["{a: {x: 1}}", "{b: y}"], "{b: ''}");
 }
 
