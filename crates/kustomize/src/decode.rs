@@ -78,6 +78,7 @@ impl Decoder {
         let found = node.value.type_name();
         let mut mistake =
             Diagnostic::error("wrong-type", format!("expected {what}, found a {found}"))
+                .help(format!("write {what} there"))
                 .at(Label::new(node.mark, format!("this is a {found}")));
         if what == "a string" && matches!(node.value, Value::Number(_) | Value::Bool(_)) {
             mistake = mistake.help("put it in quotes");

@@ -133,9 +133,8 @@ fn versioned(world: &World, group: &Group) -> Result<Vec<Versioned>, Error> {
             if let Some(span) = span {
                 diagnostic = diagnostic.at(Label::new(Mark::new(source, span), ""));
             }
-            if !help.is_empty() {
-                diagnostic = diagnostic.help(help);
-            }
+            let otherwise = "write the version there as text, such as \"1.4.0\"".to_owned();
+            diagnostic = diagnostic.help(if help.is_empty() { otherwise } else { help });
             Error::Refused(Complaint::new(diagnostic, sources))
         };
         let format = Format::kind_for(path, file.pattern()).map_err(|error| {

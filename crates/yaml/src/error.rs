@@ -115,13 +115,21 @@ impl ErrorKind {
                 "did not find expected '-' indicator",
                 "check the indentation: the dashes of one list stand in the same column",
             ),
-            Self::ExpectedNode => ("yaml-expected-node", "did not find expected node content", ""),
-            Self::ExpectedCommaOrBracket => {
-                ("yaml-expected-comma", "did not find expected ',' or ']'", "")
-            }
-            Self::ExpectedCommaOrBrace => {
-                ("yaml-expected-comma", "did not find expected ',' or '}'", "")
-            }
+            Self::ExpectedNode => (
+                "yaml-expected-node",
+                "did not find expected node content",
+                "write a value there, or quote the text if it begins with a special character",
+            ),
+            Self::ExpectedCommaOrBracket => (
+                "yaml-expected-comma",
+                "did not find expected ',' or ']'",
+                "close the list with `]`, or put a comma between its items",
+            ),
+            Self::ExpectedCommaOrBrace => (
+                "yaml-expected-comma",
+                "did not find expected ',' or '}'",
+                "close the mapping with `}`, or put a comma between its entries",
+            ),
             Self::ExpectedDocumentStart => (
                 "yaml-expected-document-start",
                 "did not find expected <document start>",

@@ -26,7 +26,9 @@ fn refused(sandbox: &Sandbox, arguments: &[&str]) -> String {
     let ran = sandbox.run(arguments);
     assert!([2, 3].contains(&ran.code), "{arguments:?}: {} {}", ran.code, ran.stderr);
     let after = snapshot(&sandbox.path(""));
-    let kept = |path: &Path| path.components().any(|it| it.as_os_str() == "tidegate" || it.as_os_str() == "index");
+    let kept = |path: &Path| {
+        path.components().any(|it| it.as_os_str() == "tidegate" || it.as_os_str() == "index")
+    };
     for path in before.keys().chain(after.keys()).filter(|path| !kept(path)) {
         assert_eq!(before.get(path), after.get(path), "{arguments:?} changed {}", path.display());
     }
@@ -82,7 +84,8 @@ fn version_file(path: &str, text: &str, files: &str) -> String {
     if !files.is_empty() {
         let config = sandbox.path("app/tidegate.yaml");
         let old = std::fs::read_to_string(&config).expect("the configuration");
-        std::fs::write(&config, old.replace("      - frontend/VERSION\n", files)).expect("the configuration");
+        std::fs::write(&config, old.replace("      - frontend/VERSION\n", files))
+            .expect("the configuration");
     }
     sandbox.commit(path, text);
     refused(&sandbox, &["release", "minor"])
@@ -145,14 +148,19 @@ fn kustomizations() {
     let mut page = Page::default();
     let pod = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n";
     let patch = "resources: [pod.yaml]\npatches:\n";
-    let no_target =
-        format!("{patch}- patch: |-\n    apiVersion: v1\n    kind: Pod\n    metadata:\n      name: wib\n");
-    let no_path =
-        format!("{patch}- target: {{kind: Pod}}\n  patch: |-\n    - op: replace\n      path: /spec/nodeName\n      value: a\n");
+    let no_target = format!(
+        "{patch}- patch: |-\n    apiVersion: v1\n    kind: Pod\n    metadata:\n      name: wib\n"
+    );
+    let no_path = format!(
+        "{patch}- target: {{kind: Pod}}\n  patch: |-\n    - op: replace\n      path: /spec/nodeName\n      value: a\n"
+    );
     for (name, text) in [
         ("an unknown field", "namePrefx: a-\nresources: [pod.yaml]\n"),
         ("a resource that is not there", "resources:\n- pood.yaml\n"),
-        ("a file above what may be read", "configMapGenerator:\n- name: x\n  files: [../secret.txt]\n"),
+        (
+            "a file above what may be read",
+            "configMapGenerator:\n- name: x\n  files: [../secret.txt]\n",
+        ),
         ("a patch without a target", no_target.as_str()),
         ("a resource twice", "resources:\n- pod.yaml\n- pod.yaml\n"),
         ("a chart", "helmCharts:\n- name: x\n  repo: https://charts.example\n  version: 1.0.0\n"),
@@ -185,8 +193,13 @@ fn shell(sandbox: &Sandbox, script: &str) {
         .current_dir(sandbox.path("app"))
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .envs(["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_NAME"), "Test")))
-        .envs(["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_EMAIL"), "test@tidegate.invalid")))
-        .envs(["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_DATE"), "2026-01-06T00:00:00Z")))
+        .envs(
+            ["AUTHOR", "COMMITTER"]
+                .map(|who| (format!("GIT_{who}_EMAIL"), "test@tidegate.invalid")),
+        )
+        .envs(
+            ["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_DATE"), "2026-01-06T00:00:00Z")),
+        )
         .output()
         .expect("sh starts");
     assert!(done.status.success(), "{script}: {}", String::from_utf8_lossy(&done.stderr));

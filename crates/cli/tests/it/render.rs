@@ -32,21 +32,29 @@ fn the_build_goes_to_standard_output_or_to_a_file() {
 #[test]
 fn a_list_is_built_in_one_run() {
     let folder = folder();
-    assert_eq!(run(folder.path(), &["render", "--each", "list"]).ok().stdout, format!("{DEV}---\n{PROD}"));
+    assert_eq!(
+        run(folder.path(), &["render", "--each", "list"]).ok().stdout,
+        format!("{DEV}---\n{PROD}")
+    );
     run(folder.path(), &["render", "--each", "none"]).refused(2, &["cannot read the list none"]);
 }
 
 #[test]
 fn mistakes_can_be_read_by_programs() {
     let folder = folder();
-    std::fs::write(folder.path().join("dev/kustomization.yaml"), "namePrefx: dev-\n").expect("a file");
+    std::fs::write(folder.path().join("dev/kustomization.yaml"), "namePrefx: dev-\n")
+        .expect("a file");
     let ran = run(folder.path(), &["render", "--format", "json", "dev"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (3, ""));
     let line = ran.stderr.lines().next().expect("a line");
     let report: serde_json::Value = serde_json::from_str(line).expect("JSON");
     assert_eq!(report["code"], "unknown-field");
-    assert_eq!((&report["labels"][0]["line"], &report["labels"][0]["column"]), (&1.into(), &1.into()));
-    run(folder.path(), &["render", "--reorder", "random", "dev"]).refused(2, &["`random` is no order"]);
+    assert_eq!(
+        (&report["labels"][0]["line"], &report["labels"][0]["column"]),
+        (&1.into(), &1.into())
+    );
+    run(folder.path(), &["render", "--reorder", "random", "dev"])
+        .refused(2, &["`random` is no order"]);
     run(folder.path(), &["render", "dev", "prod"]).refused(2, &["--each"]);
 }
 
@@ -56,8 +64,14 @@ fn the_example_renders_as_the_reference_does() {
     let example = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../pipeline");
     for environment in ["dev", "prod"] {
         let overlay = format!("example/devops/k8s/apps/tomoda/overlays/{environment}");
-        let recorded = std::fs::read_to_string(example.join(format!("tests/data/{environment}.rendered.yaml")));
-        assert_eq!(run(&example, &["render", &overlay]).ok().stdout, recorded.expect("a record"), "{environment}");
+        let recorded = std::fs::read_to_string(
+            example.join(format!("tests/data/{environment}.rendered.yaml")),
+        );
+        assert_eq!(
+            run(&example, &["render", &overlay]).ok().stdout,
+            recorded.expect("a record"),
+            "{environment}"
+        );
     }
 }
 

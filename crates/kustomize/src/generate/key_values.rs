@@ -55,7 +55,8 @@ pub(super) fn key_values(
 fn literal(source: &Written) -> Result<Pair, Diagnostic> {
     let Some((key, value)) = source.split_once('=').filter(|(key, _)| !key.is_empty()) else {
         let message = format!("the literal `{}` is not of the form `KEY=VALUE`", &**source);
-        return Err(mistake("invalid-literal", message, source));
+        return Err(mistake("invalid-literal", message, source)
+            .help("write a key, `=`, and the value, which may be empty"));
     };
     let unquoted = match value.as_bytes() {
         [first @ (b'"' | b'\''), .., last] if first == last => &value[1..value.len() - 1],

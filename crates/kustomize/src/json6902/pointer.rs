@@ -58,7 +58,8 @@ pub(super) fn find<'n>(root: &'n mut Node, pointer: &str) -> Result<Place<'n>, B
 }
 
 fn missing(step: &str, fields: &Map) -> Diagnostic {
-    let error = Diagnostic::error("json-patch-path", format!("there is no field `{step}`"));
+    let error = Diagnostic::error("json-patch-path", format!("there is no field `{step}`"))
+        .help("point at a field that is there, or create it first with an `add`");
     let known = fields.iter().map(|it| it.0);
     match nearest(step, known) {
         Some(near) => error.help(format!("a field with a similar name exists: `{near}`")),

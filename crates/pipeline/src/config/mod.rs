@@ -34,10 +34,11 @@ impl Config {
         let config: Self = match tidegate_yaml::from_str(text) {
             Ok(config) => config,
             Err(error) => {
-                return Err(ConfigError {
-                    diagnostics: vec![error.to_diagnostic(source)],
-                    sources,
-                });
+                let mut diagnostic = error.to_diagnostic(source);
+                if diagnostic.help.is_empty() {
+                    diagnostic = diagnostic.help("`tidegate schema` prints what each field takes");
+                }
+                return Err(ConfigError { diagnostics: vec![diagnostic], sources });
             }
         };
         let diagnostics = check::check(&config, source);

@@ -94,6 +94,11 @@ impl VersionFileError {
                 "put parentheses around the version in the pattern, or name the group `version`"
             }
             VersionFileErrorKind::MoreThanOneMatch => "make the pattern more exact",
+            VersionFileErrorKind::NotAString => "write the version in quotes, such as \"1.4.0\"",
+            VersionFileErrorKind::Malformed => "mend the syntax there",
+            VersionFileErrorKind::NoMatch => {
+                "let the pattern match the line that holds the version"
+            }
             _ => return None,
         })
     }
