@@ -116,7 +116,7 @@ impl Facts {
         if self.capacity.pods() >= all || self.recreate() || self.old.0 == 0 {
             return Seconds::ZERO;
         }
-        (self.ends * 2 + Seconds(1)).min(self.ends + Seconds(1000))
+        (self.ends * 2).min(self.ends + Seconds(1000))
     }
 }
 

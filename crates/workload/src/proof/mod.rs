@@ -39,7 +39,7 @@ pub use timeline::{Event, Moment, Timeline};
 pub enum Finish {
     /// It does.
     Always {
-        /// The longest that it takes when nobody evicts a pod.
+        /// The longest that it takes when nobody evicts a pod; waits for places in a quota included.
         longest: Seconds,
     },
     /// It does if all of these hold; an assumption is missing.
@@ -218,7 +218,8 @@ fn finish(
 ) -> (Finish, Timeline) {
     let modelled = workload.kind == WorkloadKind::Deployment;
     let ready = facts.pod.ready.map_or(facts.pod.at_once, |it| it.most);
-    let slowest = Behaviour { ready: Some(ready), killed: None, ends: facts.ends };
+    let replaced = facts.waits_for_place();
+    let slowest = Behaviour { ready: Some(ready), killed: None, ends: facts.ends, replaced };
     match decision {
         Decision::Stops(rules) => {
             // The shortest of the ways: the first rule where several take as long.
@@ -255,7 +256,8 @@ fn counterexample(rule: Rule, facts: &Facts) -> Timeline {
     let ready = facts.pod.ready;
     let most = ready.map_or(facts.pod.at_once, |it| it.most);
     let least = ready.map_or(Seconds::ZERO, |it| it.least);
-    let quick = Behaviour { ready: Some(least), killed: None, ends: Seconds::ZERO };
+    let (ends, replaced) = (Seconds::ZERO, Seconds::ZERO);
+    let quick = Behaviour { ready: Some(least), killed: None, ends, replaced };
     let starts = facts.pod.starts.map_or(Seconds::ZERO, |it| it.least);
     let behaviour = match rule {
         Rule::ReadyAfterDeadline => Behaviour { ready: Some(most), ..quick },
@@ -265,7 +267,9 @@ fn counterexample(rule: Rule, facts: &Facts) -> Timeline {
             Behaviour { ready: None, killed, ..quick }
         }
         Rule::OldAfterDeadline => Behaviour { ends: facts.ends, ..quick },
-        Rule::QuotaAfterDeadline => Behaviour { ends: facts.waits_for_place(), ..quick },
+        Rule::QuotaAfterDeadline => {
+            Behaviour { ends: facts.ends, replaced: facts.waits_for_place(), ..quick }
+        }
         Rule::Paused
         | Rule::LimitRange
         | Rule::QuotaNeedsResource

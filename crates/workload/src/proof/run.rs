@@ -12,6 +12,8 @@ pub(super) struct Behaviour {
     pub(super) killed: Option<Seconds>,
     /// From the order to end until a pod has ended.
     pub(super) ends: Seconds,
+    /// From the order to end until a new pod has taken the place in a quota: the attempts that follow included.
+    pub(super) replaced: Seconds,
 }
 
 /// New pods that were created together.
@@ -31,6 +33,8 @@ struct Run<'f> {
     flying: Vec<Batch>,
     /// Old pods that are ending, and when they have ended.
     ending: Vec<(i32, Seconds)>,
+    /// Places in a quota that old pods hold, and until when nobody has taken them.
+    held: Vec<(i32, Seconds)>,
     killed: bool,
     timeline: Timeline,
     /// Time, old pods and pods in flight when the last round began.
@@ -60,6 +64,7 @@ pub(super) fn run(facts: &Facts, behaviour: Behaviour) -> Timeline {
         now: Seconds::ZERO,
         flying: Vec::new(),
         ending: Vec::new(),
+        held: Vec::new(),
         killed: false,
         timeline: Timeline::default(),
         round: None,
@@ -134,6 +139,7 @@ impl Run<'_> {
         if going > 0 {
             self.note(Event::Ending(going));
             self.ending.push((going, self.now + self.behaviour.ends));
+            self.held.push((going, self.now + self.behaviour.replaced));
             if self.behaviour.ends == Seconds::ZERO {
                 self.end_ended();
             }
@@ -144,8 +150,9 @@ impl Run<'_> {
     fn create_new(&mut self) -> bool {
         let Some(set) = self.state.sets.get(1) else { return false };
         let missing = set.replicas - set.status_replicas;
-        let ending: i32 = self.ending.iter().map(|(pods, _)| pods).sum();
-        let present = set.status_replicas + self.state.sets[OLD].status_replicas + ending;
+        let held = self.held.iter().filter(|(_, until)| *until > self.now);
+        let held: i32 = held.map(|(pods, _)| pods).sum();
+        let present = set.status_replicas + self.state.sets[OLD].status_replicas + held;
         let places = self.facts.capacity.pods().saturating_sub(present).max(0);
         let pods = missing.min(places);
         if pods > 0 {
@@ -175,7 +182,9 @@ impl Run<'_> {
             [next, killed].into_iter().flatten().min()
         };
         let batches = self.flying.iter().filter_map(of_batch);
-        batches.chain(self.ending.iter().map(|(_, at)| *at)).min()
+        let bounded = self.facts.capacity.pods() != i32::MAX;
+        let held = self.held.iter().filter(|(_, until)| bounded && *until > self.now);
+        batches.chain(self.ending.iter().chain(held).map(|(_, at)| *at)).min()
     }
 
     /// What is due now happens.

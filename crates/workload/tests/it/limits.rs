@@ -1,7 +1,7 @@
 //! Quotas and limit ranges that refuse pods.
 
 use serde_json::json;
-use tidegate_workload::{Context, Finish, Rule, prove};
+use tidegate_workload::{Context, Finish, Rule, Seconds, prove};
 
 use crate::fixture::{assuming, deployment, limit_range, quota};
 
@@ -34,6 +34,10 @@ fn the_surge_counts_against_a_quota_of_cpu() {
         "a rollout of `web` wants up to 5 pods at once, and quota `team` has room for 4 by requests.cpu"
     );
     assert_eq!(refused(&with("999m"), &sized("250m", "1")).0, Rule::Quota);
+    // A place is free when an old pod has ended, after 30 s, and taken after as long again at the latest; four times so.
+    let Finish::Always { longest } = proof.finishes else { panic!("it finishes") };
+    let ready = proof.pod_ready.expect("everything is assumed").most;
+    assert_eq!(longest, (ready + Seconds(60)) * 4);
 }
 
 #[test]
