@@ -294,9 +294,11 @@ proptest! {
 
     #[test]
     fn edits_of_different_entries_commute(
-        text in kustomization(), first in image_edit(), second in image_edit(),
+        text in kustomization(), first in image_edit(), mut second in image_edit(),
     ) {
-        prop_assume!(first.name != second.name);
+        if first.name == second.name {
+            second.name.push('z');
+        }
         let both = |a: &ImageEdit, b: &ImageEdit| {
             set_image(&set_image(&text, a).unwrap().text, b).unwrap().text
         };
