@@ -12,6 +12,8 @@ pub(crate) struct Resources {
     index: RefCell<Index>,
     /// How many of the list, from its start, the index knows.
     indexed: Cell<usize>,
+    /// Whether an object was emptied since the last look.
+    may_hold_empty: bool,
 }
 
 impl Resources {
@@ -39,6 +41,23 @@ impl Resources {
     /// Returns all objects to change anything but their identities.
     pub(crate) fn contents_mut(&mut self) -> &mut [Resource] {
         &mut self.list
+    }
+
+    /// Notes that the identity of one object changed. What the index knew before does no harm: whatever it finds is looked
+    /// at again.
+    pub(crate) fn renamed(&mut self, at: usize) {
+        if at >= self.indexed.get() {
+            return;
+        }
+        let index = self.index.get_mut();
+        for id in self.list[at].ids() {
+            index.add(id.name, at);
+        }
+    }
+
+    /// Notes that nothing may be left of an object.
+    pub(crate) fn emptied(&mut self) {
+        self.may_hold_empty = true;
     }
 
     /// Returns the list to change anything.
@@ -97,7 +116,7 @@ impl Resources {
 
     /// Drops objects of which nothing is left.
     pub(crate) fn drop_empty(&mut self) {
-        if self.list.iter().any(Resource::is_empty) {
+        if std::mem::take(&mut self.may_hold_empty) && self.list.iter().any(Resource::is_empty) {
             self.list_mut().retain(|resource| !resource.is_empty());
         }
     }

@@ -72,6 +72,14 @@ impl Matcher {
         })
     }
 
+    /// Returns the places, in order, of the objects that may be selected by a name that they have or had.
+    pub(crate) fn candidates(&self, resources: &Resources) -> Vec<usize> {
+        match &self.name {
+            Part::Literal(name) => resources.named(name, |_| true),
+            _ => (0..resources.len()).collect(),
+        }
+    }
+
     /// Returns the places of the objects that are selected: namespace and name by the first or today's identity, kind by
     /// today's.
     ///

@@ -222,7 +222,7 @@ impl Target {
         let paths = if self.paths.is_empty() { &default[..] } else { &self.paths };
         let paths: Vec<(&Written, FieldPath)> =
             paths.iter().map(|it| (it, FieldPath::parse(it))).collect();
-        for at in 0..resources.len() {
+        for at in select.candidates(resources) {
             if !is_target(resources.get(at), &select, &reject)? {
                 continue;
             }

@@ -122,9 +122,9 @@ impl MergePatch {
             .map_err(|mistake| super::in_object(*mistake, resource))?;
         if merged == Merged::Deleted {
             *resource.root_mut() = Node::default();
-            return Ok(());
         }
         if resource.is_empty() {
+            resources.emptied();
             return Ok(());
         }
         let root =
@@ -228,9 +228,8 @@ impl JsonPatch {
             return Ok(());
         }
         let mut mistakes = Vec::new();
-        let list = resources.list_mut();
         for at in places {
-            let Some(resource) = list.get_mut(at) else { continue };
+            let resource = resources.content_mut(at);
             if self.remember {
                 resource.remember_id();
             }
@@ -249,6 +248,11 @@ impl JsonPatch {
                 mistakes.push(super::in_object(*mistake, resource));
             }
             resource.refresh_scope(context.schema);
+            let empty = resource.is_empty();
+            resources.renamed(at);
+            if empty {
+                resources.emptied();
+            }
         }
         if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
     }
