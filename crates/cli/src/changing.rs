@@ -217,7 +217,7 @@ fn carry_out(
             ExecuteOptions { until, interrupted: Some(interrupted()), ..ExecuteOptions::default() };
         let outcome =
             tidegate_pipeline::execute(world, plan, &options, &mut |event: Event<'_>| {
-                screen.draw(&event)
+                screen.draw(&event);
             })?;
         match common.format {
             Format::Text => print_bytes(outcome_text(&outcome).as_bytes())?,

@@ -101,7 +101,7 @@ fn dispatch(arguments: &Arguments, screen: &mut Screen) -> Result<u8, tidegate_p
         Command::Schema => print_json(&tidegate_pipeline::json_schema()).map(|()| 0),
         Command::Render(arguments) => {
             let words: Vec<OsString> = arguments.arguments.iter().map(OsString::from).collect();
-            Ok(if render::run(&words) == ExitCode::SUCCESS { 0 } else { 1 })
+            Ok(u8::from(render::run(&words) != ExitCode::SUCCESS))
         }
         Command::Status(status) => reading::status(common, status, screen),
         Command::Trace(trace) => reading::trace(common, trace, screen),

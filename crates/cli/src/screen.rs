@@ -76,40 +76,40 @@ impl Screen {
 }
 
 fn remark_text(remark: &Remark) -> String {
-    let mut text =
-        format!("      {YELLOW}!{PLAIN} {} {DIM}[{}]{PLAIN}\n", remark.text, remark.code);
-    for place in &remark.places {
-        text += &format!("        {DIM}at{PLAIN} {place}\n");
-    }
-    for help in &remark.help {
-        text += &format!("        {DIM}help:{PLAIN} {help}\n");
-    }
-    text
+    let mut lines =
+        vec![format!("      {YELLOW}!{PLAIN} {} {DIM}[{}]{PLAIN}", remark.text, remark.code)];
+    lines.extend(remark.places.iter().map(|place| format!("        {DIM}at{PLAIN} {place}")));
+    lines.extend(remark.help.iter().map(|help| format!("        {DIM}help:{PLAIN} {help}")));
+    lines.join("\n") + "\n"
 }
 
 /// Writes a plan for people: what `--dry-run` prints.
 pub(crate) fn plan_text(plan: &Plan) -> String {
-    let mut text = format!("{}\nplan: {}\n", plan.heading, plan.request);
+    let mut lines = vec![plan.heading.to_string(), format!("plan: {}", plan.request)];
+    if let Some(comparison) = &plan.comparison {
+        lines.push(format!("\n{}", comparison.to_string().trim_end()));
+    }
     if plan.steps.is_empty() {
-        text += "\nnothing to do\n";
+        lines.push("\nnothing to do".to_owned());
     }
     for (nth, step) in plan.steps.iter().enumerate() {
-        text += &step_text(nth, plan.steps.len(), step);
+        lines.extend(step_lines(nth, plan.steps.len(), step));
     }
     if !plan.remarks.is_empty() {
-        text += "\nto know\n";
-        for remark in &plan.remarks {
-            text += &format!("  ! {} [{}]\n", remark.text, remark.code);
-            remark.places.iter().for_each(|place| text += &format!("    at {place}\n"));
-            remark.help.iter().for_each(|help| text += &format!("    help: {help}\n"));
-        }
+        lines.push("\nto know".to_owned());
     }
-    text
+    for remark in &plan.remarks {
+        lines.push(format!("  ! {} [{}]", remark.text, remark.code));
+        lines.extend(remark.places.iter().map(|place| format!("    at {place}")));
+        lines.extend(remark.help.iter().map(|help| format!("    help: {help}")));
+    }
+    lines.join("\n") + "\n"
 }
 
-fn step_text(nth: usize, of: usize, step: &Step) -> String {
-    let mut text = format!("\n[{}/{of}] {}  {}\n", nth + 1, step.station, step.title);
-    step.expects.iter().for_each(|it| text += &format!("  expects  {it}\n"));
-    step.does.iter().for_each(|it| text += &format!("  does     {it}\n"));
-    text + &format!("  undo     {}\n", step.undo)
+fn step_lines(nth: usize, of: usize, step: &Step) -> Vec<String> {
+    let mut lines = vec![format!("\n[{}/{of}] {}  {}", nth + 1, step.station, step.title)];
+    lines.extend(step.expects.iter().map(|it| format!("  expects  {it}")));
+    lines.extend(step.does.iter().map(|it| format!("  does     {it}")));
+    lines.push(format!("  undo     {}", step.undo));
+    lines
 }

@@ -250,7 +250,7 @@ pub fn plan_hold(world: &World, request: &HoldRequest) -> Result<Plan, Error> {
         expires: request.expires.clone(),
     };
     let words = format!("hold add {version}");
-    plan(world, environment, words, change, format!("hold {version}"))
+    plan(world, environment, &words, change, format!("hold {version}"))
 }
 
 /// Makes the plan that lifts the hold of a version.
@@ -266,7 +266,7 @@ pub fn plan_lift(world: &World, environment: Option<&str>, version: &str) -> Res
     plan(
         world,
         environment,
-        format!("hold lift {version}"),
+        &format!("hold lift {version}"),
         change,
         format!("lift the hold of {version}"),
     )
@@ -311,7 +311,7 @@ pub(crate) fn who(world: &World) -> String {
 fn plan(
     world: &World,
     environment: &Environment,
-    request: String,
+    request: &str,
     change: HoldChange,
     title: String,
 ) -> Result<Plan, Error> {

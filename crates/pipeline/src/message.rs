@@ -7,18 +7,12 @@ use crate::world::World;
 
 /// Writes the message of an override.
 pub(crate) fn commit_message(_world: &World, action: &OverrideAction, bound: &Bindings) -> String {
-    let mut message = format!("{}\n", action.subject);
     let mut lines: Vec<String> = action.images.iter().map(|change| line(change, bound)).collect();
     lines.extend(action.holds.iter().map(ToString::to_string));
-    if !lines.is_empty() {
-        message += "\n";
-        lines.iter().for_each(|line| message += &format!("{line}\n"));
-    }
-    if !action.trailers.is_empty() {
-        message += "\n";
-        action.trailers.iter().for_each(|trailer| message += &format!("{trailer}\n"));
-    }
-    message
+    let paragraphs = [vec![action.subject.clone()], lines, action.trailers.clone()];
+    let paragraphs = paragraphs.into_iter().filter(|lines| !lines.is_empty());
+    let paragraphs: Vec<String> = paragraphs.map(|lines| lines.join("\n") + "\n").collect();
+    paragraphs.join("\n")
 }
 
 fn line(change: &ImageChange, bound: &Bindings) -> String {

@@ -9,7 +9,7 @@ use crate::action::{HoldChange, OverrideAction};
 use crate::config::{Environment, OURSELVES};
 use crate::error::{Complaint, Error};
 use crate::images;
-use crate::overlay::Overlay;
+use crate::overlay::{Overlay, is_yaml};
 use crate::release::{group, template};
 use crate::update::parse_version;
 use crate::world::{World, failed_in_git};
@@ -37,7 +37,7 @@ fn texts(
     let mut texts = Vec::new();
     for path in tree.files("").map_err(|it| failed_in_git(&it))? {
         let beside = path.rsplit_once('/').is_some_and(|(place, _)| place == folder);
-        if !path.ends_with(".yaml") && !path.ends_with(".yml") && !beside {
+        if !is_yaml(&path) && !beside {
             continue;
         }
         let Some(bytes) = tree.read(&path).map_err(|it| failed_in_git(&it))? else { continue };

@@ -135,6 +135,12 @@ impl Overlay {
     }
 }
 
+/// Whether a file is YAML by its name.
+pub(crate) fn is_yaml(path: &str) -> bool {
+    let extension = std::path::Path::new(path).extension();
+    extension.is_some_and(|it| it.eq_ignore_ascii_case("yaml") || it.eq_ignore_ascii_case("yml"))
+}
+
 /// Returns the folder of an environment's overlay, from the root of the devops repository.
 pub(crate) fn folder(world: &World, environment: &Environment) -> String {
     let path = world.config().devops.path.value.trim_end_matches('/');

@@ -96,12 +96,12 @@ pub(crate) fn decide(question: &Question<'_>) -> Result<Wanted, Error> {
                 },
                 ToString::to_string,
             );
-            let help = match decision.reasons.iter().find(|it| it.tag == tag).map(|it| &it.reason) {
+            let mend = match decision.reasons.iter().find(|it| it.tag == tag).map(|it| &it.reason) {
                 Some(Reason::LowerThanCurrent { .. }) => "order it with --allow-downgrade",
                 Some(Reason::Held { .. }) => "lift the hold first: tidegate hold lift",
                 _ => "",
             };
-            return Err(Error::refused("not-deployable", why, help));
+            return Err(Error::refused("not-deployable", why, mend));
         }
     }
     for explained in decision.reasons.iter().take(REASONS) {
@@ -129,12 +129,12 @@ pub(crate) fn decide(question: &Question<'_>) -> Result<Wanted, Error> {
                 "{coming} is tagged and built, and not deployed to {}",
                 question.environment.name.value
             );
-            let help = format!(
+            let mend = format!(
                 "to deploy it: update --env {} --to {} --allow-downgrade",
                 question.environment.name.value,
                 template.parse(coming).map(|it| it.to_string()).unwrap_or_default()
             );
-            wanted.remarks.push(Remark::new("not-deployed", text).help(help));
+            wanted.remarks.push(Remark::new("not-deployed", text).help(mend));
         }
     }
     Ok(wanted)
@@ -193,11 +193,11 @@ fn held(
     let mut held = Vec::new();
     for tag in tags {
         let Some(version) = template.parse(tag) else { continue };
-        let hold = question
+        let found = question
             .repositories
             .iter()
             .find_map(|(component, _)| question.held.of(component, group, &version.to_string()));
-        if let Some((hold, expired)) = hold {
+        if let Some((hold, expired)) = found {
             let expired =
                 if expired { " (the hold has expired, and holds until it is lifted)" } else { "" };
             held.push(HeldTag {

@@ -32,7 +32,7 @@ pub(crate) fn prove(
     build: &Build,
 ) -> Result<Proof, Error> {
     let objects: Vec<Object> = build.objects().iter().map(|it| it.object.clone()).collect();
-    let running = workloads::of(world, environment, &objects)?;
+    let running = workloads::of(world, environment, &objects);
     let mut mistakes: Vec<Diagnostic> = Vec::new();
     let mut read = |result: Result<(), Vec<Diagnostic>>| {
         if let Err(found) = result {

@@ -2,8 +2,8 @@ use semver::Version;
 use tidegate_repository::{CheckError, ObjectId, ReleasePolicy, State};
 use tidegate_source::{Diagnostic, Label, Mark, Sources};
 use tidegate_version_bump::{
-    Found, Level, TagTemplate, VersionFile as Format, agree, bump, check_tags, set_cargo_lock,
-    set_package_lock, set_version,
+    CargoManifest, Found, Level, PackageVersion, TagTemplate, VersionFile as Format, agree, bump,
+    check_tags, set_cargo_lock, set_package_lock, set_version,
 };
 
 use crate::action::{Action, ImagesAction, TagAction};
@@ -226,11 +226,37 @@ fn lock_file(
         Error::refused("version-file", format!("{path} can't follow {}: {error}", file.path), "")
     };
     let changed = if lock == "Cargo.lock" {
-        set_cargo_lock(&text, &[&file.text], version).map_err(|error| refuse(&error))?
+        let manifest = CargoManifest::parse(&file.text).map_err(|error| refuse(&error))?;
+        let mut packages: Vec<String> = manifest.name.into_iter().collect();
+        packages.extend(members(world, &file.path, &manifest.members)?);
+        let names: Vec<&str> = packages.iter().map(String::as_str).collect();
+        set_cargo_lock(&text, &names, version).map_err(|error| refuse(&error))?
     } else {
         set_package_lock(&text, version).map_err(|error| refuse(&error))?
     };
     Ok((changed != text).then_some((path, changed)))
+}
+
+/// Returns the names of a workspace's packages that have the workspace's version.
+fn members(world: &World, manifest: &str, globs: &[String]) -> Result<Vec<String>, Error> {
+    let folder = manifest.strip_suffix("Cargo.toml").unwrap_or_default();
+    let head = world.app.commit("HEAD").map_err(|it| failed_in_git(&it))?;
+    let tree = world.app.tree(&head).map_err(|it| failed_in_git(&it))?;
+    let mut names = Vec::new();
+    for path in tree.files(folder.trim_end_matches('/')).map_err(|it| failed_in_git(&it))? {
+        let inside = path.strip_prefix(folder).unwrap_or(&path);
+        let Some(place) = inside.strip_suffix("/Cargo.toml") else { continue };
+        if !globs.iter().any(|glob| tidegate_pattern::path_match(glob, place).unwrap_or(false)) {
+            continue;
+        }
+        let bytes = tree.read(&path).map_err(|it| failed_in_git(&it))?.unwrap_or_default();
+        let Ok(text) = String::from_utf8(bytes) else { continue };
+        let Ok(member) = CargoManifest::parse(&text) else { continue };
+        if member.package_version == PackageVersion::Inherited {
+            names.extend(member.name);
+        }
+    }
+    Ok(names)
 }
 
 /// A release on its way.
@@ -295,18 +321,15 @@ impl Road<'_> {
         let refuse = |error: &tidegate_version_bump::BumpError| {
             Error::refused("version", error.to_string(), error.help().unwrap_or_default())
         };
-        let (bump, explicit) = match self.explicit()? {
-            Some(version) => {
-                (set_version(&current, &version, None).map_err(|it| refuse(&it))?, true)
-            }
-            None => {
-                let level: Level = self.request.what.parse().map_err(
-                    |error: tidegate_version_bump::UnknownLevel| {
-                        Error::misuse("version", error.to_string(), "")
-                    },
-                )?;
-                (bump(&current, level, None).map_err(|it| refuse(&it))?, false)
-            }
+        let (bump, explicit) = if let Some(version) = self.explicit()? {
+            (set_version(&current, &version, None).map_err(|it| refuse(&it))?, true)
+        } else {
+            let level: Level = self.request.what.parse().map_err(
+                |error: tidegate_version_bump::UnknownLevel| {
+                    Error::misuse("version", error.to_string(), "")
+                },
+            )?;
+            (bump(&current, level, None).map_err(|it| refuse(&it))?, false)
         };
         // The files may name a version that was never tagged, and then it can be released as it is.
         if !bump.changed && !explicit {

@@ -364,7 +364,7 @@ impl Back<'_> {
         let (Some(cluster), Some(chosen)) = (cluster, chosen) else { return Ok(Vec::new()) };
         let objects: Vec<_> = cluster.objects().cloned().collect();
         let mut facts = Vec::new();
-        for running in workloads::of(self.world, self.environment, &objects)? {
+        for running in workloads::of(self.world, self.environment, &objects) {
             let Some(pin) = chosen.pins.get(&running.component) else { continue };
             let image = format!("{}:{pin}", running.repository);
             let sets = cluster.replica_sets().iter();
@@ -548,8 +548,8 @@ fn choose<'h>(history: &'h [Deployed], target: &BackTo) -> Option<&'h Deployed> 
 fn worse(a: Option<RolloutEnd>, b: RolloutEnd) -> Option<RolloutEnd> {
     match (a, b) {
         (Some(RolloutEnd::Finished), b) => Some(b),
-        (Some(unfinished @ RolloutEnd::Unfinished(_)), _) => Some(unfinished),
-        (Some(_), unfinished @ RolloutEnd::Unfinished(_)) => Some(unfinished),
+        (Some(unfinished @ RolloutEnd::Unfinished(_)), _)
+        | (Some(_), unfinished @ RolloutEnd::Unfinished(_)) => Some(unfinished),
         (a, _) => a,
     }
 }

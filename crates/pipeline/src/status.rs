@@ -83,7 +83,7 @@ fn observe(world: &World, environment: &Environment) -> Result<EnvironmentStatus
     let tip = world.devops_tip()?;
     let overlay = Overlay::read(world, environment, &tip)?;
     let desired = overlay.build(world)?.into_objects();
-    let running = workloads::of(world, environment, &desired)?;
+    let running = workloads::of(world, environment, &desired);
     let held = holds::read(world, environment, &tip)?;
     let cluster = live::cluster(world, environment)?;
     let objects: Vec<Object> = cluster.iter().flat_map(|it| it.objects().cloned()).collect();
@@ -108,7 +108,7 @@ fn observe(world: &World, environment: &Environment) -> Result<EnvironmentStatus
             .unzip();
         let group = world.config().group(&component.group.value);
         let version = group.and_then(|group| template(group).ok()?.parse(&entry.tag));
-        let hold = version.and_then(|version| {
+        let found = version.and_then(|version| {
             held.of(&component.name.value, &component.group.value, &version.to_string())
         });
         components.push(ComponentStatus {
@@ -120,7 +120,7 @@ fn observe(world: &World, environment: &Environment) -> Result<EnvironmentStatus
             live_digest: digests.join(" and "),
             ready: summary.as_ref().map(|it| (i64::from(it.ready), i64::from(it.replicas))),
             health: summary.map(|it| it.health.status.to_string()).unwrap_or_default(),
-            held: hold.map(|(hold, _)| hold.reason.clone()),
+            held: found.map(|(hold, _)| hold.reason.clone()),
         });
     }
     let name = &environment.name.value;

@@ -16,7 +16,7 @@ pub fn plan_sync(world: &World, environment: Option<&str>) -> Result<Plan, Error
     rollout::refuse_real(world, environment)?;
     let tip = world.devops_tip()?;
     let objects = rollout::desired(world, environment, &tip)?;
-    let running = workloads::of(world, environment, &objects)?;
+    let running = workloads::of(world, environment, &objects);
     let deployments = running.into_iter().map(|it| it.deployment).collect();
     let name = environment.name.value.clone();
     let mut plan = Plan {

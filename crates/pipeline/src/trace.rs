@@ -288,7 +288,7 @@ fn rendered(
     commit: &ObjectId,
 ) -> Result<Option<(String, String)>, Error> {
     let objects = Overlay::read(world, environment, commit)?.build(world)?.into_objects();
-    let running = workloads::of(world, environment, &objects)?;
+    let running = workloads::of(world, environment, &objects);
     let mine = running.into_iter().find(|it| it.component == component.name.value);
     Ok(mine.map(|it| (it.deployment, it.image)))
 }

@@ -13,6 +13,7 @@ use crate::action::Build;
 use crate::config::{Component, Environment, Group, Policy};
 use crate::error::{Complaint, Error};
 use crate::images;
+use crate::overlay::is_yaml;
 use crate::plan::Remark;
 use crate::world::{World, failed_in_git};
 
@@ -156,7 +157,7 @@ fn definitions(
     let files = tree.files(folder).map_err(|it| failed_in_git(&it))?;
     let mut triggers = Vec::new();
     let mut mistakes: Vec<Diagnostic> = Vec::new();
-    for path in files.iter().filter(|path| path.ends_with(".yaml") || path.ends_with(".yml")) {
+    for path in files.iter().filter(|path| is_yaml(path)) {
         let bytes = tree.read(path).map_err(|it| failed_in_git(&it))?.unwrap_or_default();
         let text: Arc<str> = String::from_utf8_lossy(&bytes).into();
         let source = sources.add(path.as_str(), Arc::clone(&text));

@@ -4,7 +4,6 @@ use tidegate_image_ref::Reference;
 use tidegate_object::{Node, Object};
 
 use crate::config::Environment;
-use crate::error::Error;
 use crate::images;
 use crate::world::World;
 
@@ -30,11 +29,7 @@ pub(crate) struct Running {
 }
 
 /// Finds the Deployments that run the components of the configuration, in the order of the components.
-pub(crate) fn of(
-    world: &World,
-    environment: &Environment,
-    objects: &[Object],
-) -> Result<Vec<Running>, Error> {
+pub(crate) fn of(world: &World, environment: &Environment, objects: &[Object]) -> Vec<Running> {
     let mut running = Vec::new();
     for (component, image) in world.config().services() {
         let repository = images::repository(environment, image);
@@ -57,7 +52,7 @@ pub(crate) fn of(
             }
         }
     }
-    Ok(running)
+    running
 }
 
 /// Returns the images of the containers of a Deployment.

@@ -30,10 +30,10 @@ fn done(world: &World, wanted: &[Pending]) -> Done {
 }
 
 /// The step is true when the builds wait already.
-pub(crate) fn detect(world: &World, action: &RequestAction) -> Result<Option<Done>, Error> {
+pub(crate) fn detect(world: &World, action: &RequestAction) -> Option<Done> {
     let wanted = wanted(action);
     let there = pending::read(world);
-    Ok(wanted.iter().all(|it| there.contains(it)).then(|| done(world, &wanted)))
+    wanted.iter().all(|it| there.contains(it)).then(|| done(world, &wanted))
 }
 
 /// Puts the builds on the list; an older build of the same component for the same environment gives way.

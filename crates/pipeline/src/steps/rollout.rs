@@ -53,7 +53,7 @@ pub(crate) fn detect(
         match newest(&cluster, &namespace, name) {
             Some(RolloutOutcome::Complete) | None => {}
             Some(RolloutOutcome::Failed) => {
-                return Err(missed(world, environment, &cluster, &[name.clone()]));
+                return Err(missed(world, environment, &cluster, std::slice::from_ref(name)));
             }
             Some(_) => return Ok(None),
         }
@@ -196,7 +196,7 @@ pub(crate) fn namespace(objects: &[Object]) -> String {
 fn newest(cluster: &Cluster, namespace: &str, name: &str) -> Option<RolloutOutcome> {
     let of =
         cluster.rollouts().iter().filter(|it| it.namespace == namespace && it.deployment == name);
-    of.last().map(|it| it.outcome)
+    of.next_back().map(|it| it.outcome)
 }
 
 /// Moves the clock to a time, if that is still to come.
@@ -214,7 +214,7 @@ fn inject(
     desired: &[Object],
     cluster: &mut Cluster,
 ) -> Result<(), Error> {
-    for workload in workloads::of(world, environment, desired)? {
+    for workload in workloads::of(world, environment, desired) {
         let Some(about) = images::about_digest(world, &workload.repository, &workload.digest)?
         else {
             continue;

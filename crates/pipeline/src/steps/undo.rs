@@ -11,11 +11,6 @@ use crate::world::World;
 
 use super::Done;
 
-/// The step is never found done: a later template may have come since.
-pub(crate) fn detect(_world: &World, _action: &UndoAction) -> Result<Option<Done>, Error> {
-    Ok(None)
-}
-
 /// Takes the Deployments back, and watches.
 pub(crate) fn act(
     world: &World,

@@ -67,10 +67,7 @@ fn amounts(kind: &str, given: &Value) -> Option<Value> {
     let percent = value.as_ref().map(IntOrPercent::try_from);
     Some(match kind {
         "scaled" => {
-            let rounding = match given["round_up"].as_bool()? {
-                true => Rounding::Up,
-                false => Rounding::Down,
-            };
+            let rounding = if given["round_up"].as_bool()? { Rounding::Up } else { Rounding::Down };
             match percent? {
                 Ok(it) => json!({ "value": it.scaled(small(&given["total"]), rounding) }),
                 Err(_) => failed,
