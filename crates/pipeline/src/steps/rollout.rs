@@ -194,7 +194,7 @@ pub(crate) fn namespace(objects: &[Object]) -> String {
 
 /// Returns how the newest rollout of a Deployment stands.
 fn newest(cluster: &Cluster, namespace: &str, name: &str) -> Option<RolloutOutcome> {
-    let of =
+    let mut of =
         cluster.rollouts().iter().filter(|it| it.namespace == namespace && it.deployment == name);
     of.next_back().map(|it| it.outcome)
 }
