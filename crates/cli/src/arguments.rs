@@ -102,6 +102,8 @@ pub(crate) enum Command {
     Trace(Trace),
     /// Builds a Kustomize overlay: the same flags and bytes as `kustomize build`
     Render(Render),
+    /// Edits a kustomization file in place and leaves every other byte as it is
+    Edit(Edit),
     /// Prints the JSON Schema of tidegate.yaml
     Schema,
     /// Prints a completion script for a shell
@@ -280,4 +282,71 @@ pub(crate) struct Render {
         value_name = "DIR and flags of kustomize build"
     )]
     pub(crate) arguments: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Edit {
+    #[command(subcommand)]
+    pub(crate) command: EditCommand,
+    /// The kustomization file; the one of this folder unless given
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// Prints the difference and changes nothing
+    #[arg(long, global = true)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum EditCommand {
+    /// Sets the value of a field
+    #[command(subcommand)]
+    Set(Set),
+    /// Adds an item to a list
+    #[command(subcommand)]
+    Add(Add),
+    /// Removes an item from a list
+    #[command(subcommand)]
+    Remove(Remove),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Set {
+    /// Sets name, tag and digest of images, with the arguments of `kustomize edit set image`
+    Image {
+        /// `NAME=NEW`, `NAME=NEW:TAG`, `NAME=NEW@DIGEST`, `NAME:TAG`, `NAME@DIGEST`; a `*` keeps what there is
+        #[arg(value_name = "[NAME=]NEW[:TAG][@DIGEST]", required = true)]
+        images: Vec<String>,
+    },
+    /// Sets the namespace of every object
+    Namespace {
+        /// The namespace
+        #[arg(value_name = "NAMESPACE")]
+        namespace: String,
+    },
+    /// Sets how many pods workloads have
+    Replicas {
+        /// Name of a workload, and the count
+        #[arg(value_name = "NAME=COUNT", required = true)]
+        replicas: Vec<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Add {
+    /// Adds files or folders to `resources`
+    Resource {
+        /// The file or folder, as the kustomization names it
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Remove {
+    /// Removes files or folders from `resources`
+    Resource {
+        /// The file or folder, as the kustomization names it
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<String>,
+    },
 }

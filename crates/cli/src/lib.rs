@@ -21,6 +21,8 @@
 
 mod arguments;
 mod changing;
+mod edit;
+mod files;
 mod reading;
 mod render;
 mod screen;
@@ -103,6 +105,7 @@ fn dispatch(arguments: &Arguments, screen: &mut Screen) -> Result<u8, tidegate_p
             let words: Vec<OsString> = arguments.arguments.iter().map(OsString::from).collect();
             Ok(u8::from(render::run(&words) != ExitCode::SUCCESS))
         }
+        Command::Edit(edit) => edit::run(common, edit),
         Command::Status(status) => reading::status(common, status, screen),
         Command::Trace(trace) => reading::trace(common, trace, screen),
         changing => changing::run(common, changing, screen),

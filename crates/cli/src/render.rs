@@ -92,7 +92,7 @@ fn build(arguments: Arguments) -> ExitCode {
         }
     }
     let written = match &arguments.output {
-        Some(path) => write(Path::new(path), output.as_bytes()),
+        Some(path) => crate::files::write(Path::new(path), output.as_bytes()),
         None => std::io::stdout().write_all(output.as_bytes()),
     };
     match written {
@@ -102,14 +102,6 @@ fn build(arguments: Arguments) -> ExitCode {
             ExitCode::from(1)
         }
     }
-}
-
-/// Writes a file beside its place and renames it there.
-fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.persist(path).map(|_| ()).map_err(|error| error.error)
 }
 
 fn report(diagnostics: &[Diagnostic], sources: &Sources, json: bool) {

@@ -1,6 +1,7 @@
 //! The program as a user runs it: command lines in, exit codes, output and the state of every place out.
 #![allow(clippy::disallowed_methods, reason = "tests run the program and read what it wrote")]
 
+mod commands;
 mod harness;
 mod places;
 mod readme;

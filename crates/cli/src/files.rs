@@ -1,0 +1,30 @@
+//! Files that are written beside their place and renamed there, so that nobody ever sees half of one.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+/// Writes a file. One that is there keeps its permissions, and a link to it stays a link.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let folder = real.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = beside(folder)?;
+    file.write_all(bytes)?;
+    if let Ok(present) = std::fs::metadata(&real) {
+        file.as_file().set_permissions(present.permissions())?;
+    }
+    file.persist(&real).map(|_| ()).map_err(|error| error.error)
+}
+
+#[cfg(unix)]
+fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    // What the user's mask leaves of it, as for every other new file.
+    let permissions = std::fs::Permissions::from_mode(0o666);
+    tempfile::Builder::new().permissions(permissions).tempfile_in(folder)
+}
+
+#[cfg(not(unix))]
+fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::NamedTempFile::new_in(folder)
+}

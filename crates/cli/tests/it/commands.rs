@@ -1,0 +1,163 @@
+//! The commands that need no configuration: files in, text out.
+
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::harness::{Ran, run};
+
+/// A folder with files in it.
+struct Given {
+    folder: TempDir,
+}
+
+impl Given {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let given = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        files.iter().for_each(|(path, text)| given.write(path, text));
+        given
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    }
+
+    fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.folder.path().join(path)).expect("a file")
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        run(self.folder.path(), arguments)
+    }
+}
+
+const KUSTOMIZATION: &str = "\
+# what runs in production
+resources: [../base]
+images:
+  - name: web   # ours
+    newTag: 'v1'
+  - name: hub
+    newName: registry.example/hub
+    digest: sha256:0123
+";
+
+#[test]
+fn an_image_is_set_in_place_and_no_other_byte_changes() {
+    let given = Given::new(&[("kustomization.yaml", KUSTOMIZATION)]);
+    let ran = given.run(&["edit", "set", "image", "web:v2", "hub=*:v3"]).ok();
+    assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("", ""));
+    assert_eq!(
+        given.read("kustomization.yaml"),
+        "\
+# what runs in production
+resources: [../base]
+images:
+  - name: web   # ours
+    newTag: 'v2'
+  - name: hub
+    newName: registry.example/hub
+    newTag: v3
+"
+    );
+    // Once more is nothing to do.
+    let again = given.run(&["edit", "set", "image", "web:v2", "hub=*:v3", "--exit-code"]);
+    assert_eq!(again.code, 4, "{}", again.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link_and_permissions_stay() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let given = Given::new(&[("real/kustomization.yaml", KUSTOMIZATION)]);
+    let real = given.path().join("real/kustomization.yaml");
+    std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o640)).expect("permissions");
+    std::os::unix::fs::symlink(&real, given.path().join("linked.yaml")).expect("a link");
+    given.run(&["edit", "set", "image", "web:v2", "--file", "linked.yaml"]).ok();
+    assert!(given.path().join("linked.yaml").is_symlink());
+    let mode = std::fs::metadata(&real).expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
+    assert!(given.read("real/kustomization.yaml").contains("newTag: 'v2'"));
+}
+
+#[test]
+fn a_dry_run_prints_the_difference_alone() {
+    let given = Given::new(&[("kustomization.yaml", KUSTOMIZATION)]);
+    let ran = given.run(&["edit", "set", "image", "web:v2", "--dry-run"]).ok();
+    assert_eq!(
+        ran.stdout,
+        "\
+--- kustomization.yaml
++++ kustomization.yaml
+@@ -2,7 +2,7 @@
+ resources: [../base]
+ images:
+   - name: web   # ours
+-    newTag: 'v1'
++    newTag: 'v2'
+   - name: hub
+     newName: registry.example/hub
+     digest: sha256:0123
+"
+    );
+    assert_eq!(given.read("kustomization.yaml"), KUSTOMIZATION);
+    let ran = given.run(&["edit", "set", "image", "web:v1", "--dry-run", "--format", "json"]).ok();
+    assert_eq!(
+        ran.stdout,
+        "{\n  \"changed\": false,\n  \"diff\": \"\",\n  \"file\": \"kustomization.yaml\"\n}\n"
+    );
+}
+
+#[test]
+fn other_fields_are_edited_too() {
+    let given = Given::new(&[("Kustomization", "namespace: dev # where\n")]);
+    given.run(&["edit", "set", "namespace", "prod"]).ok();
+    given.run(&["edit", "set", "replicas", "web=3", "hub=1"]).ok();
+    given.run(&["edit", "add", "resource", "a.yaml", "b.yaml"]).ok();
+    given.run(&["edit", "remove", "resource", "a.yaml"]).ok();
+    assert_eq!(
+        given.read("Kustomization"),
+        "\
+namespace: prod # where
+replicas:
+- name: hub
+  count: 1
+- name: web
+  count: 3
+resources:
+- b.yaml
+"
+    );
+}
+
+#[test]
+fn an_edit_that_is_refused_points_and_changes_nothing() {
+    let twice = "images:\n- name: web\n  newTag: v1\n- name: web\n  newTag: v2\n";
+    let given = Given::new(&[("kustomization.yaml", twice)]);
+    given
+        .run(&["edit", "set", "image", "web:v3"])
+        .refused(3, &["--> kustomization.yaml:4:", "name: web", "^"]);
+    given.run(&["edit", "set", "image", "web"]).refused(
+        2,
+        &["it says nothing to be set", "argument:1:1", "^^^", "NAME=NEW[:TAG][@DIGEST]"],
+    );
+    given
+        .run(&["edit", "set", "replicas", "web=many"])
+        .refused(2, &["this is no count of pods", "argument:1:5", "web=3"]);
+    given
+        .run(&["edit", "set", "image", "web:v3", "--file", "other.yaml"])
+        .refused(2, &["other.yaml can't be read", "--file"]);
+    assert_eq!(given.read("kustomization.yaml"), twice);
+
+    let given = Given::new(&[]);
+    given
+        .run(&["edit", "set", "image", "web:v3"])
+        .refused(2, &["this folder holds no kustomization.yaml"]);
+}
