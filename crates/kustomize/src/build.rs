@@ -134,7 +134,7 @@ impl Build {
     }
 
     /// Finds the object that can't be printed.
-    fn unprintable(&self, error: &tidegate_yaml::EmitError) -> Diagnostic {
+    pub(crate) fn unprintable(&self, error: &tidegate_yaml::EmitError) -> Diagnostic {
         let mistake = Diagnostic::error("unprintable", error.to_string());
         let object = self
             .objects

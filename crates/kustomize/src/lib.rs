@@ -87,6 +87,7 @@ mod resource;
 mod resources;
 mod schema;
 mod selector;
+mod separate;
 #[cfg(test)]
 mod testing;
 mod text;
@@ -107,3 +108,4 @@ pub use origins::FieldOrigin;
 pub use path::clean_path;
 pub use resource::{Behavior, Resource};
 pub use schema::{Schema, Type};
+pub use separate::SeparateFile;
