@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
-use tidegate_kustomize::{Folder, LoadRestriction, Options, Order, Session};
+use tidegate_kustomize::{Build, Folder, LoadRestriction, Options, Order, Session};
 use tidegate_source::{Colour, Diagnostic, Sources, render};
 
 const USAGE: &str = "\
@@ -14,12 +14,14 @@ Builds Kustomize overlays: the same flags and bytes as `kustomize build`
 
 Usage: tidegate render [FLAGS] [DIR]
 
-  -o, --output PATH              writes to this file instead of standard output
+  -o, --output PATH              writes to this file instead of standard output; to a file for each object where it is
+                                 a folder that is there
       --load-restrictor NAME     LoadRestrictionsRootOnly (the default) or LoadRestrictionsNone
       --reorder NAME             legacy (the default) or none
       --enable-managedby-label   adds the label app.kubernetes.io/managed-by to every object
       --each LIST                builds the folders that a file lists, one a line, sharing what they load
-      --format text|json         how mistakes are reported on standard error
+      --format text|json         how mistakes are reported on standard error, and origins on standard output
+      --origins                  prints for each field where it comes from: file, line, column and what set it
   -h, --help                     prints this
 ";
 
@@ -30,6 +32,7 @@ struct Arguments {
     each: Option<String>,
     output: Option<String>,
     json: bool,
+    origins: bool,
     options: Options,
 }
 
@@ -65,6 +68,7 @@ fn build(arguments: Arguments) -> ExitCode {
             }
         },
     };
+    let apart = arguments.output.as_deref().map(Path::new).filter(|it| it.is_dir());
     let files = Folder::new();
     let mut session = Session::new(&files, arguments.options);
     let mut output = String::new();
@@ -78,7 +82,19 @@ fn build(arguments: Arguments) -> ExitCode {
             }
         };
         report(&built.warnings, &built.sources, arguments.json);
-        match built.to_yaml() {
+        let printed = match apart {
+            _ if arguments.origins => {
+                output.push_str(&origins(&built, arguments.json));
+                continue;
+            }
+            Some(folder) => match write_apart(&built, folder) {
+                Ok(Ok(())) => continue,
+                Ok(Err(error)) => return unwritten(&error),
+                Err(mistake) => Err(mistake),
+            },
+            None => built.to_yaml(),
+        };
+        match printed {
             Ok(yaml) => {
                 if nth > 0 {
                     output.push_str("---\n");
@@ -92,16 +108,53 @@ fn build(arguments: Arguments) -> ExitCode {
         }
     }
     let written = match &arguments.output {
+        Some(_) if apart.is_some() => Ok(()),
         Some(path) => crate::files::write(Path::new(path), output.as_bytes()),
         None => std::io::stdout().write_all(output.as_bytes()),
     };
-    match written {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            say(&format!("error: cannot write the build: {error}\n"));
-            ExitCode::from(1)
-        }
+    written.map_or_else(|error| unwritten(&error), |()| ExitCode::SUCCESS)
+}
+
+fn unwritten(error: &std::io::Error) -> ExitCode {
+    say(&format!("error: cannot write the build: {error}\n"));
+    ExitCode::from(1)
+}
+
+/// Writes a file for each object. What can't be printed is found before anything is written.
+fn write_apart(built: &Build, folder: &Path) -> Result<std::io::Result<()>, Box<Diagnostic>> {
+    let files = built.to_files()?;
+    let mut files = files.iter();
+    Ok(files
+        .try_for_each(|file| crate::files::write(&folder.join(&file.name), file.text.as_bytes())))
+}
+
+/// Draws where each field comes from: a line for each below its object, or a JSON list.
+fn origins(built: &Build, json: bool) -> String {
+    let objects = built.objects();
+    let name = |at: usize| objects.get(at).map(|it| it.object.identity().to_string());
+    let origins = built.origins();
+    if json {
+        let fields = origins.iter().map(|it| {
+            serde_json::json!({
+                "object": name(it.object),
+                "path": it.path,
+                "place": it.place,
+                "setter": it.setter,
+            })
+        });
+        return format!("{:#}\n", serde_json::Value::Array(fields.collect()));
     }
+    let mut text = String::new();
+    let mut last = None;
+    for origin in &origins {
+        if last != Some(origin.object) {
+            last = Some(origin.object);
+            text += &format!("{}\n", name(origin.object).unwrap_or_default());
+        }
+        let place = origin.place.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
+        text += &format!("  {}  {place}  {}\n", origin.path, origin.setter);
+    }
+    text
 }
 
 fn report(diagnostics: &[Diagnostic], sources: &Sources, json: bool) {
@@ -156,6 +209,7 @@ fn parse(mut words: impl Iterator<Item = String>) -> Result<Option<Arguments>, S
                     other => return Err(format!("`{other}` is no order; known: legacy, none")),
                 };
             }
+            "--origins" => arguments.origins = true,
             "--enable-managedby-label" => arguments.options.managed_by_label = true,
             // What these switch on stays off: a kustomization that needs it is refused with the reason.
             "--enable-helm"
@@ -178,6 +232,9 @@ fn parse(mut words: impl Iterator<Item = String>) -> Result<Option<Arguments>, S
         (0, Some(_)) | (1, None) => {}
         (_, Some(_)) => return Err("name a folder or --each, not both".to_owned()),
         (_, None) => return Err("name one folder; several are built with --each".to_owned()),
+    }
+    if arguments.origins && (arguments.output.is_some() || arguments.each.is_some()) {
+        return Err("--origins goes to standard output, for one folder".to_owned());
     }
     Ok(Some(arguments))
 }

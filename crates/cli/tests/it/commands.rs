@@ -161,3 +161,113 @@ fn an_edit_that_is_refused_points_and_changes_nothing() {
         .run(&["edit", "set", "image", "web:v3"])
         .refused(2, &["this folder holds no kustomization.yaml"]);
 }
+
+/// An overlay with objects in two namespaces, one without, and one whose kind is in none.
+fn overlay() -> Given {
+    Given::new(&[
+        (
+            "base/app.yaml",
+            "\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: Web, namespace: shop}
+spec: {template: {spec: {containers: [{name: web, image: web:latest}]}}}
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: system:web}
+",
+        ),
+        ("base/kustomization.yaml", "resources: [app.yaml]\n"),
+        ("prod/kustomization.yaml", "resources: [../base]\nimages:\n- name: web\n  newTag: v2\n"),
+    ])
+}
+
+#[test]
+fn a_render_goes_to_a_file_for_each_object_where_the_output_is_a_folder() {
+    let given = overlay();
+    std::fs::create_dir(given.path().join("out")).expect("a folder");
+    given.run(&["render", "prod", "-o", "out"]).ok();
+    let mut names: Vec<_> = std::fs::read_dir(given.path().join("out"))
+        .expect("a folder")
+        .map(|it| it.expect("an entry").file_name().into_string().expect("text"))
+        .collect();
+    names.sort();
+    // `kubectl kustomize` v5.6.0 writes these files, with these bytes.
+    assert_eq!(
+        names,
+        [
+            "default_v1_service_web.yaml",
+            "rbac.authorization.k8s.io_v1_clusterrole_system:web.yaml",
+            "shop_apps_v1_deployment_web.yaml",
+        ]
+    );
+    assert_eq!(
+        given.read("out/default_v1_service_web.yaml"),
+        "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n"
+    );
+
+    given.run(&["render", "prod", "-o", "all.yaml"]).ok();
+    assert_eq!(given.read("all.yaml"), given.run(&["render", "prod"]).ok().stdout);
+}
+
+#[test]
+fn an_object_in_no_folder_is_refused_before_anything_is_written() {
+    let given = Given::new(&[
+        ("kustomization.yaml", "resources: [a.yaml, b.yaml]\n"),
+        ("a.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n"),
+        ("b.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: ../../web}\n"),
+    ]);
+    std::fs::create_dir(given.path().join("out")).expect("a folder");
+    given
+        .run(&["render", "-o", "out"])
+        .refused(3, &["`v1_service_../../web.yaml` is no name of a file", "b.yaml:1:1"]);
+    assert!(std::fs::read_dir(given.path().join("out")).expect("a folder").next().is_none());
+}
+
+#[test]
+fn each_field_of_a_render_says_where_it_comes_from() {
+    let given = overlay();
+    assert_eq!(
+        given.run(&["render", "prod", "--origins"]).ok().stdout,
+        "\
+ClusterRole.v1.rbac.authorization.k8s.io/system:web
+  apiVersion  base/app.yaml:11:13  resource
+  kind  base/app.yaml:12:7  resource
+  metadata.name  base/app.yaml:13:18  resource
+Service.v1/web
+  apiVersion  base/app.yaml:6:13  resource
+  kind  base/app.yaml:7:7  resource
+  metadata.name  base/app.yaml:9:9  resource
+Deployment.v1.apps/Web.shop
+  apiVersion  base/app.yaml:1:13  resource
+  kind  base/app.yaml:2:7  resource
+  metadata.name  base/app.yaml:3:18  resource
+  metadata.namespace  base/app.yaml:3:34  resource
+  spec.template.spec.containers[0].name  base/app.yaml:4:46  resource
+  spec.template.spec.containers[0].image  prod/kustomization.yaml:3:3  ImageTagTransformer
+"
+    );
+    let json = given.run(&["render", "prod", "--origins", "--format", "json"]).ok().stdout;
+    assert!(
+        json.contains(
+            "\
+    \"object\": \"Deployment.v1.apps/Web.shop\",
+    \"path\": \"spec.template.spec.containers[0].image\",
+    \"place\": {
+      \"column\": 3,
+      \"file\": \"prod/kustomization.yaml\",
+      \"line\": 3
+    },
+    \"setter\": \"ImageTagTransformer\"
+"
+        ),
+        "{json}"
+    );
+    given.run(&["render", "prod", "--origins", "-o", "x"]).refused(2, &["standard output"]);
+}
