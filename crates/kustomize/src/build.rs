@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tidegate_object::{Map, Node, Object, Text, Value};
 use tidegate_source::{Diagnostic, Label, Mark, Sources};
@@ -46,7 +47,7 @@ pub struct Options {
 #[derive(Clone, Debug)]
 pub struct Build {
     objects: Vec<Built>,
-    roles: Roles,
+    roles: Arc<Mutex<Roles>>,
     /// The texts that were read.
     pub sources: Sources,
     /// What is worth a look, though it stops nothing.
@@ -118,7 +119,8 @@ impl Build {
     /// ```
     #[must_use]
     pub fn origins(&self) -> Vec<FieldOrigin> {
-        origins::list(&self.objects, &self.sources, &self.roles)
+        let roles = self.roles.lock().unwrap_or_else(PoisonError::into_inner);
+        origins::list(&self.objects, &self.sources, &roles)
     }
 
     /// Prints the objects as one text of documents, byte for byte as `kustomize build` does.
@@ -238,7 +240,7 @@ impl<'f> Session<'f> {
         let sources = engine.loader.sources.clone();
         match built {
             Ok(objects) if mistakes.is_empty() => {
-                let roles = engine.roles.clone();
+                let roles = Arc::clone(&engine.roles);
                 Ok(Build { objects, roles, sources, warnings })
             }
             _ => Err(Failure { mistakes, warnings, sources }),

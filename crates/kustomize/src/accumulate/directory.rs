@@ -68,7 +68,7 @@ impl Engine<'_> {
         if self.mistakes.len() > n_mistakes {
             return Err(Failed);
         }
-        self.roles.kustomization(&kustomization);
+        self.roles().kustomization(&kustomization);
         let kustomization = Rc::new(kustomization);
         if self.share {
             self.kustomizations.insert(Rc::clone(&root.real), Rc::clone(&kustomization));

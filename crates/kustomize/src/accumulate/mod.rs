@@ -7,6 +7,7 @@ mod transformers;
 
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tidegate_object::{Node, Text};
 use tidegate_source::{Diagnostic, Label, Mark, Severity};
@@ -67,7 +68,7 @@ pub(crate) struct Engine<'f> {
     pub(crate) warnings: Vec<Diagnostic>,
     frames: Vec<Frame>,
     /// What the texts were read for.
-    pub(crate) roles: Roles,
+    pub(crate) roles: Arc<Mutex<Roles>>,
     /// Folder in the words of an origin annotation; `None` where origins are not printed.
     origin: Option<String>,
     kustomizations: HashMap<Rc<str>, Rc<Kustomization>>,
@@ -88,7 +89,7 @@ impl<'f> Engine<'f> {
             mistakes: Vec::new(),
             warnings: Vec::new(),
             frames: Vec::new(),
-            roles: Roles::default(),
+            roles: Arc::default(),
             origin: None,
             kustomizations: HashMap::new(),
             bases: HashMap::new(),
@@ -295,10 +296,14 @@ impl<'f> Engine<'f> {
             let data = resource.root().get(field).and_then(Node::as_map);
             for (_, node) in data.into_iter().flat_map(tidegate_object::Map::iter) {
                 if node.mark.is_some() && node.mark.source != resource.mark.source {
-                    self.roles.file(node.mark.source, name);
+                    self.roles().file(node.mark.source, name);
                 }
             }
         }
+    }
+
+    pub(crate) fn roles(&self) -> MutexGuard<'_, Roles> {
+        self.roles.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn context(&self) -> crate::transform::Context<'_> {

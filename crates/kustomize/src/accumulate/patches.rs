@@ -51,7 +51,7 @@ impl Engine<'_> {
             return inline_documents(text, &self.loader.sources);
         }
         let loaded = self.loader.text(root, path).map_err(|it| vec![it])?;
-        self.roles.file(loaded.id, role);
+        self.roles().file(loaded.id, role);
         self.loader.documents(&loaded).map(|it| (*it).clone())
     }
 

@@ -5,6 +5,7 @@ use super::Context;
 use crate::identity::Id;
 use crate::json6902;
 use crate::merge::{Merged, strategic_merge};
+use crate::provenance::{ORIGIN, TRANSFORMATIONS};
 use crate::resource::Resource;
 use crate::resources::Resources;
 use crate::selector::Matcher;
@@ -243,7 +244,9 @@ impl JsonPatch {
                     metadata.insert(Text::literal("annotations"), Node::from(Map::new()));
                 }
             }
+            lay_out_provenance(resource);
             let outcome = self.operations.apply(resource.root_mut());
+            take_up_provenance(resource);
             if let Err(mistake) = outcome {
                 mistakes.push(super::in_object(*mistake, resource));
             }
@@ -255,5 +258,37 @@ impl JsonPatch {
             }
         }
         if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+    }
+}
+
+/// Puts what is known about an object's origin where Kustomize keeps it, among the annotations: a list of operations may
+/// replace these as a whole.
+fn lay_out_provenance(resource: &mut Resource) {
+    let Some(provenance) = resource.origin.as_deref() else { return };
+    let changed = !provenance.transformations.is_empty();
+    let annotations = resource.root_mut().at_mut(&["metadata", "annotations"]);
+    let Some(map) = annotations.and_then(Node::as_map_mut) else { return };
+    map.insert(Text::literal(ORIGIN), Node::from(Text::literal("")));
+    if changed {
+        map.insert(Text::literal(TRANSFORMATIONS), Node::from(Text::literal("")));
+    }
+}
+
+/// Forgets what the operations took away.
+fn take_up_provenance(resource: &mut Resource) {
+    if resource.origin.is_none() {
+        return;
+    }
+    let annotations = resource.root_mut().at_mut(&["metadata", "annotations"]);
+    let map = annotations.and_then(Node::as_map_mut);
+    let (origin, changes) = map.map_or((false, false), |map| {
+        (map.remove(ORIGIN).is_some(), map.remove(TRANSFORMATIONS).is_some())
+    });
+    if !origin {
+        resource.origin = None;
+    } else if let Some(provenance) = resource.origin.as_deref_mut()
+        && !changes
+    {
+        provenance.transformations.clear();
     }
 }
