@@ -1,5 +1,6 @@
-//! `cargo xtask conformance vectors DIR`: runs the cases of a folder and prints what passed.
+//! `cargo xtask conformance vectors DIR` and `conformance edits DIR…`: run what a folder holds and print what passed.
 
+mod edits;
 mod vectors;
 
 use std::path::Path;
@@ -8,6 +9,7 @@ use std::process::ExitCode;
 pub(crate) fn run(arguments: &[&str]) -> anyhow::Result<ExitCode> {
     match arguments {
         ["vectors", folder] => vectors::run(Path::new(folder)),
-        _ => anyhow::bail!("usage: cargo xtask conformance vectors DIR"),
+        ["edits", folders @ ..] if !folders.is_empty() => edits::run(folders),
+        _ => anyhow::bail!("usage: cargo xtask conformance vectors DIR | edits DIR…"),
     }
 }
