@@ -14,7 +14,10 @@ fn main() {
 }
 
 /// References as manifests have them, in three kinds, without those that the two libraries read differently.
-const KINDS: [(&str, fn(usize) -> String); 3] = [
+/// Makes the nth reference of a kind.
+type Make = fn(usize) -> String;
+
+const KINDS: [(&str, Make); 3] = [
     ("short", |n| format!("nginx:1.{n}")),
     ("registry", |n| {
         format!("asia-east1-docker.pkg.dev/development-485000/prod-repo/backend-{n}:1.{n}.0-rc.1")

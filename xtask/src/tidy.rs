@@ -62,7 +62,9 @@ pub(crate) fn check(root: &Path) -> anyhow::Result<Vec<String>> {
 /// `cargo xtask tidy`: prints the breaches.
 pub(crate) fn run() -> anyhow::Result<ExitCode> {
     let findings = check(Path::new("."))?;
-    findings.iter().for_each(|finding| println!("{finding}"));
+    for finding in &findings {
+        println!("{finding}");
+    }
     Ok(ExitCode::from(if findings.is_empty() { 0 } else { 3 }))
 }
 

@@ -48,24 +48,20 @@ pub fn plan_deploy(world: &World, request: &DeployRequest) -> Result<Plan, Error
     }
     let remote = &world.config().repository.remote;
     let branch = "main";
-    let commit = match &request.commit {
-        Some(commit) => world.app.commit(commit).map_err(|error| {
-            Error::misuse(
-                "commit",
-                error.reason().to_owned(),
-                error.help().unwrap_or("name a commit of this repository"),
+    let commit = if let Some(commit) = &request.commit {
+        world.app.commit(commit).map_err(|error| {
+            let help = error.help().unwrap_or("name a commit of this repository");
+            Error::misuse("commit", error.reason().to_owned(), help)
+        })?
+    } else {
+        let refs = world.app.remote_refs(remote).map_err(|it| failed_in_git(&it))?;
+        refs.branch(branch).cloned().ok_or_else(|| {
+            Error::refused(
+                "no-branch",
+                format!("{remote} has no branch `{branch}`"),
+                "push it first",
             )
-        })?,
-        None => {
-            let refs = world.app.remote_refs(remote).map_err(|it| failed_in_git(&it))?;
-            refs.branch(branch).cloned().ok_or_else(|| {
-                Error::refused(
-                    "no-branch",
-                    format!("{remote} has no branch `{branch}`"),
-                    "push it first",
-                )
-            })?
-        }
+        })?
     };
     let started = triggers::branch_builds(world, environment, branch, &commit, None)?;
     let mut plan = Plan {

@@ -170,7 +170,7 @@ impl Back<'_> {
                 deleting: false,
                 history: Vec::new(),
             }),
-            undo: self.undo(cluster.as_ref(), chosen)?,
+            undo: self.undo(cluster.as_ref(), chosen),
             history,
             target,
         })
@@ -356,12 +356,8 @@ impl Back<'_> {
         Ok(facts)
     }
 
-    fn undo(
-        &self,
-        cluster: Option<&Cluster>,
-        chosen: Option<&Deployed>,
-    ) -> Result<Vec<UndoFacts>, Error> {
-        let (Some(cluster), Some(chosen)) = (cluster, chosen) else { return Ok(Vec::new()) };
+    fn undo(&self, cluster: Option<&Cluster>, chosen: Option<&Deployed>) -> Vec<UndoFacts> {
+        let (Some(cluster), Some(chosen)) = (cluster, chosen) else { return Vec::new() };
         let objects: Vec<_> = cluster.objects().cloned().collect();
         let mut facts = Vec::new();
         for running in workloads::of(self.world, self.environment, &objects) {
@@ -391,7 +387,7 @@ impl Back<'_> {
                 needs: Vec::new(),
             });
         }
-        Ok(facts)
+        facts
     }
 
     /// The hold of what runs now.

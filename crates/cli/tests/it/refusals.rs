@@ -16,7 +16,7 @@ struct Page(String);
 impl Page {
     fn add(&mut self, name: &str, message: &str) {
         assert!(message.contains("help"), "{name}: no mend in\n{message}");
-        self.0 += &format!("== {name}\n{}\n\n", message.trim_end());
+        self.0 += &["== ", name, "\n", message.trim_end(), "\n\n"].concat();
     }
 }
 

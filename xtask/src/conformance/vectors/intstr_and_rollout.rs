@@ -267,10 +267,7 @@ fn progress(kind: &str, given: &Value) -> Option<Value> {
         "complete" => {
             let status =
                 DeploymentStatus { replicas: small(&given["status_replicas"]), ..counts(given) };
-            let generation = match given["generation_observed"].as_bool()? {
-                true => 0,
-                false => 1,
-            };
+            let generation = i64::from(!given["generation_observed"].as_bool()?);
             json!({ "complete": complete(replicas, generation, &status) })
         }
         "progressing" => {

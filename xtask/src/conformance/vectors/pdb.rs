@@ -83,7 +83,7 @@ fn status(status: &BudgetStatus) -> Value {
         "desired_healthy": status.desired_healthy,
         "current_healthy": status.current_healthy,
         "disruptions_allowed": status.disruptions_allowed,
-        "event": status.event.map(|it| it.as_str()),
+        "event": status.event.map(tidegate_workload::BudgetEvent::as_str),
     })
 }
 
