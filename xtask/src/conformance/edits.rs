@@ -71,7 +71,7 @@ fn laws(name: &str, text: &str, count: &mut Count) {
         .root()
         .and_then(|it| it.get("images"))
         .into_iter()
-        .flat_map(|it| it.items())
+        .flat_map(Node::items)
         .filter_map(|it| Some(it.get("name")?.as_str().into_owned()))
         .collect();
     count.texts += 1;
@@ -102,12 +102,10 @@ fn laws(name: &str, text: &str, count: &mut Count) {
             let both = |first: &ImageEdit, second: &ImageEdit| {
                 set_image(&set_image(form, first)?.text, second).map(|it| it.text)
             };
-            if let (Ok(one), Ok(two)) = (both(&edit, &other), both(&other, &edit)) {
-                if one != two {
-                    count
-                        .broken
-                        .push(format!("{name}: edits of `{image}` and another do not commute"));
-                }
+            if let (Ok(one), Ok(two)) = (both(&edit, &other), both(&other, &edit))
+                && one != two
+            {
+                count.broken.push(format!("{name}: edits of `{image}` and another do not commute"));
             }
         }
         let value = |text: &str, path: &str, wanted: &str| {
