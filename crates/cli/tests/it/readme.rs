@@ -186,6 +186,11 @@ fn readme_shows_what_the_program_prints() {
 }
 
 #[test]
+fn the_tour_of_the_sandbox_shows_what_is_there() {
+    assert!(walk("docs/sandbox.md") >= 15);
+}
+
+#[test]
 fn readme_names_every_command_and_every_crate() {
     let text = page("README.md");
     let first = |heading: &str| -> BTreeSet<String> {
