@@ -2,7 +2,7 @@
 //!
 //! With `TIDEGATE_RECORD_PAGES=1` the outputs are written into the pages instead of compared.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -219,4 +219,81 @@ fn configuration_page_shows_the_example() {
     let block =
         text.split(mark).nth(1).and_then(|it| it.split("```").next()).expect("the marked block");
     assert_eq!(block, page("crates/pipeline/example/app/tidegate.yaml"));
+}
+
+/// A row of the picture of the house.
+struct Floor {
+    height: u8,
+    needs: Option<BTreeSet<String>>,
+}
+
+fn quoted(cell: &str) -> BTreeSet<String> {
+    cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// Reads the table of floors; a cell `all below` names nothing in particular.
+fn floors() -> BTreeMap<String, Floor> {
+    let text = page("docs/architecture.md");
+    let section = text.split("\n## The floors").nth(1).and_then(|it| it.split("\n## ").next());
+    let rows = section.expect("the section is there").lines().filter_map(|row| {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let height = cells.get(1)?.parse().ok()?;
+        let needs = match cells[4] {
+            "all below" | "what it checks" => None,
+            cell => Some(quoted(cell)),
+        };
+        Some((quoted(cells[2]).pop_first()?, Floor { height, needs }))
+    });
+    rows.collect()
+}
+
+#[test]
+fn the_house_is_as_it_is_drawn() {
+    let floors = floors();
+    let mut seen = 0;
+    for folder in std::fs::read_dir(root().join("crates")).expect("the crates") {
+        let folder = folder.expect("a folder");
+        let name = folder.file_name().to_string_lossy().into_owned();
+        let floor = floors.get(&name).unwrap_or_else(|| panic!("{name} is missing in the table"));
+        let manifest = page(&format!("crates/{name}/Cargo.toml"));
+        let section = manifest.split("\n[dependencies]").nth(1).unwrap_or_default();
+        let section = section.split("\n[").next().unwrap_or_default();
+        let needs: BTreeSet<String> = section
+            .lines()
+            .filter_map(|line| line.strip_prefix("tidegate-"))
+            .map(|rest| rest.split(['.', ' ']).next().unwrap_or_default().to_owned())
+            .collect();
+        for other in &needs {
+            let level = (name.as_str(), other.as_str()) == ("pattern", "source");
+            assert!(level || floors[other].height < floor.height, "{name} needs {other}");
+        }
+        if let Some(drawn) = &floor.needs {
+            assert_eq!(*drawn, needs, "what {name} needs");
+        }
+        seen += 1;
+    }
+    assert_eq!(floors.len(), seen + 1, "the crates and xtask");
+}
+
+#[test]
+fn links_between_pages_lead_somewhere() {
+    let docs = std::fs::read_dir(root().join("docs")).expect("the pages");
+    let mut pages: Vec<String> = docs
+        .map(|it| format!("docs/{}", it.expect("a page").file_name().to_string_lossy()))
+        .filter(|name| name.ends_with(".md"))
+        .collect();
+    pages.push("README.md".to_owned());
+    let mut followed = 0;
+    for name in &pages {
+        let folder = root().join(name).parent().expect("a page lies in a folder").to_path_buf();
+        for link in page(name).split("](").skip(1).filter_map(|it| it.split(')').next()) {
+            if link.starts_with("http") || link.starts_with('#') {
+                continue;
+            }
+            let file = link.split('#').next().unwrap_or_default();
+            assert!(folder.join(file).exists(), "{name} links to {link}, which is not there");
+            followed += 1;
+        }
+    }
+    assert!(followed >= 8);
 }
