@@ -212,15 +212,6 @@ fn readme_names_every_command_and_every_crate() {
     assert_eq!(first("\n## Crates"), packages);
 }
 
-#[test]
-fn configuration_page_shows_the_example() {
-    let text = page("docs/configuration.md");
-    let mark = "<!-- the test `configuration_page_shows_the_example` compares this block with the example -->\n```yaml\n";
-    let block =
-        text.split(mark).nth(1).and_then(|it| it.split("```").next()).expect("the marked block");
-    assert_eq!(block, page("crates/pipeline/example/app/tidegate.yaml"));
-}
-
 /// A row of the picture of the house.
 struct Floor {
     height: u8,
