@@ -271,7 +271,7 @@ fn links_between_pages_lead_somewhere() {
     let docs = std::fs::read_dir(root().join("docs")).expect("the pages");
     let mut pages: Vec<String> = docs
         .map(|it| format!("docs/{}", it.expect("a page").file_name().to_string_lossy()))
-        .filter(|name| name.ends_with(".md"))
+        .filter(|name| Path::new(name).extension().is_some_and(|it| it == "md"))
         .collect();
     pages.push("README.md".to_owned());
     let mut followed = 0;
