@@ -160,8 +160,8 @@ fn entry(node: Node<'_>) -> Option<ImageEntry> {
     })
 }
 
-/// The files of a commit, with one of them replaced by a text that is not committed yet.
-struct CommitFiles {
+/// The files of a commit; one of them may be replaced by a text that is not committed yet.
+pub(crate) struct CommitFiles {
     tree: TreeReader,
     replaced: BTreeMap<String, Vec<u8>>,
 }
@@ -175,6 +175,12 @@ impl CommitFiles {
     ) -> Result<Self, Error> {
         let tree = repository.tree(commit).map_err(|it| failed_in_git(&it))?;
         Ok(Self { tree, replaced: BTreeMap::from([(path.to_owned(), text.as_bytes().to_vec())]) })
+    }
+
+    /// The files of a commit as they are.
+    pub(crate) fn unchanged(repository: &Repository, commit: &ObjectId) -> Result<Self, Error> {
+        let tree = repository.tree(commit).map_err(|it| failed_in_git(&it))?;
+        Ok(Self { tree, replaced: BTreeMap::new() })
     }
 }
 
