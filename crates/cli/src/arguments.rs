@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use tidegate_workload::Interval;
 
 /// Takes a release from a version to a finished Kubernetes rollout, and back again.
 #[derive(Debug, Parser)]
@@ -15,6 +16,16 @@ pub(crate) struct Arguments {
 
 const EXIT_CODES: &str = "Exit codes: 0 done, or nothing to do (4 for the latter with --exit-code); 1 failed half-way, \
 run again to finish; 2 misuse; 3 refused, or findings; 130 interrupted.";
+
+const DIFF: &str = "Compares two renders by what they mean, and says which changes restart pods
+
+  diff [-e ENVIRONMENT] [REF]     the environment's overlay at REF of the devops repository against the tip of its
+                                  branch; REF is the commit before the tip unless given
+  diff [-e ENVIRONMENT] REF REF   the same between two commits
+  diff REF DIR                    an overlay at REF of the repository that it lies in against the work tree
+  diff DIR DIR                    two overlays, folders or files of manifests
+
+Ends with 3 when the renders differ.";
 
 /// What every command takes.
 #[derive(Args, Debug)]
@@ -48,6 +59,10 @@ pub(crate) enum Format {
     Text,
     /// For programs.
     Json,
+    /// For a pull request; `diff` writes it.
+    Markdown,
+    /// For code hosts, SARIF 2.1.0; `check` and `lint` write it.
+    Sarif,
 }
 
 /// How a plan is carried out.
@@ -102,6 +117,13 @@ pub(crate) enum Command {
     Trace(Trace),
     /// Builds a Kustomize overlay: the same flags and bytes as `kustomize build`
     Render(Render),
+    /// Proves every workload of an overlay, a folder of manifests or standard input, and looks over an overlay as `lint`
+    Check(Check),
+    /// Compares two renders by what they mean, and says which changes restart pods
+    #[command(long_about = DIFF)]
+    Diff(Diff),
+    /// Finds what a kustomization says in vain, twice or in an old way
+    Lint(Lint),
     /// Edits a kustomization file in place and leaves every other byte as it is
     Edit(Edit),
     /// Prints the JSON Schema of tidegate.yaml
@@ -349,4 +371,57 @@ pub(crate) enum Remove {
         #[arg(value_name = "PATH", required = true)]
         paths: Vec<String>,
     },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Lint {
+    /// The folder of the kustomization
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(crate) folder: String,
+    /// Rewrites deprecated fields where the build stays the same
+    #[arg(long)]
+    pub(crate) fix: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    /// A folder with a kustomization, a folder of manifests, a file of them, or `-` for standard input
+    #[arg(value_name = "DIR|-", default_value = ".")]
+    pub(crate) what: String,
+    /// A workload of which no two pods may serve at once
+    #[arg(long, value_name = "NAME")]
+    pub(crate) singleton: Vec<String>,
+    /// Seconds from a pod's creation until its containers run; bounds are given without
+    #[arg(long, value_name = "LEAST..MOST", value_parser = interval)]
+    pub(crate) starts: Option<Interval>,
+    /// Seconds from a container's start until it answers its probes; bounds are given without
+    #[arg(long, value_name = "LEAST..MOST", value_parser = interval)]
+    pub(crate) answers: Option<Interval>,
+    /// How many pods may be evicted during a rollout
+    #[arg(long, value_name = "PODS", default_value_t = 1)]
+    pub(crate) evictions: u32,
+}
+
+/// Reads `LEAST..MOST`, in seconds.
+fn interval(text: &str) -> Result<Interval, String> {
+    let wrong = || format!("`{text}` is not two numbers of seconds, as `2..20`");
+    let (least, most) = text.split_once("..").ok_or_else(wrong)?;
+    let number = |text: &str| text.parse::<u32>().map(i64::from).map_err(|_| wrong());
+    let (least, most) = (number(least)?, number(most)?);
+    if least > most {
+        return Err(format!("{least} is more than {most}: the least comes first"));
+    }
+    Ok(Interval::new(least, most))
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Diff {
+    /// The older side
+    #[arg(value_name = "REF|DIR")]
+    pub(crate) before: Option<String>,
+    /// The newer side
+    #[arg(value_name = "REF|DIR")]
+    pub(crate) after: Option<String>,
+    #[command(flatten)]
+    pub(crate) environment: In,
 }

@@ -206,8 +206,8 @@ fn carry_out(
     let dry_run = execution.is_some_and(|it| it.dry_run);
     if dry_run {
         match common.format {
-            Format::Text => print_bytes(plan_text(plan).as_bytes())?,
             Format::Json => print_json(plan)?,
+            _ => print_bytes(plan_text(plan).as_bytes())?,
         }
     } else {
         if common.sandbox.is_none() && !nothing && !execution.is_some_and(|it| it.yes) {
@@ -220,8 +220,8 @@ fn carry_out(
                 screen.draw(&event);
             })?;
         match common.format {
-            Format::Text => print_bytes(outcome_text(&outcome).as_bytes())?,
             Format::Json => print_json(&outcome)?,
+            _ => print_bytes(outcome_text(&outcome).as_bytes())?,
         }
     }
     Ok(if nothing && common.exit_code { 4 } else { 0 })

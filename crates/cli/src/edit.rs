@@ -13,9 +13,6 @@ use tidegate_source::{Diagnostic, Label, Mark, Sources, Span};
 use crate::arguments::{Add, Common, Edit, EditCommand, Format, Remove, Set};
 use crate::{files, print_bytes, print_json};
 
-/// The names under which a folder may hold its kustomization, as Kustomize looks for them.
-const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
-
 pub(crate) fn run(common: &Common, edit: &Edit) -> Result<u8, Error> {
     let file = edit.file.clone().map_or_else(find, Ok)?;
     let name = file.display().to_string();
@@ -35,15 +32,15 @@ pub(crate) fn run(common: &Common, edit: &Edit) -> Result<u8, Error> {
         Format::Json => {
             print_json(&serde_json::json!({ "file": name, "changed": changes, "diff": diff() }))?;
         }
-        Format::Text if edit.dry_run => print_bytes(diff().as_bytes())?,
-        Format::Text => {}
+        _ if edit.dry_run => print_bytes(diff().as_bytes())?,
+        _ => {}
     }
     Ok(if !changes && common.exit_code { 4 } else { 0 })
 }
 
 /// Finds the kustomization of this folder.
 fn find() -> Result<PathBuf, Error> {
-    let names = KUSTOMIZATIONS.iter().map(PathBuf::from);
+    let names = crate::manifests::KUSTOMIZATIONS.iter().map(PathBuf::from);
     let mut present = names.filter(|name| name.is_file());
     match (present.next(), present.next()) {
         (Some(file), None) => Ok(file),

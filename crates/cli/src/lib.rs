@@ -19,12 +19,19 @@
     reason = "a program: it reads the clock, the environment and files"
 )]
 
+mod allowed;
 mod arguments;
 mod changing;
+mod check;
+mod diff;
 mod edit;
 mod files;
+mod findings;
+mod lint;
+mod manifests;
 mod reading;
 mod render;
+mod sarif;
 mod screen;
 
 use std::ffi::OsString;
@@ -94,6 +101,7 @@ pub fn command() -> clap::Command {
 
 fn dispatch(arguments: &Arguments, screen: &mut Screen) -> Result<u8, tidegate_pipeline::Error> {
     let common = &arguments.common;
+    known_format(common.format, &arguments.command)?;
     match &arguments.command {
         Command::Completions { shell } => {
             let mut out = Vec::new();
@@ -105,11 +113,33 @@ fn dispatch(arguments: &Arguments, screen: &mut Screen) -> Result<u8, tidegate_p
             let words: Vec<OsString> = arguments.arguments.iter().map(OsString::from).collect();
             Ok(u8::from(render::run(&words) != ExitCode::SUCCESS))
         }
+        Command::Check(check) => check::run(common, check),
+        Command::Diff(diff) => diff::run(common, diff, screen),
+        Command::Lint(lint) => lint::run(common, lint, screen),
         Command::Edit(edit) => edit::run(common, edit),
         Command::Status(status) => reading::status(common, status, screen),
         Command::Trace(trace) => reading::trace(common, trace, screen),
         changing => changing::run(common, changing, screen),
     }
+}
+
+/// Refuses a format that a command doesn't write.
+fn known_format(format: Format, command: &Command) -> Result<(), tidegate_pipeline::Error> {
+    let (name, writers, known) = match format {
+        Format::Text | Format::Json => return Ok(()),
+        Format::Markdown => ("markdown", "diff", matches!(command, Command::Diff(_))),
+        Format::Sarif => {
+            ("sarif", "check and lint", matches!(command, Command::Check(_) | Command::Lint(_)))
+        }
+    };
+    if known {
+        return Ok(());
+    }
+    Err(tidegate_pipeline::Error::misuse(
+        "format",
+        format!("this command doesn't write the format `{name}`; {writers} can"),
+        "choose --format text or --format json",
+    ))
 }
 
 /// Returns the flag that an interruption sets. The first interruption lets the step that runs come to its end; the

@@ -20,8 +20,8 @@ pub(crate) fn status(common: &Common, status: &Status, screen: &mut Screen) -> R
         let now = tidegate_pipeline::status(&world, status.environment.env.as_deref())?;
         if last.as_ref() != Some(&now) {
             match common.format {
-                Format::Text => print_bytes(now.to_string().as_bytes())?,
                 Format::Json => print_json(&now)?,
+                _ => print_bytes(now.to_string().as_bytes())?,
             }
             last = Some(now);
         }
@@ -43,8 +43,8 @@ pub(crate) fn trace(common: &Common, trace: &Trace, screen: &mut Screen) -> Resu
     let world = open(common, None, screen)?;
     let chain = tidegate_pipeline::trace(&world, &trace.what, trace.environment.env.as_deref())?;
     match common.format {
-        Format::Text => print_bytes(chain.to_string().as_bytes())?,
         Format::Json => print_json(&chain)?,
+        _ => print_bytes(chain.to_string().as_bytes())?,
     }
     Ok(0)
 }
@@ -57,8 +57,8 @@ pub(crate) fn holds(
     let world = open(common, None, screen)?;
     let holds = tidegate_pipeline::holds(&world, environment)?;
     match common.format {
-        Format::Text => print_bytes(holds.to_string().as_bytes())?,
         Format::Json => print_json(&holds)?,
+        _ => print_bytes(holds.to_string().as_bytes())?,
     }
     Ok(0)
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::harness::{Ran, run};
+use crate::harness::{Ran, Sandbox, git, run};
 
 /// A folder with files in it.
 struct Given {
@@ -270,4 +270,267 @@ Deployment.v1.apps/Web.shop
         "{json}"
     );
     given.run(&["render", "prod", "--origins", "-o", "x"]).refused(2, &["standard output"]);
+}
+
+#[test]
+fn lint_points_at_what_is_in_vain_and_mends_what_is_old() {
+    let given = Given::new(&[
+        (
+            "prod/kustomization.yaml",
+            "bases: [../base]\nimages: # what runs\n- name: wep\n  newTag: v2\n",
+        ),
+        ("base/kustomization.yaml", "resources: [app.yaml]\n"),
+        (
+            "base/app.yaml",
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: web}]}\n",
+        ),
+    ]);
+    let ran = given.run(&["lint", "prod"]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    assert!(ran.stdout.contains("[deprecated-field]"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("--> prod/kustomization.yaml:3:"), "{}", ran.stdout);
+
+    let ran = given.run(&["lint", "prod", "--fix", "--format", "json"]);
+    assert_eq!(
+        (ran.code, ran.stderr.as_str()),
+        (3, "rewritten in prod/kustomization.yaml: bases\n")
+    );
+    assert!(!ran.stdout.contains("deprecated-field"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("\"code\": \"image-unused\""), "{}", ran.stdout);
+    assert_eq!(
+        given.read("prod/kustomization.yaml"),
+        "resources: [../base]\nimages: # what runs\n- name: wep\n  newTag: v2\n"
+    );
+
+    assert_eq!(given.run(&["lint", "base"]).ok().stdout, "no findings\n");
+    given.run(&["lint", "nowhere"]).refused(3, &["the folder `nowhere` does not exist"]);
+    given.run(&["status", "--format", "sarif"]).refused(2, &["doesn't write the format `sarif`"]);
+}
+
+const HUB: &str = "\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: hub
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: hub}}
+  template:
+    metadata: {labels: {app: hub}}
+    spec:
+      containers:
+      - name: hub
+        image: hub:v1
+        readinessProbe: {tcpSocket: {port: 80}}
+";
+
+const BUDGET: &str = "\
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: hub
+spec:
+  minAvailable: 2
+  selector: {matchLabels: {app: hub}}
+";
+
+/// Runs a check of what comes on standard input.
+fn check_piped(text: &str, arguments: &[&str]) -> Ran {
+    use std::io::Write as _;
+    use std::process::{Command, Stdio};
+
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tidegate"))
+        .args(["check", "-"])
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut input = child.stdin.take().expect("a pipe");
+    input.write_all(text.as_bytes()).expect("the program reads");
+    drop(input);
+    let done = child.wait_with_output().expect("the program ends");
+    Ran {
+        code: done.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(done.stdout).expect("text"),
+        stderr: String::from_utf8(done.stderr).expect("text"),
+    }
+}
+
+#[test]
+fn a_check_finds_the_budget_that_blocks_every_drain() {
+    let overlay = Given::new(&[
+        ("base/kustomization.yaml", "resources: [hub.yaml]\n"),
+        ("base/hub.yaml", HUB),
+        ("prod/kustomization.yaml", "resources: [../base, pdb.yaml]\nnamespace: prod\n"),
+        ("prod/pdb.yaml", BUDGET),
+    ]);
+    let ran = overlay.run(&["check", "prod", "--starts", "2..20", "--answers", "0..5"]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    for part in ["warning[budget-blocks-drain]", "--> prod/pdb.yaml:6:17", "::: base/hub.yaml:6:"] {
+        assert!(ran.stdout.contains(part), "`{part}` is missing in:\n{}", ran.stdout);
+    }
+    assert!(!ran.stdout.contains("finishes-if"), "all is assumed, so there is no bound");
+    // What `lint` finds is found too.
+    overlay.write("prod/left.yaml", "a: 1\n");
+    let ran = overlay.run(&["check", "prod"]);
+    assert!(ran.stdout.contains("[file-unused]"), "{}", ran.stdout);
+
+    // The same from a folder of manifests, where a hidden file and another overlay are left out.
+    let folder = Given::new(&[
+        ("apps/hub.yaml", HUB),
+        ("apps/more/pdb.yml", BUDGET),
+        ("apps/.hidden.yaml", "- not\n"),
+        ("apps/overlay/kustomization.yaml", "namespace: prod\n"),
+        ("apps/overlay/patch.yaml", "- not an object\n"),
+    ]);
+    let ran = folder.run(&["check", "apps"]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    assert!(ran.stdout.contains("--> apps/more/pdb.yml:6:17"), "{}", ran.stdout);
+
+    // And from standard input.
+    let ran = check_piped(&format!("{HUB}---\n{BUDGET}"), &[]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    assert!(ran.stdout.contains("--> stdin:21:17"), "{}", ran.stdout);
+    let ran = check_piped(HUB, &["--singleton", "hub"]);
+    assert!(ran.stdout.contains("singleton"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_check_is_written_for_code_hosts() {
+    let ran = check_piped(&format!("{HUB}---\n{BUDGET}"), &["--format", "sarif"]);
+    let log: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    assert_eq!((&log["version"], ran.code), (&"2.1.0".into(), 3));
+    let run = &log["runs"][0];
+    let results = run["results"].as_array().expect("results");
+    let result = results
+        .iter()
+        .find(|it| it["ruleId"] == "budget-blocks-drain")
+        .expect("the finding of the budget");
+    let location = &result["locations"][0]["physicalLocation"];
+    assert_eq!(result["level"], "warning");
+    assert_eq!(location["artifactLocation"]["uri"], "stdin");
+    assert_eq!(
+        location["region"],
+        serde_json::json!({"startLine": 21, "startColumn": 17, "endLine": 21, "endColumn": 18})
+    );
+    let index = usize::try_from(result["ruleIndex"].as_u64().expect("an index")).expect("small");
+    assert_eq!(run["tool"]["driver"]["rules"][index]["id"], "budget-blocks-drain");
+    assert!(result.get("suppressions").is_none());
+}
+
+#[test]
+fn an_object_allows_a_finding_with_a_reason() {
+    let allowing = |value: &str| {
+        let annotation = format!("name: hub\n  annotations:\n    tidegate.dev/allow: {value}\n");
+        format!("{HUB}---\n{}", BUDGET.replace("name: hub\n", &annotation))
+    };
+    let ran = check_piped(&allowing("budget-blocks-drain (drained by hand, see the runbook)"), &[]);
+    assert_eq!(ran.code, 0, "{}", ran.stdout);
+    assert!(!ran.stdout.contains("[budget-blocks-drain]"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("1 allowed\n"), "{}", ran.stdout);
+    let json =
+        check_piped(&allowing("other (why), budget-blocks-drain (by hand)"), &["--format", "json"]);
+    assert!(json.stdout.contains("\"allowed\": \"by hand\""), "{}", json.stdout);
+    let sarif = check_piped(&allowing("budget-blocks-drain (by hand)"), &["--format", "sarif"]);
+    assert!(sarif.stdout.contains("\"justification\": \"by hand\""), "{}", sarif.stdout);
+
+    // Without a reason nothing is allowed.
+    let ran = check_piped(&allowing("budget-blocks-drain"), &[]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.stdout.contains("warning[allow-without-reason]"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("warning[budget-blocks-drain]"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_check_of_what_is_no_manifest_says_so() {
+    check_piped("a: [1\n", &[]).refused(3, &["stdin:1:7", "close the list with `]`"]);
+    check_piped("- a\n", &[]).refused(3, &["this document is no Kubernetes object", "stdin:1:1"]);
+    check_piped("a: b\n", &["--starts", "9..2"]).refused(2, &["the least comes first"]);
+    let ran = check_piped(&HUB.replace("replicas: 2", "replicas: two"), &[]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.stdout.contains("--> stdin:6:13"), "{}", ran.stdout);
+    let given = Given::new(&[("empty/note.txt", "")]);
+    given.run(&["check", "empty"]).refused(2, &["holds neither a kustomization nor manifests"]);
+    given.run(&["check", "absent.yaml"]).refused(2, &["absent.yaml can't be read"]);
+}
+
+#[test]
+fn two_folders_are_compared_by_what_they_mean() {
+    let other = HUB.replace("replicas: 2", "replicas: 3").replace("hub:v1", "hub:v2");
+    let given = Given::new(&[
+        ("old/hub.yaml", HUB),
+        ("same/hub.yaml", &HUB.replace("name: hub\n  ", "name: hub # ours\n  ")),
+        ("new/hub.yaml", &other),
+        ("new/pdb.yaml", BUDGET),
+    ]);
+    let ran = given.run(&["diff", "old", "new"]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    assert_eq!(
+        ran.stdout,
+        "\
+update Deployment/hub
+    ~ spec.replicas: 2 → 3
+    ~ spec.template.spec.containers[name=hub].image: hub:v1 → hub:v2 (restarts pods)
+create PodDisruptionBudget/hub
+pods are restarted: Deployment/hub
+"
+    );
+    assert_eq!(given.run(&["diff", "old", "same"]).ok().stdout, "no difference\n");
+    let json = given.run(&["diff", "old", "new", "--format", "json"]).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["restarts"], serde_json::json!(["Deployment.v1.apps/hub"]));
+    assert_eq!(json["objects"].as_array().map(Vec::len), Some(2));
+    let markdown = given.run(&["diff", "old", "new", "--format", "markdown"]).stdout;
+    assert!(markdown.starts_with("Pods are restarted: `Deployment/hub`.\n"), "{markdown}");
+    given
+        .run(&["diff", "old", "new", "--env", "prod"])
+        .refused(2, &["folders are compared without an environment"]);
+    given.run(&["diff", "old"]).refused(2, &["there is no tidegate.yaml"]);
+    given.run(&["lint", "--format", "markdown"]).refused(2, &["doesn't write the format"]);
+}
+
+#[test]
+fn commits_of_the_devops_repository_are_compared() {
+    let sandbox = Sandbox::new();
+    sandbox.run(&["release", "minor"]).ok();
+    let ran = sandbox.run(&["diff", "--env", "prod"]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    assert!(ran.stdout.contains("tomoda-backend:v1.3.0@sha256:"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.ends_with(
+            "pods are restarted: Deployment/tomoda-backend, Deployment/tomoda-frontend\n"
+        ),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(sandbox.run(&["diff", "--env", "prod", "main"]).ok().stdout, "no difference\n");
+    let back = sandbox.run(&["diff", "--env", "prod", "main", "main~1", "--format", "markdown"]);
+    assert_eq!(back.code, 3, "{}", back.stderr);
+    assert!(back.stdout.starts_with("Pods are restarted: "), "{}", back.stdout);
+    sandbox
+        .run(&["diff", "--env", "prod", "nowhere"])
+        .refused(2, &["`nowhere` is no commit of this repository"]);
+}
+
+#[test]
+fn a_commit_is_compared_with_the_work_tree() {
+    let given = Given::new(&[
+        ("base/kustomization.yaml", "resources: [hub.yaml]\n"),
+        ("base/hub.yaml", HUB),
+        ("prod/kustomization.yaml", "resources: [../base]\n"),
+    ]);
+    git(given.path(), &["init", "--quiet"]);
+    git(given.path(), &["add", "--all"]);
+    git(given.path(), &["commit", "--quiet", "--message", "first"]);
+    assert_eq!(given.run(&["diff", "HEAD", "prod"]).ok().stdout, "no difference\n");
+    given.run(&["edit", "set", "image", "hub:v2", "--file", "prod/kustomization.yaml"]).ok();
+    let ran = given.run(&["diff", "HEAD", "prod"]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    assert!(ran.stdout.contains("image: hub:v1 → hub:v2 (restarts pods)"), "{}", ran.stdout);
+    given.run(&["diff", "HEAD~7", "prod"]).refused(2, &["`HEAD~7` is no commit"]);
+    std::fs::create_dir(given.path().join("later")).expect("a folder");
+    given.write("later/kustomization.yaml", "resources: [../base]\n");
+    given.run(&["diff", "HEAD", "later"]).refused(3, &["the folder `later` does not exist"]);
 }

@@ -1,0 +1,81 @@
+//! `check`: every workload proved, before anything is committed or applied.
+
+use std::path::Path;
+use std::rc::Rc;
+
+use tidegate_object::Object;
+use tidegate_pipeline::Error;
+use tidegate_source::{Diagnostic, Severity};
+use tidegate_workload::{
+    Assumptions, Budget, Context, LimitRange, Quota, Workload, idle_budgets, prove,
+};
+
+use crate::arguments::{Check, Common};
+use crate::findings::Findings;
+use crate::{allowed, lint, manifests};
+
+pub(crate) fn run(common: &Common, check: &Check) -> Result<u8, Error> {
+    let manifests = manifests::read(&check.what)?;
+    let sources = Rc::new(manifests.sources);
+    let (allowed, mistakes) = allowed::read(&manifests.objects, &sources);
+    let mut findings = Findings::default();
+    findings.extend(mistakes, &sources, &[]);
+    findings.extend(proved(&manifests.objects, check), &sources, &allowed);
+    if manifests::is_overlay(Path::new(&check.what)) {
+        let lint = lint::of(&check.what)?;
+        findings.extend(lint.findings, &Rc::new(lint.sources), &allowed);
+    }
+    findings.sort();
+    findings.print(common.format)?;
+    Ok(if findings.reach(Severity::Warning) { 3 } else { 0 })
+}
+
+/// Proves the workloads among objects. What can't be read as what it says it is, is a finding too.
+fn proved(objects: &[Object], check: &Check) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let workloads = all(objects, Workload::is_workload, Workload::from_object, &mut found);
+    let budgets = all(objects, Budget::is_budget, Budget::from_object, &mut found);
+    let is_core = |object: &Object, kind| object.group().is_empty() && object.kind() == kind;
+    let quotas = all(objects, |it| is_core(it, "ResourceQuota"), Quota::from_object, &mut found);
+    let limits = all(objects, |it| is_core(it, "LimitRange"), LimitRange::from_object, &mut found);
+    for workload in &workloads {
+        let namespace = namespace(&workload.identity.namespace);
+        let here = |other: &str| self::namespace(other) == namespace;
+        let context = Context {
+            assumptions: Assumptions {
+                starts: check.starts,
+                answers: check.answers,
+                evictions: check.evictions,
+                ..Assumptions::default()
+            },
+            quotas: quotas.iter().filter(|it| here(&it.identity.namespace)).cloned().collect(),
+            limit_ranges: limits
+                .iter()
+                .filter(|it| here(&it.identity.namespace))
+                .cloned()
+                .collect(),
+            singleton: check.singleton.contains(&workload.identity.name),
+            ..Context::default()
+        };
+        let proof = prove(workload, &budgets, &context);
+        found.extend(proof.findings.iter().map(tidegate_workload::Finding::diagnostic));
+    }
+    let idle = idle_budgets(&workloads, &budgets);
+    found.extend(idle.iter().map(tidegate_workload::Finding::diagnostic));
+    found
+}
+
+/// Objects without a namespace are put where others name `default`.
+fn namespace(written: &str) -> &str {
+    if written.is_empty() { "default" } else { written }
+}
+
+fn all<T>(
+    objects: &[Object],
+    is_one: impl Fn(&Object) -> bool,
+    read: impl Fn(&Object) -> Result<T, Vec<Diagnostic>>,
+    mistakes: &mut Vec<Diagnostic>,
+) -> Vec<T> {
+    let read = objects.iter().filter(|it| is_one(it)).map(read);
+    read.filter_map(|it| it.map_err(|found| mistakes.extend(found)).ok()).collect()
+}

@@ -1,0 +1,151 @@
+//! Objects from where people keep them: an overlay that is built, a folder or a file of manifests, standard input.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tidegate_kustomize::{Folder, Options, build};
+use tidegate_object::{Object, Reading, from_yaml};
+use tidegate_pipeline::{Complaint, Error};
+use tidegate_source::{Diagnostic, Label, Mark, Sources};
+use tidegate_yaml::{Node, Stream};
+
+/// The names under which a folder may hold its kustomization, as Kustomize looks for them.
+pub(crate) const KUSTOMIZATIONS: [&str; 3] =
+    ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+
+/// How a file of manifests ends.
+const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
+
+/// What is called `stdin` in places.
+const STDIN: &str = "stdin";
+
+/// Objects, and the texts that they were read from.
+#[derive(Default)]
+pub(crate) struct Manifests {
+    pub(crate) objects: Vec<Object>,
+    pub(crate) sources: Sources,
+}
+
+/// Returns whether a folder holds a kustomization.
+pub(crate) fn is_overlay(folder: &Path) -> bool {
+    KUSTOMIZATIONS.iter().any(|name| folder.join(name).is_file())
+}
+
+/// Reads the objects of an overlay, a folder, a file or, for `-`, standard input.
+pub(crate) fn read(what: &str) -> Result<Manifests, Error> {
+    let path = Path::new(what);
+    if what == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map_err(|it| unreadable(STDIN, &it))?;
+        return parse([(STDIN.to_owned(), bytes)]);
+    }
+    if is_overlay(path) {
+        let built = build(&Folder::new(), what, &Options::default()).map_err(|it| {
+            Error::Refused(Complaint { diagnostics: it.mistakes, sources: it.sources })
+        })?;
+        let sources = built.sources.clone();
+        return Ok(Manifests { objects: built.into_objects(), sources });
+    }
+    let files = if path.is_dir() { files(path)? } else { vec![path.to_path_buf()] };
+    if files.is_empty() {
+        return Err(Error::misuse(
+            "no-manifests",
+            format!("{what} holds neither a kustomization nor manifests"),
+            "name an overlay, a folder with YAML files, or `-` for standard input",
+        ));
+    }
+    let texts = files.into_iter().map(|file| {
+        let name = file.display().to_string();
+        let name = name.strip_prefix("./").map(str::to_owned).unwrap_or(name);
+        let bytes = std::fs::read(&file).map_err(|error| unreadable(&name, &error))?;
+        Ok((name, bytes))
+    });
+    parse(texts.collect::<Result<Vec<_>, Error>>()?)
+}
+
+fn unreadable(name: &str, error: &std::io::Error) -> Error {
+    Error::misuse("file-unreadable", format!("{name} can't be read: {error}"), "")
+}
+
+/// Lists the manifests below a folder by name. Hidden folders and folders with a kustomization are left out: what stands
+/// in the latter are parts, and patches.
+fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut files = Vec::new();
+    let mut pending = vec![folder.to_path_buf()];
+    while let Some(folder) = pending.pop() {
+        let shown = folder.display().to_string();
+        for entry in std::fs::read_dir(&folder).map_err(|it| unreadable(&shown, &it))? {
+            let entry = entry.map_err(|it| unreadable(&shown, &it))?;
+            let path = entry.path();
+            // A link to a folder is not followed, so that the walk ends.
+            let kind = entry.file_type().map_err(|it| unreadable(&shown, &it))?;
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            if kind.is_dir() {
+                if !is_overlay(&path) {
+                    pending.push(path);
+                }
+            } else if path.is_file()
+                && path.extension().is_some_and(|it| EXTENSIONS.iter().any(|known| it == *known))
+            {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Reads texts with any number of documents each; every mistake is reported.
+fn parse(texts: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Manifests, Error> {
+    let mut manifests = Manifests::default();
+    let mut mistakes = Vec::new();
+    for (name, bytes) in texts {
+        let text = String::from_utf8(bytes).map_err(|error| {
+            Error::refused("not-utf8", format!("{name} is not UTF-8: {error}"), "save it as UTF-8")
+        })?;
+        let text: Arc<Arc<str>> = Arc::new(text.into());
+        let source = manifests.sources.add(name, Arc::clone(&*text));
+        let stream = match Stream::parse(&text) {
+            Ok(stream) => stream,
+            Err(errors) => {
+                mistakes.extend(errors.iter().map(|it| it.to_diagnostic(source)));
+                continue;
+            }
+        };
+        for document in stream.documents() {
+            let root: Node<'_> = document.root();
+            if root.is_null() {
+                continue;
+            }
+            match from_yaml(root, source, &text, Reading::Resource) {
+                Ok(root) if root.as_map().is_some() => {
+                    take(Object::new(root), &mut manifests.objects);
+                }
+                Ok(root) => mistakes.push(
+                    Diagnostic::error("not-an-object", "this document is no Kubernetes object")
+                        .at(Label::new(Mark::new(source, root.mark.span), "not a mapping")),
+                ),
+                Err(found) => mistakes.extend(found),
+            }
+        }
+    }
+    if mistakes.is_empty() {
+        return Ok(manifests);
+    }
+    Err(Error::Refused(Complaint { diagnostics: mistakes, sources: manifests.sources }))
+}
+
+/// Takes an object, or the items of a `List`.
+fn take(object: Object, objects: &mut Vec<Object>) {
+    let items = object.at(&["items"]).and_then(tidegate_object::Node::as_list);
+    match items {
+        Some(items) if object.kind().ends_with("List") => {
+            objects
+                .extend(items.iter().filter(|it| it.as_map().is_some()).cloned().map(Object::new));
+        }
+        _ => objects.push(object),
+    }
+}
