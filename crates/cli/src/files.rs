@@ -5,11 +5,16 @@ use std::path::Path;
 
 /// Writes a file. One that is there keeps its permissions, and a link to it stays a link.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let present = std::fs::metadata(path).ok();
+    if present.as_ref().is_some_and(|it| !it.is_file()) {
+        // A pipe or a device has no place to be renamed to.
+        return std::fs::write(path, bytes);
+    }
     let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let folder = real.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = beside(folder)?;
     file.write_all(bytes)?;
-    if let Ok(present) = std::fs::metadata(&real) {
+    if let Some(present) = present {
         file.as_file().set_permissions(present.permissions())?;
     }
     file.persist(&real).map(|_| ()).map_err(|error| error.error)

@@ -47,13 +47,19 @@ pub(crate) fn read(what: &str) -> Result<Manifests, Error> {
         let sources = built.sources.clone();
         return Ok(Manifests { objects: built.into_objects(), sources });
     }
-    let files = if path.is_dir() { files(path)? } else { vec![path.to_path_buf()] };
+    let Found { files, overlays } = if path.is_dir() {
+        below(path)?
+    } else {
+        Found { files: vec![path.to_path_buf()], overlays: Vec::new() }
+    };
     if files.is_empty() {
-        return Err(Error::misuse(
-            "no-manifests",
-            format!("{what} holds neither a kustomization nor manifests"),
-            "name an overlay, a folder with YAML files, or `-` for standard input",
-        ));
+        let help = if overlays.is_empty() {
+            "name an overlay, a folder with YAML files, or `-` for standard input".to_owned()
+        } else {
+            format!("name one of its overlays: {}", overlays.join(", "))
+        };
+        let message = format!("{what} holds neither a kustomization nor manifests");
+        return Err(Error::misuse("no-manifests", message, help));
     }
     let texts = files.into_iter().map(|file| {
         let name = file.display().to_string();
@@ -68,10 +74,17 @@ fn unreadable(name: &str, error: &std::io::Error) -> Error {
     Error::misuse("file-unreadable", format!("{name} can't be read: {error}"), "")
 }
 
+/// What stands below a folder.
+#[derive(Default)]
+struct Found {
+    files: Vec<PathBuf>,
+    overlays: Vec<String>,
+}
+
 /// Lists the manifests below a folder by name. Hidden folders and folders with a kustomization are left out: what stands
 /// in the latter are parts, and patches.
-fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let mut files = Vec::new();
+fn below(folder: &Path) -> Result<Found, Error> {
+    let mut found = Found::default();
     let mut pending = vec![folder.to_path_buf()];
     while let Some(folder) = pending.pop() {
         let shown = folder.display().to_string();
@@ -84,18 +97,21 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
                 continue;
             }
             if kind.is_dir() {
-                if !is_overlay(&path) {
+                if is_overlay(&path) {
+                    found.overlays.push(path.display().to_string());
+                } else {
                     pending.push(path);
                 }
             } else if path.is_file()
                 && path.extension().is_some_and(|it| EXTENSIONS.iter().any(|known| it == *known))
             {
-                files.push(path);
+                found.files.push(path);
             }
         }
     }
-    files.sort();
-    Ok(files)
+    found.files.sort();
+    found.overlays.sort();
+    Ok(found)
 }
 
 /// Reads texts with any number of documents each; every mistake is reported.

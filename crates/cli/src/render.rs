@@ -144,17 +144,14 @@ fn origins(built: &Build, json: bool) -> String {
         });
         return format!("{:#}\n", serde_json::Value::Array(fields.collect()));
     }
-    let mut text = String::new();
     let mut last = None;
-    for origin in &origins {
-        if last != Some(origin.object) {
-            last = Some(origin.object);
-            text += &format!("{}\n", name(origin.object).unwrap_or_default());
-        }
+    origins.iter().fold(String::new(), |text, origin| {
+        let begins = last.replace(origin.object) != Some(origin.object);
+        let heading = name(origin.object).filter(|_| begins).map(|it| it + "\n");
         let place = origin.place.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
-        text += &format!("  {}  {place}  {}\n", origin.path, origin.setter);
-    }
-    text
+        let line = format!("  {}  {place}  {}\n", origin.path, origin.setter);
+        text + &heading.unwrap_or_default() + &line
+    })
 }
 
 fn report(diagnostics: &[Diagnostic], sources: &Sources, json: bool) {

@@ -14,7 +14,9 @@ struct Given {
 impl Given {
     fn new(files: &[(&str, &str)]) -> Self {
         let given = Self { folder: tempfile::tempdir().expect("a temporary folder") };
-        files.iter().for_each(|(path, text)| given.write(path, text));
+        for (path, text) in files {
+            given.write(path, text);
+        }
         given
     }
 
@@ -453,6 +455,9 @@ fn a_check_of_what_is_no_manifest_says_so() {
     assert!(ran.stdout.contains("--> stdin:6:13"), "{}", ran.stdout);
     let given = Given::new(&[("empty/note.txt", "")]);
     given.run(&["check", "empty"]).refused(2, &["holds neither a kustomization nor manifests"]);
+    given.write("many/prod/kustomization.yaml", "resources: []\n");
+    given.write("many/dev/kustomization.yaml", "resources: []\n");
+    given.run(&["check", "many"]).refused(2, &["name one of its overlays: many/dev, many/prod"]);
     given.run(&["check", "absent.yaml"]).refused(2, &["absent.yaml can't be read"]);
 }
 
