@@ -79,6 +79,7 @@ fn remark_text(remark: &Remark) -> String {
     let mut lines =
         vec![format!("      {YELLOW}!{PLAIN} {} {DIM}[{}]{PLAIN}", remark.text, remark.code)];
     lines.extend(remark.places.iter().map(|place| format!("        {DIM}at{PLAIN} {place}")));
+    lines.extend(remark.notes.iter().map(|note| format!("        {DIM}note:{PLAIN} {note}")));
     lines.extend(remark.help.iter().map(|help| format!("        {DIM}help:{PLAIN} {help}")));
     lines.join("\n") + "\n"
 }
@@ -101,6 +102,7 @@ pub(crate) fn plan_text(plan: &Plan) -> String {
     for remark in &plan.remarks {
         lines.push(format!("  ! {} [{}]", remark.text, remark.code));
         lines.extend(remark.places.iter().map(|place| format!("    at {place}")));
+        lines.extend(remark.notes.iter().map(|note| format!("    note: {note}")));
         lines.extend(remark.help.iter().map(|help| format!("    help: {help}")));
     }
     lines.join("\n") + "\n"

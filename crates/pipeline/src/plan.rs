@@ -139,6 +139,9 @@ pub struct Remark {
     /// Where it was read: `file:line:column`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<String>,
+    /// How it comes to this.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// What to do.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub help: Vec<String>,
@@ -148,7 +151,13 @@ impl Remark {
     /// Creates a remark without a place.
     #[must_use]
     pub fn new(code: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { code: code.into(), text: text.into(), places: Vec::new(), help: Vec::new() }
+        Self {
+            code: code.into(),
+            text: text.into(),
+            places: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+        }
     }
 
     /// Adds what to do.

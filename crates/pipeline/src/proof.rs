@@ -128,6 +128,7 @@ impl Proof {
             code: finding.code.to_owned(),
             text: finding.message.clone(),
             places: finding.labels.iter().filter_map(place).collect(),
+            notes: finding.notes.clone(),
             help: finding.help.clone(),
         }
     }
