@@ -98,7 +98,7 @@ pub(crate) fn decide(question: &Question<'_>) -> Result<Wanted, Error> {
             );
             let mend = match decision.reasons.iter().find(|it| it.tag == tag).map(|it| &it.reason) {
                 Some(Reason::LowerThanCurrent { .. }) => "order it with --allow-downgrade",
-                Some(Reason::Held { .. }) => "lift the hold first: tidegate hold lift",
+                Some(Reason::Held { .. }) => "lift the hold first with `hold lift`",
                 _ => "",
             };
             return Err(Error::refused("not-deployable", why, mend));

@@ -12,6 +12,7 @@ use crate::error::{Complaint, Error};
 use crate::images;
 use crate::plan::{Plan, Remark, Station, Step, Value};
 use crate::steps::commit_of;
+use crate::steps::rollout::ROLLOUT_FAILED;
 use crate::triggers;
 use crate::update::{Deployment, Target, deployment_steps};
 use crate::world::{World, failed_in_git};
@@ -405,9 +406,12 @@ impl Road<'_> {
     fn is_unfinished(&self, plan: &Plan) -> Result<bool, Error> {
         let mut bound = crate::plan::Bindings::new();
         for step in plan.steps.iter().filter(|step| step.station <= self.request.until) {
-            match crate::execute::detect(self.world, &step.action, &bound)? {
-                Some(done) => bound.extend(done.bound),
-                None => return Ok(true),
+            match crate::execute::detect(self.world, &step.action, &bound) {
+                Ok(Some(done)) => bound.extend(done.bound),
+                Ok(None) => return Ok(true),
+                // A rollout that has failed has come to its end: the next release may pass it.
+                Err(error) if is_failed_rollout(&error) => return Ok(false),
+                Err(error) => return Err(error),
             }
         }
         Ok(false)
@@ -551,6 +555,11 @@ impl Road<'_> {
         };
         deployment_steps(&deployment, plan)
     }
+}
+
+fn is_failed_rollout(error: &Error) -> bool {
+    let complaint = error.complaint();
+    complaint.is_some_and(|it| it.diagnostics.iter().any(|it| it.code == ROLLOUT_FAILED))
 }
 
 /// `BranchNotAllowed` becomes `branch-not-allowed`.

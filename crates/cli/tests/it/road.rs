@@ -231,6 +231,9 @@ fn the_old_pod_serves_while_the_new_one_never_gets_ready() {
     let failed = rollouts.iter().find(|it| it["outcome"] == "failed").expect("a failed rollout");
     assert_eq!(failed["deployment"], "tomoda-backend");
 
+    // The next release may pass it, or it is taken back.
+    let planned = sandbox.run(&["release", "patch", "--dry-run"]).ok().stdout;
+    assert!(planned.contains("1.3.0 → 1.3.1"), "{planned}");
     sandbox.run(&["rollback", "--env", "prod"]).ok();
     assert_eq!(pinned(&sandbox, "backend").0, "v1.2.3");
     assert_eq!(pinned(&sandbox, "frontend").0, "v1.2.3");

@@ -22,7 +22,11 @@ fn done(world: &World, wanted: &[Pending]) -> Done {
     let sandbox = if world.sandbox { " --sandbox" } else { "" };
     let environment = wanted.first().map(|it| it.environment.as_str()).unwrap_or_default();
     Done {
-        detail: format!("{} waits for an approval", names.join(" and ")),
+        detail: format!(
+            "{} {} for an approval",
+            names.join(" and "),
+            if names.len() == 1 { "waits" } else { "wait" }
+        ),
         summary: vec![format!("approve with: tidegate approve{sandbox} --env {environment}")],
         stop: true,
         ..Done::default()

@@ -53,7 +53,7 @@ pub(crate) fn detect(
         match newest(&cluster, &namespace, name) {
             Some(RolloutOutcome::Complete) | None => {}
             Some(RolloutOutcome::Failed) => {
-                return Err(missed(world, environment, &cluster, std::slice::from_ref(name)));
+                return Err(missed(world, environment, std::slice::from_ref(name)));
             }
             Some(_) => return Ok(None),
         }
@@ -127,7 +127,7 @@ pub(crate) fn act(
         .cloned()
         .collect();
     if !failed.is_empty() {
-        return Err(missed(world, environment, &cluster, &failed));
+        return Err(missed(world, environment, &failed));
     }
     let seconds = (cluster.now().0 - began.0) / 1000;
     Ok(Done {
@@ -234,20 +234,13 @@ fn inject(
     Ok(())
 }
 
-fn missed(world: &World, environment: &Environment, cluster: &Cluster, names: &[String]) -> Error {
-    let reason = cluster
-        .rollouts()
-        .iter()
-        .rev()
-        .find(|it| names.contains(&it.deployment))
-        .map(|it| it.reason.clone());
+fn missed(world: &World, environment: &Environment, names: &[String]) -> Error {
     let sandbox = if world.sandbox { " --sandbox" } else { "" };
     let name = &environment.name.value;
-    let reason = reason.filter(|it| !it.is_empty()).map(|it| format!(": {it}")).unwrap_or_default();
     let complaint = Complaint::plain(
         ROLLOUT_FAILED,
         format!(
-            "the rollout of {} in {name} missed its progress deadline{reason}; the old pods keep serving",
+            "the rollout of {} in {name} missed its progress deadline; the old pods keep serving",
             names.join(" and ")
         ),
         format!("take it back: tidegate rollback{sandbox} --env {name}"),
