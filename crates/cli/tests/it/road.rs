@@ -350,10 +350,11 @@ fn a_dry_run_leaves_every_byte_and_its_plan_is_the_one_carried_out() {
     let sandbox = Sandbox::new();
     sandbox.run(&["release", "minor"]).ok();
     sandbox.commit("backend/main.go", "package main\n\nfunc main() {}\n");
-    let commands: [&[&str]; 7] = [
+    let commands: [&[&str]; 8] = [
         &["release", "patch"],
         &["rollback", "--env", "prod"],
         &["hold", "add", "1.4.0", "--env", "prod", "--reason", "no"],
+        &["hold", "lift", "1.4.0", "--env", "prod"],
         &["deploy", "--env", "dev"],
         &["approve", "--env", "dev"],
         &["update", "--env", "prod", "--to", "1.2.3", "--allow-downgrade"],
@@ -383,4 +384,39 @@ fn several_environments_want_a_name() {
     sandbox
         .run(&["trace", "9.9.9"])
         .refused(2, &["`9.9.9` is no version, commit, digest or image"]);
+}
+
+/// Starts a command that goes on by itself, waits until it has said something, and interrupts it.
+fn interrupted(sandbox: &Sandbox, arguments: &[&str], words: &str) -> (i32, String) {
+    use std::io::{BufRead as _, BufReader};
+    use std::process::{Command, Stdio};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tidegate"))
+        .args(arguments)
+        .arg("--sandbox=box")
+        .current_dir(sandbox.folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let mut said = String::new();
+    let mut lines = BufReader::new(child.stdout.take().expect("a pipe"));
+    while !said.contains(words) {
+        assert_ne!(lines.read_line(&mut said).expect("text"), 0, "it ended: {said}");
+    }
+    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(kill.expect("kill starts").success());
+    (child.wait().expect("it ends").code().unwrap_or(-1), said)
+}
+
+#[test]
+fn what_goes_on_by_itself_ends_when_it_is_interrupted() {
+    let sandbox = Sandbox::new();
+    let (code, _) = interrupted(&sandbox, &["status", "--watch", "--env", "prod"], "frontend  ");
+    assert_eq!(code, 130);
+    sandbox.run(&["release", "minor", "--until", "image"]).ok();
+    let watch = ["update", "--env", "prod", "--watch", "--interval", "1"];
+    let (code, said) = interrupted(&sandbox, &watch, "nothing to do\n");
+    assert_eq!(code, 130);
+    assert!(said.contains("committed to main: prod: tomoda v1.2.3 → v1.3.0"), "{said}");
+    assert_eq!(pinned(&sandbox, "backend").0, "v1.3.0");
 }
