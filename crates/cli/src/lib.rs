@@ -100,6 +100,8 @@ pub fn command() -> clap::Command {
 }
 
 fn dispatch(arguments: &Arguments, screen: &mut Screen) -> Result<u8, tidegate_pipeline::Error> {
+    // From the first moment on, so that an interruption never ends a step in its midst.
+    interrupted();
     let common = &arguments.common;
     known_format(common.format, &arguments.command)?;
     match &arguments.command {
