@@ -24,12 +24,14 @@
 //! No schema, no validation of fields, no knowledge of who makes or reads an object.
 
 mod from_yaml;
+mod manifests;
 mod map;
 mod node;
 mod object;
 mod text;
 
 pub use from_yaml::{Reading, from_yaml};
+pub use manifests::manifests;
 pub use map::{Entry, Map};
 pub use node::{Node, Number, Value};
 pub use object::{Identity, Object};
