@@ -46,8 +46,7 @@ fn sides(
             let old = if is_place(before) {
                 manifests::read(before)?.objects
             } else {
-                let git = tidegate_repository::Environment::user();
-                rendered_folder(Path::new(after), before, &git)?.build.into_objects()
+                rendered_folder(Path::new(after), before)?.build.into_objects()
             };
             Ok((old, manifests::read(after)?.objects))
         }

@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tidegate_kustomize::{Folder, Options, build};
-use tidegate_object::{Object, Reading, from_yaml};
+use tidegate_object::Object;
 use tidegate_pipeline::{Complaint, Error};
-use tidegate_source::{Diagnostic, Label, Mark, Sources};
-use tidegate_yaml::{Node, Stream};
+use tidegate_source::Sources;
 
 /// The names under which a folder may hold its kustomization, as Kustomize looks for them.
 pub(crate) const KUSTOMIZATIONS: [&str; 3] =
@@ -122,46 +121,15 @@ fn parse(texts: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Manifests
         let text = String::from_utf8(bytes).map_err(|error| {
             Error::refused("not-utf8", format!("{name} is not UTF-8: {error}"), "save it as UTF-8")
         })?;
-        let text: Arc<Arc<str>> = Arc::new(text.into());
-        let source = manifests.sources.add(name, Arc::clone(&*text));
-        let stream = match Stream::parse(&text) {
-            Ok(stream) => stream,
-            Err(errors) => {
-                mistakes.extend(errors.iter().map(|it| it.to_diagnostic(source)));
-                continue;
-            }
-        };
-        for document in stream.documents() {
-            let root: Node<'_> = document.root();
-            if root.is_null() {
-                continue;
-            }
-            match from_yaml(root, source, &text, Reading::Resource) {
-                Ok(root) if root.as_map().is_some() => {
-                    take(Object::new(root), &mut manifests.objects);
-                }
-                Ok(root) => mistakes.push(
-                    Diagnostic::error("not-an-object", "this document is no Kubernetes object")
-                        .at(Label::new(Mark::new(source, root.mark.span), "not a mapping")),
-                ),
-                Err(found) => mistakes.extend(found),
-            }
+        let text: Arc<str> = text.into();
+        let source = manifests.sources.add(name, Arc::clone(&text));
+        match tidegate_object::manifests(text, source) {
+            Ok(objects) => manifests.objects.extend(objects),
+            Err(found) => mistakes.extend(found),
         }
     }
     if mistakes.is_empty() {
         return Ok(manifests);
     }
     Err(Error::Refused(Complaint { diagnostics: mistakes, sources: manifests.sources }))
-}
-
-/// Takes an object, or the items of a `List`.
-fn take(object: Object, objects: &mut Vec<Object>) {
-    let items = object.at(&["items"]).and_then(tidegate_object::Node::as_list);
-    match items {
-        Some(items) if object.kind().ends_with("List") => {
-            objects
-                .extend(items.iter().filter(|it| it.as_map().is_some()).cloned().map(Object::new));
-        }
-        _ => objects.push(object),
-    }
 }

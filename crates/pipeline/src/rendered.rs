@@ -51,12 +51,8 @@ pub fn rendered(
 ///
 /// [`Error::Misuse`] where the folder lies in no repository or for an unknown revision, [`Error::Refused`] for an
 /// overlay that does not build at it.
-pub fn rendered_folder(
-    folder: &Path,
-    revision: &str,
-    git: &Environment,
-) -> Result<Rendered, Error> {
-    let tree = WorkTree::open(folder, git).map_err(|it| refused_by_git(&it))?;
+pub fn rendered_folder(folder: &Path, revision: &str) -> Result<Rendered, Error> {
+    let tree = WorkTree::open(folder, &Environment::user()).map_err(|it| refused_by_git(&it))?;
     let real = |path: &Path| {
         std::fs::canonicalize(path).map_err(|error| {
             let message = format!("{} can't be read: {error}", path.display());

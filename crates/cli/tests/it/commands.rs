@@ -448,7 +448,7 @@ fn an_object_allows_a_finding_with_a_reason() {
 #[test]
 fn a_check_of_what_is_no_manifest_says_so() {
     check_piped("a: [1\n", &[]).refused(3, &["stdin:1:7", "close the list with `]`"]);
-    check_piped("- a\n", &[]).refused(3, &["this document is no Kubernetes object", "stdin:1:1"]);
+    check_piped("- a\n", &[]).refused(3, &["this is no Kubernetes object", "stdin:1:1"]);
     check_piped("a: b\n", &["--starts", "9..2"]).refused(2, &["the least comes first"]);
     let ran = check_piped(&HUB.replace("replicas: 2", "replicas: two"), &[]);
     assert_eq!(ran.code, 3);
