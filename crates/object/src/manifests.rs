@@ -60,7 +60,9 @@ fn take(root: Node, objects: &mut Vec<Object>, mistakes: &mut Vec<Diagnostic>) {
         Some(items) if object.kind().ends_with("List") => {
             let (good, bad): (Vec<&Node>, Vec<&Node>) = items.iter().partition(|it| is_object(it));
             objects.extend(good.into_iter().cloned().map(Object::new));
-            bad.into_iter().for_each(|it| refuse(it.mark));
+            for item in bad {
+                refuse(item.mark);
+            }
         }
         _ => objects.push(object),
     }
