@@ -236,7 +236,13 @@ fn deployment(
 ) -> Result<(), Error> {
     let name = &environment.name.value;
     for commit in commits_of_image(world, environment, tip, repository, digest)?.into_iter().rev() {
-        let back = commit.subject.contains(" back to ") || commit.subject.starts_with("Revert ");
+        let changed = world
+            .devops()?
+            .changed_files(commit.parents.first(), &commit.id)
+            .map_err(|it| failed_in_git(&it))?;
+        // A commit that pins an image and holds a version takes that version back.
+        let back = changed.contains(&holds::path(world, environment))
+            || commit.subject.starts_with("Revert ");
         let overlay = Overlay::read(world, environment, &commit.id)?;
         let line = overlay
             .image(repository)

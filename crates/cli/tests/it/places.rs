@@ -97,6 +97,26 @@ fn the_same_three_commands_give_the_same_end_state() {
 }
 
 #[test]
+fn the_message_of_an_image_commit_follows_its_template() {
+    let places = Places::new();
+    let file = places.clone().join("tidegate.yaml");
+    let config = std::fs::read_to_string(&file).expect("the configuration");
+    let template = "  message: '{{ .Action }} {{ .Environment }}:{{ range .Updates }} {{ .Component }} {{ .OldTag }} to {{ .NewTag }}{{ end }}'\n";
+    let config = config.replace("devops:\n", &format!("devops:\n{template}"));
+    std::fs::write(&file, &config).expect("the configuration");
+    git(&places.clone(), &["commit", "--quiet", "--all", "--message", "a template"]);
+    git(&places.clone(), &["push", "--quiet", "origin", "main"]);
+    places.run(&["release", "minor", "--yes", "--until", "override"]).ok();
+    let message = places.sandbox.git("devops.git", &["log", "-1", "--format=%B", "main"]);
+    assert_eq!(
+        message.trim_end(),
+        "deploy prod: backend v1.2.3 to v1.3.0 frontend v1.2.3 to v1.3.0"
+    );
+    std::fs::write(&file, config.replace("{{ end }}", "")).expect("the configuration");
+    places.run(&["status"]).refused(2, &["`devops.message` is no template", "tidegate.yaml:"]);
+}
+
+#[test]
 fn a_detached_head_at_the_remote_branch_counts_as_on_it() {
     let places = Places::new();
     git(&places.clone(), &["switch", "--quiet", "--detach", "origin/main"]);

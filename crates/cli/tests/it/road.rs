@@ -108,6 +108,10 @@ fn a_rollback_stays_back_until_a_later_release_passes_it() {
     );
     assert_eq!(sandbox.git("devops.git", &["rev-parse", "main"]), tip);
     assert_eq!(sandbox.run(&["update", "--env", "prod", "--exit-code"]).code, 4);
+    let chain = sandbox.run(&["trace", "1.3.0"]).ok().stdout;
+    assert!(chain.contains("rollback  [prod]") && chain.contains("1.3.1 back to 1.3.0"), "{chain}");
+    let chain = sandbox.run(&["trace", "1.3.1"]).ok().stdout;
+    assert!(chain.contains("hold      [prod] 1.3.1: loses messages"), "{chain}");
 
     let holds = sandbox.run(&["hold", "list", "--env", "prod"]).ok().stdout;
     assert!(holds.contains("tomoda 1.3.1  loses messages"), "{holds}");

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use tidegate_image_ref::ImageReference;
+use tidegate_image_update::Template;
 use tidegate_source::{Diagnostic, Label, Mark, SourceId, nearest};
 use tidegate_tag_policy::Constraint;
 use tidegate_version_bump::TagTemplate;
@@ -191,6 +192,17 @@ impl Check {
                 format!("`{}` is not a remote that git can reach", remote.value),
                 String::new(),
                 "write a URL, or a path relative to this file".to_owned(),
+            );
+        }
+        if let Some(message) = &config.devops.message
+            && let Err(error) = Template::parse(&message.value)
+        {
+            self.say(
+                message,
+                "config-message",
+                format!("`devops.message` is no template: {error}"),
+                String::new(),
+                "write a Go template, such as `{{ .Action }}: {{ .Environment }}`".to_owned(),
             );
         }
         let holds = config.devops.holds.trim_end_matches('/');

@@ -220,6 +220,11 @@ pub struct Devops {
     /// The folder of the holds; it must lie outside what is rendered.
     #[serde(default = "holds_folder")]
     pub holds: String,
+    /// A Go template of the messages of image commits, with `.Environment`, `.Action` (`deploy` or `rollback`) and
+    /// `.Updates`, each with `.Component .OldTag .NewTag .OldDigest .NewDigest`.
+    #[schemars(with = "Option<String>")]
+    #[serde(default)]
+    pub message: Option<Spanned<String>>,
 }
 
 fn main_branch() -> String {

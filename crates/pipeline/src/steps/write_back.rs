@@ -171,7 +171,7 @@ fn commit(
         files.push(FileChange::set(held.path, text));
         files.extend(outrank::tell_updaters(world, environment, &base, &action.holds)?);
     }
-    let message = message::commit_message(world, action, bound);
+    let message = message::commit_message(world, action, bound)?;
     devops
         .commit_files(Some(&base), &files, &message, None, world.commit_date(date, 0))
         .map_err(|it| failed_in_git(&it))
