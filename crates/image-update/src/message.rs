@@ -59,6 +59,15 @@ impl Allowed {
     }
 }
 
+impl Trailer {
+    /// Reads one line `Key: value`; `None` for another form.
+    #[must_use]
+    pub fn from_line(line: &str) -> Option<Self> {
+        let (key, value) = line.split_once(": ")?;
+        Some(Self { key: key.to_owned(), value: value.to_owned() })
+    }
+}
+
 impl fmt::Display for Trailer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.key, self.value)

@@ -48,12 +48,8 @@ fn by_template(template: &str, action: &OverrideAction, bound: &Bindings) -> Res
             why: String::new(),
         })
         .collect();
-    let trailers: Vec<Trailer> = action
-        .trailers
-        .iter()
-        .filter_map(|text| text.split_once(": "))
-        .map(|(key, value)| Trailer { key: key.to_owned(), value: value.to_owned() })
-        .collect();
+    let trailers: Vec<Trailer> =
+        action.trailers.iter().filter_map(|line| Trailer::from_line(line)).collect();
     let verb = if action.holds.is_empty() { "deploy" } else { "rollback" };
     let message = Template::parse(template).and_then(|template| {
         image_message(&template, &action.environment, verb, &updates, &trailers)

@@ -1,5 +1,6 @@
 //! The proof of a rollout before anything is committed, and what a user may allow in spite of it.
 
+use tidegate_image_update::{Allowed, Trailer};
 use tidegate_kustomize::Build;
 use tidegate_object::Object;
 use tidegate_source::{Diagnostic, Sources};
@@ -12,9 +13,6 @@ use crate::error::{Complaint, Error};
 use crate::plan::Remark;
 use crate::workloads;
 use crate::world::World;
-
-/// The trailer of a commit that says what was allowed, and why.
-const TRAILER: &str = "Tidegate-Allow";
 
 /// What was found about the rollouts of an environment.
 #[derive(Debug)]
@@ -104,7 +102,11 @@ impl Proof {
             .findings
             .iter()
             .filter(|finding| finding.refuses)
-            .map(|finding| format!("{TRAILER}: {} ({})", finding.code, reason.unwrap_or_default()))
+            .map(|finding| Allowed {
+                finding: finding.code.to_owned(),
+                reason: reason.unwrap_or_default().to_owned(),
+            })
+            .map(|allowed| allowed.trailer().to_string())
             .collect();
         trailers.dedup();
         Ok((remarks, trailers))
@@ -112,11 +114,11 @@ impl Proof {
 
     /// Judges once more, with what the plan has allowed: the text may have changed since.
     pub(crate) fn judge_again(&self, trailers: &[String]) -> Result<(), Error> {
-        let code = |trailer: &String| {
-            let rest = trailer.strip_prefix(TRAILER)?.strip_prefix(": ")?;
-            rest.split_once(" (").map(|(code, _)| code.to_owned())
-        };
-        let allowed: Vec<String> = trailers.iter().filter_map(code).collect();
+        let allowed: Vec<String> = trailers
+            .iter()
+            .filter_map(|line| Allowed::from_trailer(&Trailer::from_line(line)?))
+            .map(|allowed| allowed.finding)
+            .collect();
         self.judge(&allowed, None).map(|_| ())
     }
 

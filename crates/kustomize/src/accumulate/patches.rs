@@ -61,25 +61,7 @@ impl Engine<'_> {
         root: &Root,
         entry: &PatchEntry,
     ) -> Result<Transformer, Vec<Diagnostic>> {
-        let text = entry.patch.trim();
-        let mistake = |message: &'static str, help: &'static str| {
-            vec![Diagnostic::error("patch", message).at(Label::new(entry.mark, "")).help(help)]
-        };
-        match (entry.path.is_empty(), text.is_empty()) {
-            (true, true) => {
-                return Err(mistake(
-                    "the patch has neither `path` nor `patch`",
-                    "add one of the two",
-                ));
-            }
-            (false, false) => {
-                return Err(mistake(
-                    "the patch has both `path` and `patch`",
-                    "remove one of the two",
-                ));
-            }
-            _ => {}
-        }
+        one_source(entry, entry.patch.trim())?;
         let documents =
             self.patch_documents(root, &entry.path, &entry.patch, "PatchTransformer")?;
         let target = entry.target.as_ref().map(Matcher::new).transpose().map_err(|it| vec![it])?;
@@ -124,30 +106,14 @@ impl Engine<'_> {
         root: &Root,
         entry: &PatchEntry,
     ) -> Result<Transformer, Vec<Diagnostic>> {
-        let mistake = |message: &'static str, help: &'static str| {
-            vec![Diagnostic::error("patch", message).at(Label::new(entry.mark, "")).help(help)]
-        };
         let Some(selector) = entry.target.as_ref().filter(|it| !it.name.is_empty()) else {
             return Err(mistake(
+                entry,
                 "the patch needs a `target` with a `name`",
                 "add `target: {kind: KIND, name: NAME}`",
             ));
         };
-        match (entry.path.is_empty(), entry.patch.is_empty()) {
-            (true, true) => {
-                return Err(mistake(
-                    "the patch has neither `path` nor `patch`",
-                    "add one of the two",
-                ));
-            }
-            (false, false) => {
-                return Err(mistake(
-                    "the patch has both `path` and `patch`",
-                    "remove one of the two",
-                ));
-            }
-            _ => {}
-        }
+        one_source(entry, &entry.patch)?;
         let documents =
             self.patch_documents(root, &entry.path, &entry.patch, "PatchJson6902Transformer")?;
         let target = Matcher::new(selector).map_err(|it| vec![it])?;
@@ -157,8 +123,11 @@ impl Engine<'_> {
                 let patch = JsonPatch { operations, target, remember: false };
                 Ok(Transformer::Patch(Box::new(Patch::Json(patch))))
             }
-            Read::Nothing => Err(mistake("the patch is empty", "write a list of operations")),
+            Read::Nothing => {
+                Err(mistake(entry, "the patch is empty", "write a list of operations"))
+            }
             Read::Merge(_) => Err(mistake(
+                entry,
                 "the patch is not a list of operations",
                 "write a list, or name it under `patches`",
             )),
@@ -223,5 +192,22 @@ impl Engine<'_> {
             }
         }
         Ok(Transformer::Replacements(replacements))
+    }
+}
+
+fn mistake(entry: &PatchEntry, message: &'static str, help: &'static str) -> Vec<Diagnostic> {
+    vec![Diagnostic::error("patch", message).at(Label::new(entry.mark, "")).help(help)]
+}
+
+/// Refuses an entry that says its patch in two ways, or in none. `text` is what counts as the patch written in it.
+fn one_source(entry: &PatchEntry, text: &str) -> Result<(), Vec<Diagnostic>> {
+    match (entry.path.is_empty(), text.is_empty()) {
+        (true, true) => {
+            Err(mistake(entry, "the patch has neither `path` nor `patch`", "add one of the two"))
+        }
+        (false, false) => {
+            Err(mistake(entry, "the patch has both `path` and `patch`", "remove one of the two"))
+        }
+        _ => Ok(()),
     }
 }
