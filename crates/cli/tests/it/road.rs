@@ -390,6 +390,26 @@ fn several_environments_want_a_name() {
         .refused(2, &["`9.9.9` is no version, commit, digest or image"]);
 }
 
+#[test]
+fn a_rollout_that_cannot_finish_is_refused_before_the_tag_unless_it_is_allowed() {
+    let sandbox = Sandbox::new();
+    let file = "k8s/apps/tomoda/base/backend-deployment.yaml";
+    let path = sandbox.path("devops").join(file);
+    let text = std::fs::read_to_string(&path).expect("the Deployment");
+    let slow = "  replicas: 1\n  minReadySeconds: 60\n  progressDeadlineSeconds: 30\n";
+    std::fs::write(&path, text.replacen("  replicas: 1\n", slow, 1)).expect("the Deployment");
+    sandbox.git("devops", &["commit", "--quiet", "--all", "--message", "slower"]);
+    sandbox.git("devops", &["push", "--quiet", "origin", "main"]);
+    let ran = sandbox.run(&["release", "minor", "--until", "override"]);
+    let ran = ran.refused(3, &["backend-deployment.yaml:", "--allow"]);
+    assert_eq!(sandbox.git("app.git", &["tag", "--list", "v1.3.0"]), "", "no version is burnt");
+    let code = ran.stderr.split(['[', ']']).nth(1).expect("a code").to_owned();
+    let allow = ["--allow", &code, "--reason", "seen\nby us"];
+    sandbox.run(&[&["release", "minor", "--until", "override"], &allow[..]].concat()).ok();
+    let message = sandbox.git("devops.git", &["log", "-1", "--format=%B", "main"]);
+    assert!(message.contains(&format!("\nTidegate-Allow: {code} (seen by us)\n")), "{message}");
+}
+
 /// Starts a command that goes on by itself, waits until it has said something, and interrupts it.
 fn interrupted(sandbox: &Sandbox, arguments: &[&str], words: &str) -> (i32, String) {
     use std::io::{BufRead as _, BufReader};
