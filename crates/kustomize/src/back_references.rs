@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use tidegate_object::{Node, Text, Value};
+use tidegate_object::{Map, Node, Text, Value};
 use tidegate_source::{Diagnostic, Label, Mark};
 
 use crate::fieldspec::{FieldSpec, NameReference, Segment};
@@ -229,18 +229,20 @@ struct Mistake {
     message: String,
     mark: Mark,
     candidates: Vec<usize>,
+    help: &'static str,
 }
 
 impl Mistake {
     fn new(code: &'static str, message: impl Into<String>, mark: Mark) -> Self {
-        Self { code, message: message.into(), mark, candidates: Vec::new() }
+        Self { code, message: message.into(), mark, candidates: Vec::new(), help: "" }
     }
 
     fn explain(self, resource: &Resource) -> Diagnostic {
-        let mark = if self.mark.is_some() { self.mark } else { resource.mark };
-        Diagnostic::error(self.code, self.message)
+        let mark = if self.mark.is_some() { self.mark } else { resource.place() };
+        let mistake = Diagnostic::error(self.code, self.message)
             .at(Label::new(mark, ""))
-            .note(format!("in a reference of {}", resource.id()))
+            .note(format!("in a reference of {}", resource.id()));
+        if self.help.is_empty() { mistake } else { mistake.help(self.help) }
     }
 }
 
@@ -267,13 +269,22 @@ fn bound_namespaces(root: &Node) -> Result<Vec<Text>, Mistake> {
     let mut bound = Vec::new();
     for subject in root.get("subjects").and_then(Node::as_list).unwrap_or_default() {
         let account = subject.get("kind").is_some_and(|it| text_of(it) == "ServiceAccount");
-        match subject.get("namespace").map(|it| (&it.value, it.mark)) {
-            Some((Value::String(namespace), _)) if account => bound.push(namespace.clone()),
-            Some((_, mark)) if account => {
-                let message = "the namespace of a service account is not a string";
-                return Err(Mistake::new("field-type", message, mark));
+        let entries = subject.as_map().map(Map::entries).unwrap_or_default();
+        let entry = entries.iter().find(|it| it.key == *"namespace").filter(|_| account);
+        match entry.map(|it| (it, &it.node.value)) {
+            Some((_, Value::String(namespace))) => bound.push(namespace.clone()),
+            Some((entry, value)) => {
+                let found = match value {
+                    Value::Null => "empty".to_owned(),
+                    other => format!("a {}", other.type_name()),
+                };
+                let message =
+                    format!("the namespace of a service account is {found}, not a string");
+                let mark = if value == &Value::Null { entry.key_mark } else { entry.node.mark };
+                let help = "name the namespace, or remove the field";
+                return Err(Mistake { help, ..Mistake::new("field-type", message, mark) });
             }
-            _ => {}
+            None => {}
         }
     }
     Ok(bound)
@@ -346,6 +357,7 @@ impl<'a> Search<'a> {
             let message = "the field names an object, but has no `name`";
             return Err(Mistake::new("field-type", message, mark));
         };
+        let mark = if name.mark.is_some() { name.mark } else { mark };
         let old = text_of(name).into_owned();
         let namespace = map.get("namespace").map(|it| text_of(it).into_owned());
         let by_first = namespace.as_deref().is_some_and(|namespace| {
@@ -417,6 +429,7 @@ impl<'a> Search<'a> {
         let message = format!("`{name}` may mean {} objects", found.len());
         Err(Mistake {
             candidates: found.into_iter().take(4).collect(),
+            help: "give the objects different names, or name the namespace",
             ..Mistake::new("ambiguous-reference", message, mark)
         })
     }

@@ -1,10 +1,10 @@
 //! Reads typed values out of a tree, as Go's JSON reader fills structures: names of fields in any case, `null` as
 //! nothing, and every mistake reported with its place.
 
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 
 use tidegate_object::{Entry, Node, Number, Text, Value};
-use tidegate_source::{Diagnostic, Label, Mark, Severity, nearest};
+use tidegate_source::{Diagnostic, Label, Mark, Severity, Span, nearest};
 
 /// A string and where it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +13,22 @@ pub struct Written {
     pub text: Text,
     /// Where they stand.
     pub mark: Mark,
+}
+
+impl Written {
+    /// Returns where a part of the text stands; the whole where the file has escapes in it.
+    pub(crate) fn part(&self, bytes: Range<usize>) -> Mark {
+        part(self.mark, &self.text, bytes)
+    }
+}
+
+/// Returns where a part of a text stands that is written at a mark; the whole where the file has escapes in it.
+pub(crate) fn part(mark: Mark, text: &str, bytes: Range<usize>) -> Mark {
+    if !mark.is_some() || mark.span.len() as usize != text.len() || bytes.end > text.len() {
+        return mark;
+    }
+    let inner = Span::from_range(bytes);
+    Mark::new(mark.source, inner.shifted(mark.span.start))
 }
 
 impl Deref for Written {

@@ -4,6 +4,8 @@
 //! whose `name` matches the regular expression `web` anywhere, `[=x]` for plain elements that match `x`, a number for
 //! the element at that index, `*` for every element.
 
+use std::ops::Range;
+
 use tidegate_object::{Map, Node, Value};
 use tidegate_pattern::{Regex, is_literal};
 use tidegate_source::{Diagnostic, Label};
@@ -56,6 +58,49 @@ impl FieldPath {
     pub(crate) fn steps(&self) -> &[Step] {
         &self.steps
     }
+}
+
+/// Where a path stops leading on.
+pub(crate) struct Stop<'n> {
+    /// The bytes of the step in the path.
+    pub(crate) step: Range<usize>,
+    /// What the step was taken from.
+    pub(crate) node: &'n Node,
+}
+
+/// Finds the first step of a path that leads to nothing; `None` where that can't be said of one step.
+pub(crate) fn stop<'n>(root: &'n Node, path: &str) -> Option<Stop<'n>> {
+    let steps = FieldPath::parse(path);
+    let spans = step_spans(path)?;
+    let mut node = root;
+    for (step, span) in steps.steps().iter().zip(spans) {
+        match lookup(node, std::slice::from_ref(step)) {
+            Ok(Some(next)) => node = next,
+            Ok(None) | Err(_) if matches!(step, Step::Every) => return None,
+            Ok(None) | Err(_) => return Some(Stop { step: span, node }),
+        }
+    }
+    None
+}
+
+/// Returns the bytes of each step; `None` where dots are escaped.
+fn step_spans(path: &str) -> Option<Vec<Range<usize>>> {
+    if path.contains('\\') {
+        return None;
+    }
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    let mut at = usize::from(path.starts_with('.'));
+    let mut open = false;
+    for part in path[at..].split('.') {
+        let end = at + part.len();
+        match spans.last_mut() {
+            Some(last) if open => last.end = end,
+            _ => spans.push(at..end),
+        }
+        open = (open || part.starts_with('[')) && !part.ends_with(']');
+        at = end + 1;
+    }
+    Some(spans)
 }
 
 impl Step {
@@ -205,7 +250,8 @@ impl Visit<'_> {
             push(node, Node::new(element, tidegate_source::Mark::NONE));
         } else if index >= count {
             let message = format!("there is no element {index}: the list has {count}");
-            return Err(path_error(message, node));
+            let help = format!("with `options: {{create: true}}`, the element {count} can be made");
+            return Err(path_error(message, node).help(help));
         }
         match elements_mut(node)?.get_mut(index) {
             Some(element) => self.node(element, rest, is_new),
@@ -396,6 +442,27 @@ mod tests {
             ("", &[""]),
         ] {
             assert_eq!(split(path), steps, "{path}");
+            if let Some(spans) = step_spans(path) {
+                assert_eq!(spans.len(), steps.len(), "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_step_that_leads_nowhere_is_found() {
+        let node = tree("{a: {b: [{n: x.y, c: 1}]}}");
+        let stopped = |path: &str| stop(&node, path).map(|it| path[it.step].to_owned());
+        for (path, step) in [
+            ("a.x.c", Some("x")),
+            ("a.b.1.c", Some("1")),
+            ("a.b.[n=x.z].c", Some("[n=x.z]")),
+            (".a.b.[n=x.y].d", Some("d")),
+            ("a.b.0.c.d", Some("d")),
+            ("a.b.*.d", None),
+            ("a\\.b", None),
+            ("a.b.0.c", None),
+        ] {
+            assert_eq!(stopped(path).as_deref(), step, "{path}");
         }
     }
 

@@ -116,12 +116,7 @@ impl<'f> Loader<'f> {
     pub(crate) fn text(&mut self, root: &Root, written: &Written) -> Result<Loaded, Diagnostic> {
         match self.content(root, written)? {
             Content::Text(loaded) => Ok(loaded),
-            Content::Binary(_) => Err(Diagnostic::error(
-                "not-utf8",
-                format!("the file `{}` is not UTF-8 text", &**written),
-            )
-            .at(Label::new(written.mark, "named here"))
-            .help("save the file as UTF-8")),
+            Content::Binary(_) => Err(not_utf8(written)),
         }
     }
 
@@ -191,10 +186,7 @@ impl<'f> Loader<'f> {
                 let mistake =
                     Diagnostic::error("file-not-found", format!("the file `{name}` does not exist"))
                         .at(label);
-                match self.similar(root, written) {
-                    Some(similar) => mistake.help(format!("there is a `{similar}`")),
-                    None => mistake,
-                }
+                mistake.help(self.instead(root, written))
             }
             FileError::NotAFile => {
                 Diagnostic::error("not-a-file", format!("`{name}` is not a file")).at(label)
@@ -219,18 +211,47 @@ impl<'f> Loader<'f> {
         names
     }
 
-    /// Returns the path that is most like one that does not exist, in the same folder.
-    pub(crate) fn similar(&self, root: &Root, written: &str) -> Option<String> {
-        let wanted = path::resolve(&root.real, written);
-        let (folder, name) = path::split(&wanted);
-        let mut names = self.files.names(folder);
-        names.sort();
-        let similar = nearest(name, names.iter().map(String::as_str))?;
-        Some(match written.trim_end_matches('/').rfind('/') {
-            Some(at) => format!("{}/{similar}", &written[..at]),
-            None => similar.to_owned(),
-        })
+    /// Says what to write instead of a path that does not exist.
+    pub(crate) fn instead(&self, root: &Root, written: &str) -> String {
+        if let Some(similar) = self.similar(root, written) {
+            return format!("there is a `{similar}`");
+        }
+        let folder = match &*root.display {
+            "" => "the kustomization's folder".to_owned(),
+            display => format!("the kustomization's folder, `{display}`"),
+        };
+        format!("make the file, or mend the path, which is taken from {folder}")
     }
+
+    /// Returns the path that is most like one that does not exist: it differs in one part, the first that is wrong.
+    fn similar(&self, root: &Root, written: &str) -> Option<String> {
+        if written.starts_with('/') {
+            return None;
+        }
+        let mut right = String::new();
+        let mut parts = written.trim_end_matches('/').split('/').peekable();
+        while let Some(part) = parts.next() {
+            let folder = path::resolve(&root.real, if right.is_empty() { "." } else { &right });
+            let mut names = self.files.names(&folder);
+            names.sort();
+            let is_there = names.iter().any(|name| name == part);
+            if matches!(part, "" | "." | "..") || (is_there && parts.peek().is_some()) {
+                right = right + part + "/";
+                continue;
+            }
+            let similar = nearest(part, names.iter().map(String::as_str).filter(|it| *it != part))?;
+            let rest: Vec<&str> = std::iter::once("").chain(parts).collect();
+            return Some(right + similar + &rest.join("/"));
+        }
+        None
+    }
+}
+
+/// Explains that a file holds no text.
+pub(crate) fn not_utf8(written: &Written) -> Diagnostic {
+    Diagnostic::error("not-utf8", format!("the file `{}` is not UTF-8 text", &**written))
+        .at(Label::new(written.mark, "named here"))
+        .help("save the file as UTF-8")
 }
 
 /// Reads the documents of a text as kustomize divides it.

@@ -16,6 +16,7 @@ use crate::loader::Root;
 use crate::path;
 use crate::resource::Resource;
 use crate::selector::Matcher;
+use crate::text::listed;
 use crate::transform::{
     Affix, Labels, Namespace, Replicas, Side, Subjects, Target, Transformer, ValueAdd, check_target,
 };
@@ -125,7 +126,8 @@ pub(crate) fn transformers(
             if !plugin.patches.is_empty() {
                 plugin.paths.push(plugin.patches.clone());
             }
-            vec![engine.patches_strategic_merge(root, &plugin.paths, node.mark)?]
+            let kind = node.get("kind").map_or(node.mark, |it| it.mark);
+            vec![engine.patches_strategic_merge(root, &plugin.paths, kind)?]
         }
         "ReplacementTransformer" => {
             vec![engine.replacements(root, &plugin.replacements, Manner::Plugin)?]
@@ -161,10 +163,13 @@ fn check_kind(config: &Resource, known: &[&str], what: &str) -> Result<(), Diagn
         format!("there is no built-in {what} `{}`", config.kind()),
     )
     .at(Label::new(place("kind"), ""));
-    Err(match nearest(config.kind(), known.iter().copied()) {
-        Some(similar) => mistake.help(format!("there is a `{similar}`")),
-        None => mistake,
-    })
+    Err(mistake.help(match nearest(config.kind(), known.iter().copied()) {
+        _ if config.kind() == "SortOrderTransformer" => {
+            "write the field `sortOptions` in the kustomization".to_owned()
+        }
+        Some(similar) => format!("there is a `{similar}`"),
+        None => format!("known are {}", listed(known, "and")),
+    }))
 }
 
 /// The fields that configurations of transformers have; each kind looks at its own.
@@ -246,7 +251,8 @@ impl Plugin {
             FIELDS.into_iter().filter(|field| fields.contains(field)).collect();
         let mut plugin = Self::default();
         let mut decoder = Decoder::new(Manner::Plugin);
-        plugin.patch.mark = node.mark;
+        plugin.patch.mark = node.get("kind").map_or(node.mark, |it| it.mark);
+        plugin.patch.field = if kind == "PatchJson6902Transformer" { "jsonOp" } else { "patch" };
         decoder.structure(node, "a plugin", &known, |it, name, node| plugin.field(it, name, node));
         check(decoder)?;
         Ok(plugin)

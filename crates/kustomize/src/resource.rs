@@ -232,10 +232,15 @@ impl Resource {
         self.behavior = other.behavior;
     }
 
-    /// Returns the place to show for the object: that of its name, where the name stands in the object's own text.
+    /// Returns the place to show for the object: that of its name, or else of its kind, where that stands in the object's
+    /// own text.
     pub(crate) fn place(&self) -> Mark {
-        let name = self.root.at(&["metadata", "name"]).map(|node| node.mark);
-        name.filter(|mark| mark.source == self.mark.source && mark.is_some()).unwrap_or(self.mark)
+        let own = |path: &[&str]| {
+            let (all, mark) = (self.mark, self.root.at(path)?.mark);
+            let inside = mark.span.start >= all.span.start && mark.span.end <= all.span.end;
+            (mark.is_some() && mark.source == all.source && inside).then_some(mark)
+        };
+        own(&["metadata", "name"]).or_else(|| own(&["kind"])).unwrap_or(self.mark)
     }
 
     /// Returns whether nothing is left of the object.

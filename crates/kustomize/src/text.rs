@@ -28,3 +28,12 @@ pub(crate) fn written_text(node: &Node, sources: &Sources) -> Text {
         },
     }
 }
+
+/// Joins words as in a sentence: `a, b and c`.
+pub(crate) fn listed(words: &[&str], conjunction: &str) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} {conjunction} {last}", first.join(", ")),
+    }
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use tidegate_object::{Node, Number, Text, Value};
-use tidegate_source::{Diagnostic, Label};
+use tidegate_source::{Diagnostic, Label, nearest};
 
 use crate::fieldspec::{Create, FieldSpecs};
 use crate::identity::{Gvk, Id};
@@ -40,11 +40,11 @@ pub(crate) fn collect(
                 let message =
                     format!("the variable `{}` may mean {} objects", &*var.name, several.len());
                 let mut mistake = Diagnostic::error("ambiguous-variable", message)
-                    .at(Label::new(var.mark, "name the namespace"));
+                    .at(Label::new(var.place(), "this name is not enough"));
                 for at in several.iter().take(2) {
                     mistake = mistake.at(Label::new(resources.get(*at).place(), "may be meant"));
                 }
-                mistakes.push(mistake);
+                mistakes.push(mistake.help("name the `namespace` of the object, too"));
             }
         }
         mistakes.extend(add(vars, var).err());
@@ -57,8 +57,8 @@ pub(crate) fn add(vars: &mut Vars, var: &Var) -> Result<(), Diagnostic> {
     if let Some(present) = vars.get(&var.name.text) {
         let message = format!("the variable `{}` is defined twice", &*var.name);
         return Err(Diagnostic::error("duplicate-variable", message)
-            .at(Label::new(var.mark, "a second time here"))
-            .at(Label::new(present.mark, "first here"))
+            .at(Label::new(var.name.mark, "a second time here"))
+            .at(Label::new(present.name.mark, "first here"))
             .help("rename one of the two"));
     }
     vars.insert(var.name.text.clone(), var.clone());
@@ -106,7 +106,8 @@ pub(crate) fn resolve(
 fn value(var: &Var, resources: &Resources) -> Result<Option<Node>, Diagnostic> {
     let Some(resource) = resources.iter().find(|it| it.variables.contains(&var.name.text)) else {
         let message = format!("the variable `{}` names no object that is known", &*var.name);
-        return Err(Diagnostic::error("no-match", message).at(Label::new(var.mark, "")));
+        let mistake = Diagnostic::error("no-match", message).at(Label::new(var.place(), ""));
+        return Err(mistake.help(known_object(var, resources)));
     };
     let path = if var.field_path.is_empty() { "metadata.name" } else { &*var.field_path };
     match field(resource.root(), path) {
@@ -118,9 +119,27 @@ fn value(var: &Var, resources: &Resources) -> Result<Option<Node>, Diagnostic> {
             let message =
                 format!("the field `{path}` of the variable `{}` does not exist", &*var.name);
             Err(Diagnostic::error("no-such-field", message)
-                .at(Label::new(var.mark, ""))
+                .at(Label::new(
+                    if var.field_path.is_empty() { var.place() } else { var.field_path.mark },
+                    "",
+                ))
                 .at(Label::new(resource.place(), "in this object")))
         }
+    }
+}
+
+/// Says which object a variable may mean that names none.
+fn known_object(var: &Var, resources: &Resources) -> String {
+    let places = resources.named(&var.object_name, |it| !it.is_empty());
+    if let Some(at) = places.first() {
+        let other = resources.get(*at).id();
+        return format!("there is a {other}: kind, apiVersion and namespace have to be the same");
+    }
+    let kin = || resources.iter().filter(|it| it.kind() == &*var.kind);
+    let names = kin().flat_map(|it| [it.original_id().name, it.name()]);
+    match nearest(&var.object_name, names).or_else(|| Some(kin().next()?.name())) {
+        Some(name) => format!("there is a {} called `{name}`", &*var.kind),
+        None => format!("there is no {} among the resources", &*var.kind),
     }
 }
 

@@ -286,6 +286,11 @@ impl Reader<'_> {
         if !number.is_finite() {
             let message = format!("`{}` can't be written as JSON", node.as_str());
             self.mistake("yaml-not-a-number", message, node.span());
+            if let Some(mistake) = self.mistakes.last_mut() {
+                mistake
+                    .help
+                    .push("write a finite number, or put it in quotes to make it a string".into());
+            }
             return Value::Null;
         }
         let written = self.text(node);

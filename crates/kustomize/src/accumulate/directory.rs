@@ -10,6 +10,7 @@ use crate::loader::{Content, Root, configuration};
 use crate::path;
 use crate::provenance::join;
 use crate::schema::Schema;
+use crate::text::listed;
 
 /// How many kustomizations may lead to one another.
 const MAX_DEPTH: usize = 200;
@@ -36,7 +37,7 @@ impl Engine<'_> {
             }
             several => {
                 let all: Vec<&str> = several.iter().map(|(name, _)| *name).collect();
-                let message = format!("`{}` has {}", root.display, all.join(" and "));
+                let message = format!("`{}` has {}", folder_name(root), listed(&all, "and"));
                 let mut mistake = Diagnostic::error("several-kustomizations", message);
                 if named.is_some() {
                     mistake = mistake.at(Label::new(named, "named here"));
@@ -54,7 +55,9 @@ impl Engine<'_> {
         };
         let Content::Text(loaded) = content else {
             let message = format!("`{}/{name}` is not UTF-8 text", root.display);
-            self.report([Diagnostic::error("not-utf8", message).at(Label::new(named, ""))]);
+            let mistake = Diagnostic::error("not-utf8", message).help("save the file as UTF-8");
+            let named = named.is_some().then(|| Label::new(named, "named here"));
+            self.report([named.into_iter().fold(mistake, Diagnostic::at)]);
             return Err(Failed);
         };
         let node = configuration(loaded);
@@ -77,7 +80,7 @@ impl Engine<'_> {
     }
 
     fn missing(&self, root: &Root, named: Mark) -> Diagnostic {
-        let message = format!("`{}` has no kustomization file", root.display);
+        let message = format!("`{}` has no kustomization file", folder_name(root));
         let mistake =
             Diagnostic::error("no-kustomization", message).at(Label::new(named, "named here"));
         let present = self.loader.names(root);
@@ -256,10 +259,7 @@ impl Engine<'_> {
             FileError::NotFound => {
                 let message = format!("there is no file or folder `{path}`");
                 let mistake = Diagnostic::error("file-not-found", message).at(label.clone());
-                match self.loader.similar(root, path) {
-                    Some(similar) => mistake.help(format!("there is a `{similar}`")),
-                    None => mistake,
-                }
+                mistake.help(self.loader.instead(root, path))
             }
             error => {
                 let message = format!("the folder `{path}` can't be read: {error}");
@@ -282,4 +282,9 @@ impl Engine<'_> {
         }
         Ok(sub)
     }
+}
+
+/// Returns the name of a kustomization's folder for a message.
+fn folder_name(root: &Root) -> &str {
+    if root.display.is_empty() { "." } else { &root.display }
 }

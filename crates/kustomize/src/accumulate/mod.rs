@@ -10,7 +10,7 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tidegate_object::{Node, Text};
-use tidegate_source::{Diagnostic, Label, Mark, Severity};
+use tidegate_source::{Diagnostic, Label, Mark, Severity, Sources, Span};
 
 use crate::build::Options;
 use crate::config::Config;
@@ -102,6 +102,9 @@ impl<'f> Engine<'f> {
     pub(crate) fn report(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
         for mut diagnostic in found {
             let here = diagnostic.labels.first().map(|label| label.mark);
+            for label in &mut diagnostic.labels {
+                label.mark = first_line(label.mark, &self.loader.sources);
+            }
             for frame in self.frames.iter().rev().filter(|frame| frame.named.is_some()) {
                 if here == Some(frame.named) {
                     continue;
@@ -124,6 +127,21 @@ impl<'f> Engine<'f> {
             self.report(found);
             Failed
         })
+    }
+
+    /// Reports what went wrong in a file that a kustomization names.
+    fn settle_in<T>(
+        &mut self,
+        written: &Written,
+        outcome: Result<T, Vec<Diagnostic>>,
+    ) -> Result<T, Failed> {
+        let place = self.loader.sources.place(written.mark);
+        self.settle(outcome.map_err(|found| match place {
+            Some(place) => {
+                found.into_iter().map(|it| it.note(format!("reached from {place}"))).collect()
+            }
+            None => found,
+        }))
     }
 
     /// Builds the kustomization of a folder, without what is done once at the end.
@@ -316,6 +334,14 @@ impl<'f> Engine<'f> {
     }
 }
 
+/// Returns the part of a mark that is on its first line: where to look, also when a whole object is meant.
+fn first_line(mark: Mark, sources: &Sources) -> Mark {
+    let lines = sources.snippet(mark).and_then(|it| it.split_once('\n'));
+    let Some((first, _)) = lines else { return mark };
+    let start = mark.span.start as usize;
+    Mark::new(mark.source, Span::from_range(start..start + first.trim_end().len()))
+}
+
 /// The label that says who validated an object: the one thing that a validator may set.
 const VALIDATED_BY: &str = "validated-by";
 
@@ -365,7 +391,7 @@ fn absorb(resources: &mut Resources, mut new: Resource) -> Result<(), Vec<Diagno
             let word = if behavior == Behavior::Merge { "merge" } else { "replace" };
             let message = format!("there is no {} to {word}", new.id());
             let mistake = Diagnostic::error("no-match", message)
-                .at(Label::new(new.mark, ""))
+                .at(Label::new(new.place(), "made here"))
                 .help("write `behavior: create`, or name an object that a base has");
             Err(vec![mistake])
         }
@@ -389,15 +415,15 @@ fn absorb(resources: &mut Resources, mut new: Resource) -> Result<(), Vec<Diagno
             let old = resources.get(*at);
             let message = format!("there is a {} already", old.id());
             let mistake = Diagnostic::error("duplicate-id", message)
-                .at(Label::new(new.mark, "made here"))
+                .at(Label::new(new.place(), "made here"))
                 .at(Label::new(old.place(), "already here"))
                 .help("write `behavior: merge` or `behavior: replace`, or give it another name");
             Err(vec![mistake])
         }
         several => {
             let message = format!("{} objects are or were {}", several.len(), new.id());
-            let mut mistake =
-                Diagnostic::error("ambiguous-merge", message).at(Label::new(new.mark, ""));
+            let mut mistake = Diagnostic::error("ambiguous-merge", message)
+                .at(Label::new(new.place(), "made here"));
             for at in several.iter().take(2) {
                 mistake = mistake.at(Label::new(resources.get(*at).place(), "may be meant"));
             }

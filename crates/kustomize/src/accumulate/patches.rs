@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use tidegate_object::{Node, Value};
 use tidegate_source::{Diagnostic, Label, Mark};
 
@@ -71,7 +73,7 @@ impl Engine<'_> {
                 let Some(target) = target else {
                     let mistake =
                         Diagnostic::error("patch", "a list of operations needs a `target`")
-                            .at(Label::new(entry.mark, ""))
+                            .at(Label::new(entry.place(), "the list"))
                             .help("add `target: {kind: KIND, name: NAME}`");
                     return Err(vec![mistake]);
                 };
@@ -89,7 +91,7 @@ impl Engine<'_> {
                         "patch",
                         "a patch with a `target` has more than one document",
                     )
-                    .at(Label::new(second.mark, "the second one"))
+                    .at(Label::new(second.place(), "the second one"))
                     .help("write an entry for each, or remove the `target`");
                     return Err(vec![mistake]);
                 }
@@ -108,7 +110,7 @@ impl Engine<'_> {
     ) -> Result<Transformer, Vec<Diagnostic>> {
         let Some(selector) = entry.target.as_ref().filter(|it| !it.name.is_empty()) else {
             return Err(mistake(
-                entry,
+                entry.mark,
                 "the patch needs a `target` with a `name`",
                 "add `target: {kind: KIND, name: NAME}`",
             ));
@@ -124,10 +126,10 @@ impl Engine<'_> {
                 Ok(Transformer::Patch(Box::new(Patch::Json(patch))))
             }
             Read::Nothing => {
-                Err(mistake(entry, "the patch is empty", "write a list of operations"))
+                Err(mistake(entry.place(), "the patch is empty", "write a list of operations"))
             }
             Read::Merge(_) => Err(mistake(
-                entry,
+                entry.place(),
                 "the patch is not a list of operations",
                 "write a list, or name it under `patches`",
             )),
@@ -160,9 +162,16 @@ impl Engine<'_> {
             }
         }
         if patches.is_empty() && mistakes.is_empty() {
-            let mistake = Diagnostic::error("patch", "there is no patch in what is named here")
-                .at(Label::new(entries.first().map_or(mark, |entry| entry.mark), ""))
-                .help("write a patch, or remove the entry");
+            let mistake = match entries.first() {
+                Some(entry) => {
+                    Diagnostic::error("patch", "there is no patch in what is named here")
+                        .at(Label::new(entry.mark, ""))
+                        .help("write a patch, or remove the entry")
+                }
+                None => Diagnostic::error("patch", "the transformer has no patch")
+                    .at(Label::new(mark, ""))
+                    .help("add `paths: [PATCH.yaml]`, or write the patch below `patches`"),
+            };
             mistakes.push(mistake);
         }
         if !mistakes.is_empty() {
@@ -195,18 +204,33 @@ impl Engine<'_> {
     }
 }
 
-fn mistake(entry: &PatchEntry, message: &'static str, help: &'static str) -> Vec<Diagnostic> {
-    vec![Diagnostic::error("patch", message).at(Label::new(entry.mark, "")).help(help)]
+fn mistake(
+    mark: Mark,
+    message: impl Into<Cow<'static, str>>,
+    help: impl Into<Cow<'static, str>>,
+) -> Vec<Diagnostic> {
+    vec![Diagnostic::error("patch", message).at(Label::new(mark, "")).help(help)]
+}
+
+impl PatchEntry {
+    /// Returns where the patch is written or named.
+    fn place(&self) -> Mark {
+        let places = [self.patch.mark, self.path.mark];
+        places.into_iter().find(|mark| mark.is_some()).unwrap_or(self.mark)
+    }
 }
 
 /// Refuses an entry that says its patch in two ways, or in none. `text` is what counts as the patch written in it.
 fn one_source(entry: &PatchEntry, text: &str) -> Result<(), Vec<Diagnostic>> {
     match (entry.path.is_empty(), text.is_empty()) {
         (true, true) => {
-            Err(mistake(entry, "the patch has neither `path` nor `patch`", "add one of the two"))
+            let message = format!("the patch has neither `path` nor `{}`", entry.field);
+            Err(mistake(entry.mark, message, "add one of the two"))
         }
         (false, false) => {
-            Err(mistake(entry, "the patch has both `path` and `patch`", "remove one of the two"))
+            let message = format!("the patch has both `path` and `{}`", entry.field);
+            let mistakes = mistake(entry.patch.mark, message, "remove one of the two").into_iter();
+            Err(mistakes.map(|it| it.at(Label::new(entry.path.mark, ""))).collect())
         }
         _ => Ok(()),
     }

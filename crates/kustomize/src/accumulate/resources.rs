@@ -6,7 +6,7 @@ use crate::decode::Written;
 use crate::files::FileError;
 use crate::inline::inline_documents;
 use crate::kustomization::Kustomization;
-use crate::loader::{Content, Root};
+use crate::loader::{Content, Root, not_utf8};
 use crate::provenance::{Origin, Provenance};
 use crate::resource::Resource;
 use crate::resources::Resources;
@@ -55,17 +55,15 @@ impl Engine<'_> {
         match read {
             Ok(Content::Text(loaded)) => {
                 let read = self.loader.documents(&loaded);
-                let documents = self.settle(read)?;
+                let documents = self.settle_in(written, read)?;
                 let documents =
                     std::rc::Rc::try_unwrap(documents).unwrap_or_else(|it| (*it).clone());
                 let origin = self.origin.as_ref().map(|folder| Origin::file(folder, written));
-                let objects = self.objects(documents, origin.as_ref())?;
+                let objects = self.objects(documents, origin.as_ref(), written)?;
                 self.append(&mut accumulator.resources, objects, written)
             }
             Ok(Content::Binary(_)) => {
-                let message = format!("the file `{}` is not UTF-8 text", &**written);
-                let label = Label::new(written.mark, "named here");
-                self.report([Diagnostic::error("not-utf8", message).at(label)]);
+                self.report([not_utf8(written)]);
                 Err(Failed)
             }
             Err(FileError::NotAFile) => self.base(root, written, false, accumulator),
@@ -96,27 +94,27 @@ impl Engine<'_> {
         list: Vec<Resource>,
         written: &Written,
     ) -> Result<(), Failed> {
-        let mut outcome = Ok(());
+        let mut mistakes = Vec::new();
+        let mut again: Vec<Resource> = Vec::new();
         for resource in list {
             let present = resources.first_with_id(&resource.id());
             let Some(present) = present else {
                 resources.push(resource);
                 continue;
             };
-            let same_text = resources.get(present).mark == resource.mark;
-            let present = resources.get(present).place();
+            if resources.get(present).mark == resource.mark {
+                again.push(resource);
+                continue;
+            }
             let message = format!("two objects are {}", resource.id());
-            let mut mistake = Diagnostic::error("duplicate-id", message)
-                .at(Label::new(resource.place(), "this one"));
-            mistake = if same_text {
-                mistake.at(Label::new(written.mark, "it is loaded a second time here"))
-            } else {
-                mistake.at(Label::new(present, "and this one"))
-            };
-            self.report([mistake.help("remove one of them, or give it another name or namespace")]);
-            outcome = Err(Failed);
+            let mistake = Diagnostic::error("duplicate-id", message)
+                .at(Label::new(resource.place(), "this one"))
+                .at(Label::new(resources.get(present).place(), "and this one"))
+                .help("remove one of them, or give it another name or namespace");
+            mistakes.push(mistake);
         }
-        outcome
+        mistakes.extend(loaded_twice(&again, written));
+        self.settle(if mistakes.is_empty() { Ok(()) } else { Err(mistakes) })
     }
 
     /// Makes objects of documents: what holds nothing is passed over, lists are taken apart.
@@ -124,9 +122,10 @@ impl Engine<'_> {
         &mut self,
         documents: Vec<Node>,
         origin: Option<&Origin>,
+        written: &Written,
     ) -> Result<Vec<Resource>, Failed> {
         let outcome = objects_of(documents);
-        let mut resources = self.settle(outcome)?;
+        let mut resources = self.settle_in(written, outcome)?;
         for resource in &mut resources {
             self.look_at(resource);
             if let Some(origin) = origin {
@@ -185,6 +184,21 @@ impl Engine<'_> {
         self.resources(root, &paths, &mut configs)?;
         Ok(configs.resources)
     }
+}
+
+/// Explains that what a kustomization names was loaded before: once, however many objects it holds.
+fn loaded_twice(again: &[Resource], written: &Written) -> Option<Diagnostic> {
+    let (first, others) = again.split_first()?;
+    let message = format!("two objects are {}: they are loaded twice", first.id());
+    let mistake = Diagnostic::error("duplicate-id", message)
+        .at(Label::new(written.mark, "a second time by this entry"))
+        .at(Label::new(first.place(), "this object"));
+    let mistake = match others.len() {
+        0 => mistake,
+        1 => mistake.note("the same holds for 1 more object"),
+        n => mistake.note(format!("the same holds for {n} more objects")),
+    };
+    Some(mistake.help("remove the entry, or name what both need in one place"))
 }
 
 /// Explains why nothing is fetched, for what names a place on the network.

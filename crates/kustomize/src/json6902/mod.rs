@@ -17,7 +17,8 @@ use std::borrow::Cow;
 use tidegate_object::{Entry, Node, Number, Text, Value};
 use tidegate_source::{Diagnostic, Label, Mark, nearest};
 
-use self::pointer::{Place, find};
+use self::pointer::{Place, fields_there, find};
+use crate::decode::part;
 
 /// How many values one patch may copy: copies of copies grow without end.
 const MAX_COPIED: usize = 1 << 20;
@@ -167,6 +168,9 @@ impl Operation {
             }
             Place::Item(items, key) => {
                 let at = if &*key == "-" { Ok(items.len()) } else { index(&key, items.len() + 1) };
+                let behind =
+                    |it: Box<Diagnostic>| it.help("`-` is the place behind the last element");
+                let at = at.map_err(|it| Box::new(behind(it)));
                 items.insert(self.at(at, pointer)?, value);
                 Ok(())
             }
@@ -177,14 +181,17 @@ impl Operation {
         let (place, pointer) = self.place(root, field)?;
         let removed = match place {
             Place::Field(fields, key) => fields.remove(&key).ok_or_else(|| {
-                let known = fields.iter().map(|it| it.0);
+                let known = || fields.iter().map(|it| it.0);
                 let mut error = Diagnostic::error(
                     "json-patch-path",
                     format!("there is no field `{key}` to be removed"),
                 );
-                if let Some(near) = nearest(&key, known) {
-                    error = error.help(format!("a field with a similar name exists: `{near}`"));
-                }
+                error = match nearest(&key, known()) {
+                    Some(near) => {
+                        error.help(format!("a field with a similar name exists: `{near}`"))
+                    }
+                    None => error.help(fields_there(known())),
+                };
                 error.into()
             }),
             Place::Item(items, key) => index(&key, items.len()).map(|at| items.remove(at)),
@@ -243,7 +250,8 @@ impl Operation {
             "json-patch-test",
             format!("the test of `{path}` failed: expected {wanted}, found {}", found.0),
         )
-        .at(Label::new(mark, "expected"));
+        .at(Label::new(mark, "expected"))
+        .help("expect what is there, or remove the test");
         if found.1 != Mark::NONE {
             error = error.at(Label::new(found.1, "found"));
         }
@@ -258,7 +266,10 @@ impl Operation {
     ) -> Result<(Place<'n>, &Node), Box<Diagnostic>> {
         let pointer = self.pointer(field)?;
         let text = pointer.as_str().unwrap_or_default();
-        Ok((self.at(find(root, text), pointer)?, pointer))
+        match find(root, text) {
+            Ok(place) => Ok((place, pointer)),
+            Err((nth, error)) => Err(self.at_step(*error, pointer, Some(nth))),
+        }
     }
 
     fn pointer(&self, field: &'static str) -> Result<&Node, Box<Diagnostic>> {
@@ -273,17 +284,31 @@ impl Operation {
         Err(Diagnostic::error("json-patch", message).at(Label::new(mark, "")).into())
     }
 
-    /// Adds to a mistake where the pointer was written.
+    /// Adds to a mistake at the last step where the pointer was written.
     fn at<T>(
         &self,
         result: Result<T, Box<Diagnostic>>,
         pointer: &Node,
     ) -> Result<T, Box<Diagnostic>> {
-        result.map_err(|error| {
-            let mark = if pointer.mark == Mark::NONE { self.mark } else { pointer.mark };
-            let text = pointer.as_str().unwrap_or_default();
-            error.at(Label::new(mark, "")).note(format!("in the pointer `{text}`")).into()
-        })
+        result.map_err(|error| self.at_step(*error, pointer, None))
+    }
+
+    /// Adds to a mistake where the step was written, counted from 0; the last one where it is not said.
+    #[expect(clippy::unnecessary_box_returns, reason = "the errors here are boxed")]
+    fn at_step(&self, error: Diagnostic, pointer: &Node, nth: Option<usize>) -> Box<Diagnostic> {
+        let text = pointer.as_str().unwrap_or_default();
+        let mut starts = text.match_indices('/').map(|(at, _)| at + 1);
+        let start = match nth {
+            Some(nth) => starts.nth(nth),
+            None => starts.next_back(),
+        };
+        let step = start.map(|start| {
+            let end = text[start..].find('/').map_or(text.len(), |at| start + at);
+            part(pointer.mark, text, start..end)
+        });
+        let mark = step.filter(|it| !it.span.is_empty()).unwrap_or(pointer.mark);
+        let mark = if mark.is_some() { mark } else { self.mark };
+        error.at(Label::new(mark, "")).note(format!("in the pointer `{text}`")).into()
     }
 }
 
@@ -299,7 +324,8 @@ fn index(key: &str, count: usize) -> Result<usize, Box<Diagnostic>> {
         usize::try_from(number).ok().filter(|it| *it < count)
     };
     at.ok_or_else(|| {
-        refused(format!("the index {number} is out of bounds: the list has {count} places")).into()
+        let message = format!("the index {number} is out of bounds: the list has {count} places");
+        refused(message).into()
     })
 }
 

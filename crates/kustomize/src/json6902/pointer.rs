@@ -2,6 +2,7 @@ use tidegate_object::{Map, Node, Text, Value};
 use tidegate_source::{Diagnostic, nearest};
 
 use super::{index, unescaped};
+use crate::text::listed;
 
 /// Where the last step of a pointer is taken.
 pub(super) enum Place<'n> {
@@ -27,33 +28,51 @@ impl<'n> Place<'n> {
 }
 
 /// Follows a pointer to its last step.
-pub(super) fn find<'n>(root: &'n mut Node, pointer: &str) -> Result<Place<'n>, Box<Diagnostic>> {
+///
+/// A mistake comes with the number of the step, counted from 0.
+pub(super) fn find<'n>(
+    root: &'n mut Node,
+    pointer: &str,
+) -> Result<Place<'n>, (usize, Box<Diagnostic>)> {
     let mut steps = pointer.split('/').skip(1).map(unescaped);
     let Some(mut step) = steps.next() else {
         let message = format!("the pointer `{pointer}` has no step: it begins with a `/`");
-        return Err(Diagnostic::error("json-patch-path", message).into());
+        return Err((0, Diagnostic::error("json-patch-path", message).into()));
     };
     let mut node = root;
+    let mut nth = 0;
     for next in steps {
         node = match &mut node.value {
             Value::Map(fields) => {
                 if fields.get(&step).is_none_or(Node::is_null) {
-                    return Err(missing(&step, fields).into());
+                    return Err((nth, missing(&step, fields).into()));
                 }
                 fields.get_mut(&step).expect("the field was just found")
             }
             Value::List(items) => {
-                let at = index(&step, items.len())?;
+                let at = index(&step, items.len()).map_err(|it| (nth, it))?;
                 &mut items[at]
             }
-            other => return Err(not_a_container(&step, other).into()),
+            other => return Err((nth, not_a_container(&step, other).into())),
         };
         step = next;
+        nth += 1;
     }
     match &mut node.value {
         Value::Map(fields) => Ok(Place::Field(fields, step)),
         Value::List(items) => Ok(Place::Item(items, step)),
-        other => Err(not_a_container(&step, other).into()),
+        other => Err((nth, not_a_container(&step, other).into())),
+    }
+}
+
+/// Says which fields there are, a few of them.
+pub(super) fn fields_there<'k>(mut known: impl Iterator<Item = &'k str>) -> String {
+    let few: Vec<String> = known.by_ref().take(5).map(|it| format!("`{it}`")).collect();
+    let few: Vec<&str> = few.iter().map(String::as_str).collect();
+    match few.as_slice() {
+        [] => "there are no fields".to_owned(),
+        _ if known.next().is_some() => format!("there are {}, …", few.join(", ")),
+        _ => format!("there is {}", listed(&few, "and")),
     }
 }
 

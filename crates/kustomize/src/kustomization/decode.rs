@@ -165,10 +165,10 @@ impl Kustomization {
             "" | "Kustomization" => Kind::Kustomization,
             "Component" => Kind::Component,
             _ => {
-                let mistake =
-                    Diagnostic::error("wrong-kind", "the kind of a kustomization is not this one")
-                        .at(Label::new(head.kind.mark, ""))
-                        .help("write `kind: Kustomization` or `kind: Component`");
+                let message = format!("`{}` is not the kind of a kustomization", &*head.kind);
+                let mistake = Diagnostic::error("wrong-kind", message)
+                    .at(Label::new(head.kind.mark, ""))
+                    .help("write `kind: Kustomization` or `kind: Component`");
                 decoder.report(mistake);
                 Kind::Kustomization
             }
@@ -178,12 +178,11 @@ impl Kustomization {
             Kind::Component => COMPONENT_API_VERSION,
         };
         if !head.api_version.is_empty() && &*head.api_version != required {
-            let mistake = Diagnostic::error(
-                "wrong-api-version",
-                "the apiVersion of a kustomization is not this one",
-            )
-            .at(Label::new(head.api_version.mark, ""))
-            .help(format!("write `apiVersion: {required}`"));
+            let message =
+                format!("`{}` is not the apiVersion of a {:?}", &*head.api_version, self.kind);
+            let mistake = Diagnostic::error("wrong-api-version", message)
+                .at(Label::new(head.api_version.mark, ""))
+                .help(format!("write `apiVersion: {required}`"));
             decoder.report(mistake);
         }
     }
@@ -262,7 +261,7 @@ pub(crate) fn replica(decoder: &mut Decoder, node: &Node) -> ReplicaEntry {
 }
 
 pub(crate) fn patch(decoder: &mut Decoder, node: &Node) -> PatchEntry {
-    let mut entry = PatchEntry { mark: node.mark, ..PatchEntry::default() };
+    let mut entry = PatchEntry { mark: node.mark, field: "patch", ..PatchEntry::default() };
     let known = ["path", "patch", "target", "options"];
     decoder.structure(node, "a patch", &known, |it, name, node| match name {
         "path" => entry.path = it.string(node),

@@ -94,6 +94,8 @@ pub(crate) struct PatchEntry {
     pub(crate) mark: Mark,
     pub(crate) path: Written,
     pub(crate) patch: Written,
+    /// The name of the field that holds `patch`.
+    pub(crate) field: &'static str,
     pub(crate) target: Option<Selector>,
     pub(crate) allow_name_change: bool,
     pub(crate) allow_kind_change: bool,
@@ -110,6 +112,14 @@ pub(crate) struct Var {
     pub(crate) object_name: Written,
     pub(crate) namespace: Written,
     pub(crate) field_path: Written,
+}
+
+impl Var {
+    /// Returns where the object is named, or else where the variable is.
+    pub(crate) fn place(&self) -> Mark {
+        let places = [self.object_name.mark, self.kind.mark, self.name.mark];
+        places.into_iter().find(|mark| mark.is_some()).unwrap_or(self.mark)
+    }
 }
 
 /// The field `sortOptions`.

@@ -1,6 +1,7 @@
 //! `replacements`: the value of one field, written to others.
 
 mod decode;
+mod explain;
 mod inside;
 mod restyle;
 #[cfg(test)]
@@ -182,22 +183,33 @@ impl Source {
         };
         match places.as_slice() {
             [at] => Ok(resources.get(*at)),
-            [] => Err(Diagnostic::error("replacement", format!("nothing is selected by {wanted}"))
-                .at(Label::new(self.mark, "this source"))),
+            [] => Err(self.nothing_selected(resources, &wanted)),
             [first, second, ..] => Err(Diagnostic::error(
                 "replacement",
                 format!("more than one object is selected by {wanted}"),
             )
-            .at(Label::new(self.mark, "this source"))
-            .at(Label::new(resources.get(*first).mark, "selected"))
-            .at(Label::new(resources.get(*second).mark, "selected"))),
+            .at(Label::new(self.place(), "this source"))
+            .at(Label::new(resources.get(*first).place(), "selected"))
+            .at(Label::new(resources.get(*second).place(), "selected"))
+            .help("say more of the object: `kind`, `name` and `namespace`")),
         }
     }
 
     fn mistake_at_path(&self, mut mistake: Diagnostic, resource: &Resource) -> Diagnostic {
-        let mark = if self.path.mark.is_some() { self.path.mark } else { self.mark };
+        let mark = if self.path.mark.is_some() {
+            let stop = fieldpath::stop(resource.root(), &self.path);
+            stop.map_or(self.path.mark, |it| self.path.part(it.step))
+        } else {
+            self.place()
+        };
         mistake.labels.insert(0, Label::new(mark, "this source"));
         in_object(mistake, resource)
+    }
+
+    /// Returns where the object is named.
+    fn place(&self) -> Mark {
+        let places = [self.selector.name.mark, self.selector.kind.mark];
+        places.into_iter().find(|mark| mark.is_some()).unwrap_or(self.mark)
     }
 }
 
@@ -229,8 +241,17 @@ impl Target {
             for (written, path) in &paths {
                 let result = self.write_to(resources, at, value, path, sources);
                 result.map_err(|mut it| {
-                    it.labels.insert(0, Label::new(written.mark, "this field path"));
-                    in_object(it, resources.get(at))
+                    let resource = resources.get(at);
+                    let stop = fieldpath::stop(resource.root(), written);
+                    let mark = match &stop {
+                        Some(stop) => written.part(stop.step.clone()),
+                        None => written.mark,
+                    };
+                    if let Some(stop) = stop.filter(|_| it.labels.is_empty()) {
+                        it = explain::missing_here(it, written, &stop);
+                    }
+                    it.labels.insert(0, Label::new(mark, "in this field path"));
+                    in_object(it, resource)
                 })?;
             }
         }

@@ -157,14 +157,18 @@ fn walk_spec(
     }
     spec.visit(resource.root_mut(), create, set).map_err(|mistake| {
         let path = spec.path();
-        in_object(mistake.note(format!("in the field `{path}`")), resource)
+        let mut mistake = mistake.note(format!("in the field `{path}`"));
+        if mistake.help.is_empty() {
+            mistake = mistake.help("change the field, or the field spec that names it");
+        }
+        in_object(mistake, resource)
     })
 }
 
 /// Adds which object a mistake is about, and its place where the mistake has none.
 pub(crate) fn in_object(mistake: Diagnostic, resource: &Resource) -> Diagnostic {
     let placed = mistake.labels.first().is_some_and(|label| label.mark.is_some());
-    let mistake = if placed { mistake } else { mistake.at(Label::new(resource.mark, "")) };
+    let mistake = if placed { mistake } else { mistake.at(Label::new(resource.place(), "")) };
     mistake.note(format!("in the object {}", resource.id()))
 }
 

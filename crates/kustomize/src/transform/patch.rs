@@ -188,7 +188,7 @@ fn the_one(resources: &Resources, patch: &Resource) -> Result<usize, Diagnostic>
                 "ambiguous-patch",
                 format!("the patch names {} objects that are or were {id}", several.len()),
             )
-            .at(Label::new(patch.root().mark, "this patch"));
+            .at(Label::new(patch.place(), "this patch"));
             for at in several.iter().take(2) {
                 mistake = mistake.at(Label::new(resources.get(*at).place(), "could be this one"));
             }
@@ -197,25 +197,41 @@ fn the_one(resources: &Resources, patch: &Resource) -> Result<usize, Diagnostic>
     }
 }
 
+/// Explains what keeps a patch from meaning an object: the part of its identity that no object has.
 fn no_match(resources: &Resources, patch: &Resource, id: &Id<'_>) -> Diagnostic {
-    let name = patch.root().at(&["metadata", "name"]);
-    let mark = name.map_or(patch.root().mark, |node| node.mark);
-    let mut mistake = Diagnostic::error("no-match", format!("no object is or was {id}"))
-        .at(Label::new(mark, "the patch names it here"));
-    let same_name = resources.named(id.name, |resource| resource.kind() == id.gvk.kind);
-    if let Some(at) = same_name.first() {
-        let other = resources.get(*at).id();
-        return mistake
-            .help(format!("there is a {other}: apiVersion and namespace have to be the same"));
+    let mistake = Diagnostic::error("no-match", format!("no object is or was {id}"));
+    let place = |path: &[&str]| patch.root().at(path).map(|node| node.mark);
+    let of_kind = |it: &Resource| it.ids().any(|it| it.gvk.kind == id.gvk.kind);
+    let kin = resources.iter().flat_map(Resource::ids).filter(|it| it.gvk.kind == id.gvk.kind);
+    let names: Vec<&str> = kin.map(|it| it.name).filter(|it| *it != id.name).collect();
+    let similar = nearest(id.name, names.iter().copied());
+    let homonyms = resources.named(id.name, |_| true);
+    let same_kind = homonyms.iter().find(|at| of_kind(resources.get(**at)));
+    if let Some(at) = same_kind.or(homonyms.first().filter(|_| similar.is_none())) {
+        let other = resources.get(*at);
+        let of_kind = other.ids().find(|it| it.gvk.kind == id.gvk.kind);
+        let (field, what): (&[&str], _) = match of_kind {
+            None => (&["kind"], "kind"),
+            Some(it) if it.gvk != id.gvk => (&["apiVersion"], "apiVersion"),
+            Some(_) => (&["metadata", "namespace"], "namespace"),
+        };
+        let label = match place(field) {
+            Some(mark) => Label::new(mark, format!("this {what} is not that of the object")),
+            None => Label::new(patch.place(), format!("the patch says no {what}")),
+        };
+        let known = of_kind.unwrap_or_else(|| other.id());
+        return mistake.at(label).at(Label::new(other.place(), "the object of this name")).help(
+            format!("there is a {known}: kind, apiVersion and namespace have to be the same"),
+        );
     }
-    let kin = resources.iter().filter(|it| it.kind() == id.gvk.kind);
-    let names: Vec<&str> = kin.flat_map(|it| [it.original_id().name, it.name()]).collect();
-    if let Some(similar) = nearest(id.name, names.iter().copied()) {
-        mistake = mistake.help(format!("there is a {} called `{similar}`", id.gvk.kind));
-    } else if let Some(only) = names.first() {
-        mistake = mistake.help(format!("there is a {} called `{only}`", id.gvk.kind));
-    }
-    mistake
+    let name = place(&["metadata", "name"]).unwrap_or(patch.mark);
+    let mistake = mistake.at(Label::new(name, "the patch names it here"));
+    mistake.help(match similar.or(names.first().copied()) {
+        Some(name) => format!("there is a {} called `{name}`", id.gvk.kind),
+        None => {
+            format!("there is no {} at all: give the patch a `target`, or remove it", id.gvk.kind)
+        }
+    })
 }
 
 impl JsonPatch {

@@ -7,6 +7,7 @@ use super::{walk_spec, wrong_type};
 use crate::fieldspec::{Create, FieldSpecs};
 use crate::kustomization::ReplicaEntry;
 use crate::resources::Resources;
+use crate::text::listed;
 
 /// Sets the number of replicas of the objects of a name.
 pub(crate) struct Replicas {
@@ -54,9 +55,27 @@ impl Replicas {
         let scaled = resources.iter().filter(|it| self.specs.matching(it.gvk()).next().is_some());
         let names: Vec<&str> =
             scaled.flat_map(|resource| [resource.original_id().name, resource.name()]).collect();
-        if let Some(similar) = nearest(&self.entry.name, names) {
+        let other = resources.named(&self.entry.name, |_| true);
+        if let Some(similar) = nearest(&self.entry.name, names.iter().copied()) {
             mistake = mistake.help(format!("there is a `{similar}`"));
+        } else if let Some(at) = other.first() {
+            let other = resources.get(*at);
+            let text = format!("a {} has no replicas", other.kind());
+            mistake = mistake.at(Label::new(other.place(), text));
         }
-        mistake
+        match names.is_empty() {
+            true => mistake.help("no object here has replicas: remove the entry"),
+            false if mistake.help.is_empty() => {
+                mistake.help(format!("there is {}", listed(&names_once(names), "and")))
+            }
+            false => mistake,
+        }
     }
+}
+
+/// Puts a few of the names in a form for a message, each once.
+fn names_once(mut names: Vec<&str>) -> Vec<&str> {
+    names.dedup();
+    names.truncate(5);
+    names
 }
