@@ -201,25 +201,28 @@ fn the_one(resources: &Resources, patch: &Resource) -> Result<usize, Diagnostic>
 fn no_match(resources: &Resources, patch: &Resource, id: &Id<'_>) -> Diagnostic {
     let mistake = Diagnostic::error("no-match", format!("no object is or was {id}"));
     let place = |path: &[&str]| patch.root().at(path).map(|node| node.mark);
-    let of_kind = |it: &Resource| it.ids().any(|it| it.gvk.kind == id.gvk.kind);
     let kin = resources.iter().flat_map(Resource::ids).filter(|it| it.gvk.kind == id.gvk.kind);
     let names: Vec<&str> = kin.map(|it| it.name).filter(|it| *it != id.name).collect();
     let similar = nearest(id.name, names.iter().copied());
-    let homonyms = resources.named(id.name, |_| true);
-    let same_kind = homonyms.iter().find(|at| of_kind(resources.get(**at)));
-    if let Some(at) = same_kind.or(homonyms.first().filter(|_| similar.is_none())) {
-        let other = resources.get(*at);
-        let of_kind = other.ids().find(|it| it.gvk.kind == id.gvk.kind);
-        let (field, what): (&[&str], _) = match of_kind {
-            None => (&["kind"], "kind"),
-            Some(it) if it.gvk != id.gvk => (&["apiVersion"], "apiVersion"),
-            Some(_) => (&["metadata", "namespace"], "namespace"),
+    let homonyms: Vec<(&Resource, Id<'_>)> = resources
+        .named(id.name, |_| true)
+        .into_iter()
+        .flat_map(|at| resources.get(at).ids().map(move |known| (resources.get(at), known)))
+        .filter(|(_, known)| known.name == id.name)
+        .collect();
+    let same_kind = homonyms.iter().find(|(_, known)| known.gvk.kind == id.gvk.kind);
+    if let Some((other, known)) = same_kind.or(homonyms.first().filter(|_| similar.is_none())) {
+        let (field, what): (&[&str], _) = if known.gvk.kind != id.gvk.kind {
+            (&["kind"], "kind")
+        } else if known.gvk != id.gvk {
+            (&["apiVersion"], "apiVersion")
+        } else {
+            (&["metadata", "namespace"], "namespace")
         };
         let label = match place(field) {
             Some(mark) => Label::new(mark, format!("this {what} is not that of the object")),
             None => Label::new(patch.place(), format!("the patch says no {what}")),
         };
-        let known = of_kind.unwrap_or_else(|| other.id());
         return mistake.at(label).at(Label::new(other.place(), "the object of this name")).help(
             format!("there is a {known}: kind, apiVersion and namespace have to be the same"),
         );
