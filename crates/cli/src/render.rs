@@ -70,10 +70,15 @@ fn build(arguments: Arguments) -> ExitCode {
     };
     let apart = arguments.output.as_deref().map(Path::new).filter(|it| it.is_dir());
     let files = Folder::new();
-    let mut session = Session::new(&files, arguments.options);
+    let mut session =
+        arguments.each.is_some().then(|| Session::new(&files, arguments.options.clone()));
     let mut output = String::new();
     for (nth, folder) in folders.iter().enumerate() {
-        let built = match session.build(folder) {
+        let built = match &mut session {
+            Some(session) => session.build(folder),
+            None => tidegate_kustomize::build(&files, folder, &arguments.options),
+        };
+        let built = match built {
             Ok(built) => built,
             Err(failure) => {
                 report(&failure.warnings, &failure.sources, arguments.json);
@@ -99,7 +104,15 @@ fn build(arguments: Arguments) -> ExitCode {
                 if nth > 0 {
                     output.push_str("---\n");
                 }
-                output.push_str(&yaml);
+                if output.is_empty() {
+                    output = yaml;
+                } else {
+                    output.push_str(&yaml);
+                }
+                if session.is_none() {
+                    // The program ends here: taking the trees apart would be for nothing.
+                    std::mem::forget(built);
+                }
             }
             Err(mistake) => {
                 report(&[*mistake], &built.sources, arguments.json);

@@ -237,7 +237,7 @@ impl<'f> Session<'f> {
         let engine = &mut self.engine;
         let warnings = std::mem::take(&mut engine.warnings);
         let mistakes = std::mem::take(&mut engine.mistakes);
-        let sources = engine.loader.sources.clone();
+        let sources = engine.loader.take_sources();
         match built {
             Ok(objects) if mistakes.is_empty() => {
                 let roles = Arc::clone(&engine.roles);

@@ -81,6 +81,11 @@ impl<'f> Loader<'f> {
         }
     }
 
+    /// Returns the table of what was read; it is gone where no other build follows.
+    pub(crate) fn take_sources(&mut self) -> Sources {
+        if self.keep { self.sources.clone() } else { std::mem::take(&mut self.sources) }
+    }
+
     /// Returns the real paths of the files that were read.
     pub(crate) fn files_read(&self) -> BTreeSet<String> {
         let path = |key: &String| key.split('\0').next().unwrap_or_default().to_owned();

@@ -31,7 +31,10 @@ fn emit<'n>(emitter: &mut Emitter<'_>, node: &'n Node, scratch: &mut Vec<&'n Ent
         Value::Number(Number::Float(text)) => {
             emitter.float(text.parse().unwrap_or(f64::NAN));
         }
-        Value::String(text) => emitter.string(text),
+        Value::String(text) => match text.as_word() {
+            Some(word) => emitter.word(word),
+            None => emitter.string(text),
+        },
         Value::List(items) => {
             emitter.begin_list();
             for item in items {
@@ -46,7 +49,10 @@ fn emit<'n>(emitter: &mut Emitter<'_>, node: &'n Node, scratch: &mut Vec<&'n Ent
             sort(&mut scratch[base..]);
             for at in base..scratch.len() {
                 let entry = scratch[at];
-                emitter.key(&entry.key);
+                match entry.key.as_word() {
+                    Some(word) => emitter.word_key(word),
+                    None => emitter.key(&entry.key),
+                }
                 emit(emitter, &entry.node, scratch);
             }
             scratch.truncate(base);

@@ -14,6 +14,8 @@ pub(crate) struct Resources {
     indexed: Cell<usize>,
     /// Whether an object was emptied since the last look.
     may_hold_empty: bool,
+    /// Whether an identity was changed since the objects were added, each of an identity of its own.
+    may_repeat: bool,
 }
 
 impl Resources {
@@ -46,6 +48,7 @@ impl Resources {
     /// Notes that the identity of one object changed. What the index knew before does no harm: whatever it finds is looked
     /// at again.
     pub(crate) fn renamed(&mut self, at: usize) {
+        self.may_repeat = true;
         if at >= self.indexed.get() {
             return;
         }
@@ -55,6 +58,11 @@ impl Resources {
         }
     }
 
+    /// Returns whether two objects may have the same identity.
+    pub(crate) fn may_repeat(&self) -> bool {
+        self.may_repeat
+    }
+
     /// Notes that nothing may be left of an object.
     pub(crate) fn emptied(&mut self) {
         self.may_hold_empty = true;
@@ -62,6 +70,7 @@ impl Resources {
 
     /// Returns the list to change anything.
     pub(crate) fn list_mut(&mut self) -> &mut Vec<Resource> {
+        self.may_repeat = true;
         self.forget();
         &mut self.list
     }

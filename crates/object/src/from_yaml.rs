@@ -87,6 +87,11 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn node(&mut self, node: tidegate_yaml::Node<'_>) -> Node {
+        if self.inside_alias == 0
+            && let Some((text, mark)) = self.word(node)
+        {
+            return Node::new(Value::String(text), mark);
+        }
         let alias = node.kind() == Kind::Alias;
         self.inside_alias += usize::from(alias);
         let target = node.target();
@@ -116,7 +121,11 @@ impl Reader<'_> {
         }
         self.depth += 1;
         let value = match node.kind() {
-            Kind::Sequence => Value::List(node.items().map(|item| self.node(item)).collect()),
+            Kind::Sequence => {
+                let mut items = Vec::with_capacity(node.items().count());
+                items.extend(node.items().map(|item| self.node(item)));
+                Value::List(items)
+            }
             _ => Value::Map(self.mapping(node)),
         };
         self.depth -= 1;
@@ -130,13 +139,22 @@ impl Reader<'_> {
         let mut seen: HashSet<Text> = HashSet::new();
         let mut few: [&'s str; FEW] = [""; FEW];
         for (key, value) in node.entries() {
-            let Some(text) = self.key(key) else {
-                self.merge_sources(value, &mut merged);
-                continue;
+            // Most keys are words, and most mappings are small.
+            let (text, key_mark, written) = if let Some((text, mark)) = self.word(key) {
+                (text, mark, Some(mark.span.of(key.stream().text())))
+            } else {
+                let Some(text) = self.key(key) else {
+                    self.merge_sources(value, &mut merged);
+                    continue;
+                };
+                let written = match key.target().as_str() {
+                    Cow::Borrowed(written) => Some(written),
+                    Cow::Owned(_) => None,
+                };
+                (text, self.mark(key.span()), written)
             };
-            // Most mappings are small, and most keys stand in the text as they are.
-            let twice = match key.target().as_str() {
-                Cow::Borrowed(written) if n_entries <= FEW && seen.is_empty() => {
+            let twice = match written {
+                Some(written) if n_entries <= FEW && seen.is_empty() => {
                     let known = few[..map.len()].contains(&written);
                     if !known {
                         few[map.len()] = written;
@@ -150,7 +168,6 @@ impl Reader<'_> {
                     !seen.insert(text.clone())
                 }
             };
-            let key_mark = self.mark(key.span());
             if !twice {
                 let node = self.node(value);
                 map.entries_mut().push(Entry { key: text, key_mark, node });
@@ -300,6 +317,13 @@ impl Reader<'_> {
     }
 
     /// Returns the value of a scalar, sharing the text where it stands in it as it is.
+    /// Reads a node that is a word.
+    #[inline]
+    fn word(&self, node: tidegate_yaml::Node<'_>) -> Option<(Text, Mark)> {
+        let span = node.word()?;
+        Some((Text::word_part(self.text, span.range())?, self.mark(span)))
+    }
+
     fn text(&self, node: tidegate_yaml::Node<'_>) -> Text {
         let shared = node.verbatim().and_then(|span| Text::part(self.text, span.range()));
         shared.unwrap_or_else(|| Text::from(&*node.as_str()))

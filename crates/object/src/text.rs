@@ -16,6 +16,8 @@ enum Repr {
     Static(&'static str),
     Owned(Arc<str>),
     Part(Arc<Arc<str>>, u32, u32),
+    /// A part that is a word of YAML.
+    Word(Arc<Arc<str>>, u32, u32),
 }
 
 impl Text {
@@ -33,13 +35,44 @@ impl Text {
         Some(Self(Repr::Part(Arc::clone(shared), start, u32::try_from(range.end).ok()?)))
     }
 
+    /// Creates a text that is a part of a shared one and [a word](tidegate_yaml::Node::word) in it. Who prints it need not
+    /// look at its characters again.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use tidegate_object::Text;
+    ///
+    /// let shared = Arc::new(Arc::from("kind: Service"));
+    /// let word = Text::word_part(&shared, 6..13).expect("the range fits");
+    /// assert_eq!((word.as_word(), Text::from("Service").as_word()), (Some("Service"), None));
+    /// assert_eq!(word, "Service");
+    /// ```
+    #[must_use]
+    pub fn word_part(shared: &Arc<Arc<str>>, range: Range<usize>) -> Option<Self> {
+        match Self::part(shared, range)?.0 {
+            Repr::Part(shared, start, end) => Some(Self(Repr::Word(shared, start, end))),
+            other => Some(Self(other)),
+        }
+    }
+
+    /// Returns the characters of a text that is known to be a word. `None` says nothing: no other text was looked at.
+    #[must_use]
+    #[inline]
+    pub fn as_word(&self) -> Option<&str> {
+        match &self.0 {
+            Repr::Word(..) => Some(self.as_str()),
+            _ => None,
+        }
+    }
+
     /// Returns the characters.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match &self.0 {
             Repr::Static(text) => text,
             Repr::Owned(text) => text,
-            Repr::Part(shared, start, end) => {
+            Repr::Part(shared, start, end) | Repr::Word(shared, start, end) => {
                 shared.get(*start as usize..*end as usize).unwrap_or_default()
             }
         }

@@ -58,11 +58,15 @@ struct File {
 
 /// The texts that a run has read, each with the path that people know it by.
 ///
-/// Texts are shared, not copied: cloning the table is cheap.
+/// Texts are shared, not copied, and so are all but the last few rows: cloning a table is cheap, however long it is.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    files: Vec<File>,
+    full: Vec<Arc<Vec<File>>>,
+    last: Vec<File>,
 }
+
+/// Rows that are shared together.
+const PAGE: usize = 64;
 
 impl Sources {
     /// Creates an empty table.
@@ -73,8 +77,11 @@ impl Sources {
 
     /// Adds a text and returns its name in the table. The same path may be added twice.
     pub fn add(&mut self, path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> SourceId {
-        let id = SourceId(crate::span::count(self.files.len()));
-        self.files.push(File { path: path.into(), text: text.into() });
+        let id = SourceId(crate::span::count(self.full.len() * PAGE + self.last.len()));
+        self.last.push(File { path: path.into(), text: text.into() });
+        if self.last.len() == PAGE {
+            self.full.push(Arc::new(std::mem::take(&mut self.last)));
+        }
         id
     }
 
@@ -105,7 +112,13 @@ impl Sources {
     }
 
     fn file(&self, source: SourceId) -> Option<&File> {
-        self.files.get(source.0 as usize)
+        let at = source.0 as usize;
+        let page = match self.full.get(at / PAGE) {
+            Some(page) => page,
+            None if at / PAGE == self.full.len() => &self.last,
+            None => return None,
+        };
+        page.get(at % PAGE)
     }
 }
 

@@ -5,7 +5,7 @@ use tidegate_source::Span;
 use crate::error::{Error, ErrorKind};
 use crate::resolve::{Scalar, resolve};
 use crate::stream::Stream;
-use crate::tape::{EMPTY_IN_FLOW, HAS_PROPERTIES, Kind, Properties, Slot, Style, VERBATIM};
+use crate::tape::{EMPTY_IN_FLOW, HAS_PROPERTIES, Kind, Properties, Slot, Style, VERBATIM, WORD};
 use crate::value::{refolded, value};
 
 /// A node of a document: a cursor of two words, to be copied freely.
@@ -25,6 +25,7 @@ impl PartialEq for Node<'_> {
 impl Eq for Node<'_> {}
 
 impl<'s> Node<'s> {
+    #[inline]
     pub(crate) fn raw(self) -> Slot {
         self.stream.tape.slots[self.slot as usize]
     }
@@ -120,6 +121,24 @@ impl<'s> Node<'s> {
             Style::SingleQuoted | Style::DoubleQuoted => Span::new(slot.start + 1, slot.end - 1),
             _ => slot.span(),
         })
+    }
+
+    /// Returns the span of a scalar that is a word: plain and in one line, of ASCII characters, without tag or anchor, a
+    /// string to YAML 1.1 and 1.2, and printed by the [`Emitter`](crate::Emitter) just as it is written here. Most keys and
+    /// most values of a manifest are words. An alias is none.
+    ///
+    /// ```
+    /// let stream = tidegate_yaml::Stream::parse("image: nginx:1.27\nreplicas: 2\nyes: \"no\"\n")?;
+    /// let words = stream.root().into_iter().flat_map(|it| it.entries()).map(|(key, value)| (key.word(), value.word()));
+    /// let texts = words.map(|(key, value)| (key.map(|it| it.of(stream.text())), value.map(|it| it.of(stream.text()))));
+    /// assert_eq!(texts.collect::<Vec<_>>(), [(Some("image"), Some("nginx:1.27")), (Some("replicas"), None), (None, None)]);
+    /// # Ok::<(), tidegate_yaml::Errors>(())
+    /// ```
+    #[must_use]
+    #[inline]
+    pub fn word(self) -> Option<Span> {
+        let slot = self.raw();
+        (slot.flags & WORD != 0).then_some(slot.span())
     }
 
     /// Translates a place inside a scalar's value into the text: the span of the bytes that gave those of the value.

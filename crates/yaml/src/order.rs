@@ -15,6 +15,14 @@ use std::cmp::Ordering;
 /// ```
 #[must_use]
 pub fn natural_order(a: &str, b: &str) -> Ordering {
+    // Most keys differ in their first letter.
+    if let (Some(x), Some(y)) = (a.bytes().next(), b.bytes().next())
+        && x != y
+        && x.is_ascii_alphabetic()
+        && y.is_ascii_alphabetic()
+    {
+        return x.cmp(&y);
+    }
     let common = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
     let mut start = common;
     while !a.is_char_boundary(start) || !b.is_char_boundary(start) {

@@ -214,8 +214,13 @@ impl Engine<'_> {
         other: Accumulator,
         written: &Written,
     ) -> Result<(), Failed> {
-        let appended =
-            self.append(&mut accumulator.resources, other.resources.into_list(), written);
+        let distinct = !other.resources.may_repeat();
+        let appended = if distinct && accumulator.resources.len() == 0 {
+            accumulator.resources = other.resources;
+            Ok(())
+        } else {
+            self.append(&mut accumulator.resources, other.resources.into_list(), written)
+        };
         let merged = accumulator
             .config
             .merge(&other.config)

@@ -107,6 +107,38 @@ pub(super) fn form_of(text: &str, key: bool, Seen(seen): Seen) -> Form {
 }
 
 /// `---`, `...`, or `-`, `?`, `:` with a blank or nothing behind it.
+/// Returns whether every reader takes a text for a string, and the emitter writes it as it stands: visible ASCII characters
+/// and blanks, without a mark inside and with the [ends](has_ends_of_word) of a word.
+pub(crate) fn is_word(text: &str) -> bool {
+    let Seen(seen) = Seen::of(text);
+    let bytes = text.as_bytes();
+    seen & (BREAK | ODD) == 0 && (seen & MARK == 0 || !has_mark(bytes)) && has_ends_of_word(bytes)
+}
+
+/// Returns whether a text of ASCII characters begins and ends like a word: with what is no indicator, no blank, and neither
+/// a number nor one of the words that YAML 1.1 or 1.2 has another meaning for.
+#[inline]
+pub(crate) fn has_ends_of_word(bytes: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
+    match first {
+        b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' => {
+            if bytes.len() <= LONGEST_WORD && is_reserved(bytes) {
+                return false;
+            }
+        }
+        b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'/' | b'$' | b'(' | b')' | b';' | b'^' | b'\\' => {}
+        _ => return false,
+    }
+    !matches!(last, b' ' | b':')
+}
+
+/// The longest word with a meaning of its own: `false`.
+const LONGEST_WORD: usize = 5;
+
+fn is_reserved(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(is_yaml11_non_string)
+}
+
 fn is_indicator_like(bytes: &[u8]) -> bool {
     bytes.starts_with(b"---")
         || bytes.starts_with(b"...")

@@ -6,6 +6,7 @@ mod scalar;
 use std::fmt;
 
 use self::analysis::Form;
+pub(crate) use self::analysis::{has_ends_of_word, is_word};
 use crate::float::{format_float, json_float};
 use crate::resolve::{Scalar, resolve, resolve_yaml11};
 
@@ -133,6 +134,20 @@ impl<'o> Emitter<'o> {
         self.write_key(key, indent);
     }
 
+    /// Writes a key of the innermost mapping that [is a word](crate::Node::word): as it stands.
+    pub fn word_key(&mut self, key: &str) {
+        if key.len() > SIMPLE_KEY {
+            return self.key(key);
+        }
+        debug_assert!(is_word(key), "a word");
+        let Some(frame) = self.frames.last_mut() else { return };
+        let indent = frame.indent;
+        let first = std::mem::replace(&mut frame.empty, false);
+        self.open_line(indent, first);
+        self.out.push_str(key);
+        self.out.push(':');
+    }
+
     /// Ends the mapping.
     pub fn end_map(&mut self) {
         self.end_collection("{}");
@@ -162,6 +177,20 @@ impl<'o> Emitter<'o> {
         self.space();
         let broken = self.write_string(text, indent);
         self.end_scalar(broken);
+    }
+
+    /// Writes a string that [is a word](crate::Node::word): as it stands, folded where it is long.
+    pub fn word(&mut self, text: &str) {
+        debug_assert!(is_word(text), "a word");
+        self.begin_node();
+        self.space();
+        if self.may_fold(text) {
+            let indent = self.frames.last().map_or(0, |it| it.indent) + INDENT;
+            self.plain(text, indent);
+        } else {
+            self.out.push_str(text);
+        }
+        self.end_scalar(false);
     }
 
     /// Writes a whole number.

@@ -84,7 +84,7 @@ impl Emitter<'_> {
 
     /// Returns whether the text may reach beyond the width, so that it may be folded.
     #[inline]
-    fn may_fold(&self, text: &str) -> bool {
+    pub(super) fn may_fold(&self, text: &str) -> bool {
         self.out.len() - self.line + text.len() > WIDTH
     }
 
@@ -94,7 +94,7 @@ impl Emitter<'_> {
     }
 
     #[inline]
-    fn plain(&mut self, text: &str, indent: usize) {
+    pub(super) fn plain(&mut self, text: &str, indent: usize) {
         if !self.may_fold(text) {
             self.out.push_str(text);
             return;

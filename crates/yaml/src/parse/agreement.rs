@@ -105,6 +105,37 @@ fn check(text: &str) {
     let slow = parse_with(text, false);
     assert_eq!(format!("{:?}", quick.1), format!("{:?}", slow.1), "{text:?}");
     assert_eq!(format!("{:?}", quick.0), format!("{:?}", slow.0), "{text:?}");
+    words(text);
+}
+
+/// What the tape calls a word is a string to both readers, and is printed as it is written.
+fn words(text: &str) {
+    let (stream, _) = crate::Stream::parse_what_can_be(text);
+    for slot in (0..).take(stream.len()) {
+        let node = crate::Node { stream: &stream, slot };
+        let Some(span) = node.word() else { continue };
+        let word = span.of(text);
+        assert_eq!(node.resolve(), Ok(Some(crate::Scalar::String(word.into()))), "{text:?}");
+        assert!(!crate::is_yaml11_non_string(word), "{word:?} in {text:?}");
+        let mut printed = [String::new(), String::new()];
+        for (nth, out) in printed.iter_mut().enumerate() {
+            let mut emitter = crate::Emitter::new(out);
+            emitter.begin_map();
+            if nth == 0 {
+                emitter.key(word)
+            } else {
+                emitter.word_key(word)
+            }
+            if nth == 0 {
+                emitter.string(word)
+            } else {
+                emitter.word(word)
+            }
+            emitter.end_map();
+        }
+        assert_eq!(printed[0], printed[1], "{text:?}");
+        assert_eq!(printed[0], format!("{word}: {word}\n"), "{text:?}");
+    }
 }
 
 proptest! {

@@ -5,8 +5,9 @@
 use super::scan::MAX_DEPTH;
 use super::{Parser, Place, State};
 use crate::chars::{at, is_break, is_document_mark};
+use crate::emit::has_ends_of_word;
 use crate::error::Error;
-use crate::tape::{Kind, Slot, Style, VERBATIM};
+use crate::tape::{Kind, Slot, Style, VERBATIM, WORD};
 
 /// Begins an ordinary plain scalar.
 const FIRST: u8 = 1;
@@ -22,7 +23,7 @@ static CLASS: [u8; 256] = {
         if byte <= 0x20 || byte >= 0x7F || byte == b':' as usize {
             table[byte] |= KEY_STOP;
         }
-        let value_stop = byte < 0x20 || byte == 0xC2 || byte == 0xE2;
+        let value_stop = byte < 0x20 || byte >= 0x7F;
         if value_stop || byte == b':' as usize || byte == b'#' as usize {
             table[byte] |= VALUE_STOP;
         }
@@ -112,6 +113,7 @@ fn key_colon(bytes: &[u8], start: usize) -> Option<usize> {
 /// A scalar on one line.
 struct Line {
     style: Style,
+    flags: u8,
     start: usize,
     end: usize,
     /// Where the scanner goes on.
@@ -132,6 +134,7 @@ fn line_scalar(bytes: &[u8], cursor: Cursor, indent: usize) -> Option<Line> {
         return None;
     }
     let mut pos = start + 1;
+    let mut ascii = true;
     let comment = loop {
         while CLASS[at(bytes, pos) as usize] & VALUE_STOP == 0 {
             pos += 1;
@@ -148,7 +151,10 @@ fn line_scalar(bytes: &[u8], cursor: Cursor, indent: usize) -> Option<Line> {
                 return None;
             }
             b'#' | b':' => pos += 1,
-            0xC2 | 0xE2 if !is_break(bytes, pos) => pos += 1,
+            0x7F.. if !is_break(bytes, pos) => {
+                pos += 1;
+                ascii = false;
+            }
             _ => return None,
         }
     };
@@ -156,8 +162,10 @@ fn line_scalar(bytes: &[u8], cursor: Cursor, indent: usize) -> Option<Line> {
     while at(bytes, end - 1) == b' ' {
         end -= 1;
     }
+    let flags = if ascii { plain_flags(&bytes[start..end]) } else { VERBATIM };
     if comment {
-        return Some(Line { style: Style::Plain, start, end, rest: Cursor { pos, ..cursor } });
+        let rest = Cursor { pos, ..cursor };
+        return Some(Line { style: Style::Plain, flags, start, end, rest });
     }
     // Whether the text goes on in a further line.
     let mut rest = Cursor { pos, ..cursor };
@@ -175,7 +183,13 @@ fn line_scalar(bytes: &[u8], cursor: Cursor, indent: usize) -> Option<Line> {
             _ => break,
         }
     }
-    Some(Line { style: Style::Plain, start, end, rest })
+    Some(Line { style: Style::Plain, flags, start, end, rest })
+}
+
+/// Returns the flags of a plain scalar of ASCII characters that holds no ` #` and no `: `.
+#[inline]
+fn plain_flags(bytes: &[u8]) -> u8 {
+    if has_ends_of_word(bytes) { VERBATIM | WORD } else { VERBATIM }
 }
 
 fn quoted(bytes: &[u8], cursor: Cursor, quote: u8) -> Option<Line> {
@@ -199,7 +213,8 @@ fn quoted(bytes: &[u8], cursor: Cursor, quote: u8) -> Option<Line> {
     }
     let ends = matches!(at(bytes, pos), b'\n' | b'#') || pos >= bytes.len();
     let style = if quote == b'"' { Style::DoubleQuoted } else { Style::SingleQuoted };
-    ends.then_some(Line { style, start, end, rest: Cursor { pos, ..cursor } })
+    let rest = Cursor { pos, ..cursor };
+    ends.then_some(Line { style, flags: VERBATIM, start, end, rest })
 }
 
 impl Parser<'_> {
@@ -217,17 +232,23 @@ impl Parser<'_> {
     }
 
     #[inline]
-    fn push_line(&mut self, style: Style, start: usize, end: usize) {
+    fn push_line(&mut self, style: Style, flags: u8, start: usize, end: usize) {
         let last = self.here();
         let offset = |at| u32::try_from(at).unwrap_or(u32::MAX);
         self.push(Slot {
             kind: Kind::Scalar,
             style,
-            flags: VERBATIM,
+            flags,
             start: offset(start),
             end: offset(end),
             last,
         });
+    }
+
+    #[inline]
+    fn push_key(&mut self, start: usize, colon: usize) {
+        let flags = plain_flags(&self.scanner.bytes[start..colon]);
+        self.push_line(Style::Plain, flags, start, colon);
     }
 
     fn push_indent(&mut self, column: usize) {
@@ -279,7 +300,7 @@ impl Parser<'_> {
                     Nested::Sequence => return Ok(true),
                 },
                 b'|' | b'>' | b'{' | b'[' | b'&' | b'*' | b'!' => {
-                    self.push_line(Style::Plain, cursor.pos, colon);
+                    self.push_key(cursor.pos, colon);
                     self.move_to(Cursor { pos: colon + 1, ..cursor });
                     self.scanner.simple_key_allowed = false;
                     self.states.push(State::BlockKey);
@@ -288,8 +309,8 @@ impl Parser<'_> {
                 }
                 _ => {
                     let Some(line) = line_scalar(bytes, value, indent + 1) else { break };
-                    self.push_line(Style::Plain, cursor.pos, colon);
-                    self.push_line(line.style, line.start, line.end);
+                    self.push_key(cursor.pos, colon);
+                    self.push_line(line.style, line.flags, line.start, line.end);
                     self.move_to(cursor);
                     self.scanner.simple_key_allowed = false;
                     self.move_to(line.rest);
@@ -315,7 +336,7 @@ impl Parser<'_> {
             if is_deep {
                 return Nested::Unknown;
             }
-            self.push_line(Style::Plain, key.pos, colon);
+            self.push_key(key.pos, colon);
             self.move_to(next);
             self.states.push(State::BlockKey);
             self.begin_at(Kind::Sequence, next.pos);
@@ -330,14 +351,14 @@ impl Parser<'_> {
         if column >= indent && (is_deep || key_colon(bytes, next.pos).is_none()) {
             return Nested::Unknown;
         }
-        self.push_line(Style::Plain, key.pos, colon);
+        self.push_key(key.pos, colon);
         self.move_to(next);
         if column > indent {
             self.states.push(State::BlockKey);
             self.push_indent(column);
             self.begin_at(Kind::Mapping, next.pos);
         } else {
-            self.push_line(Style::Plain, colon + 1, colon + 1);
+            self.push_line(Style::Plain, VERBATIM, colon + 1, colon + 1);
         }
         Nested::Mapping
     }
@@ -382,7 +403,7 @@ impl Parser<'_> {
                 return true;
             }
             let Some(line) = line_scalar(bytes, item, indent + 1) else { break };
-            self.push_line(line.style, line.start, line.end);
+            self.push_line(line.style, line.flags, line.start, line.end);
             self.move_to(cursor);
             self.scanner.simple_key_allowed = false;
             self.move_to(line.rest);

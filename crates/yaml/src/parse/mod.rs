@@ -15,9 +15,11 @@ use self::directive::Directives;
 pub use self::scan::MAX_DEPTH;
 use self::scan::{Scanner, Token, TokenKind};
 use crate::chars::{forbidden, is_document_mark};
+use crate::emit::is_word;
 use crate::error::{Error, ErrorKind};
 use crate::tape::{
     DocumentSlot, EMPTY_IN_FLOW, HAS_PROPERTIES, Kind, Properties, Slot, Style, Tape, VERBATIM,
+    WORD,
 };
 
 /// More mistakes than this are not collected from one text.
@@ -349,6 +351,9 @@ impl Parser<'_> {
             Style::Literal | Style::Folded => token.column,
             _ => self.here(),
         };
+        let plain = token.style == Style::Plain && token.flags & VERBATIM != 0;
+        let word = plain && flags & HAS_PROPERTIES == 0 && is_word(token.span().of(self.text));
+        let flags = if word { flags | WORD } else { flags };
         self.push(Slot {
             kind: Kind::Scalar,
             style: token.style,
