@@ -1,9 +1,11 @@
 //! `check`: every workload proved, before anything is committed or applied.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::rc::Rc;
 
-use tidegate_object::Object;
+use tidegate_audit::{Autoscaler, Written};
+use tidegate_object::{Identity, Object};
 use tidegate_pipeline::Error;
 use tidegate_source::{Diagnostic, Severity};
 use tidegate_workload::{
@@ -12,7 +14,7 @@ use tidegate_workload::{
 
 use crate::arguments::{Check, Common};
 use crate::findings::Findings;
-use crate::{allowed, lint, manifests};
+use crate::{allowed, lint, manifests, singletons};
 
 pub(crate) fn run(common: &Common, check: &Check) -> Result<u8, Error> {
     let manifests = manifests::read(&check.what)?;
@@ -20,7 +22,10 @@ pub(crate) fn run(common: &Common, check: &Check) -> Result<u8, Error> {
     let (allowed, mistakes) = allowed::read(&manifests.objects, &sources);
     let mut findings = Findings::default();
     findings.extend(mistakes, &sources, &[]);
-    findings.extend(proved(&manifests.objects, check), &sources, &allowed);
+    let singletons = singletons::of(common, check, &manifests.objects)?;
+    findings.extend(proved(&manifests.objects, check, &singletons), &sources, &allowed);
+    let audited = audited(&manifests.objects, &manifests.written, singletons);
+    findings.extend(audited, &sources, &allowed);
     if manifests::is_overlay(Path::new(&check.what)) {
         let lint = lint::of(&check.what)?;
         findings.extend(lint.findings, &Rc::new(lint.sources), &allowed);
@@ -31,13 +36,16 @@ pub(crate) fn run(common: &Common, check: &Check) -> Result<u8, Error> {
 }
 
 /// Proves the workloads among objects. What can't be read as what it says it is, is a finding too.
-fn proved(objects: &[Object], check: &Check) -> Vec<Diagnostic> {
+fn proved(objects: &[Object], check: &Check, singletons: &BTreeSet<Identity>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let workloads = all(objects, Workload::is_workload, Workload::from_object, &mut found);
+    let mut workloads = all(objects, Workload::is_workload, Workload::from_object, &mut found);
     let budgets = all(objects, Budget::is_budget, Budget::from_object, &mut found);
     let is_core = |object: &Object, kind| object.group().is_empty() && object.kind() == kind;
     let quotas = all(objects, |it| is_core(it, "ResourceQuota"), Quota::from_object, &mut found);
     let limits = all(objects, |it| is_core(it, "LimitRange"), LimitRange::from_object, &mut found);
+    for scaler in objects.iter().filter_map(Autoscaler::from_object) {
+        workloads.iter_mut().for_each(|it| scaler.scale(it));
+    }
     for workload in &workloads {
         let namespace = namespace(&workload.identity.namespace);
         let here = |other: &str| self::namespace(other) == namespace;
@@ -54,7 +62,7 @@ fn proved(objects: &[Object], check: &Check) -> Vec<Diagnostic> {
                 .filter(|it| here(&it.identity.namespace))
                 .cloned()
                 .collect(),
-            singleton: check.singleton.contains(&workload.identity.name),
+            singleton: singletons.contains(&workload.identity),
             ..Context::default()
         };
         let proof = prove(workload, &budgets, &context);
@@ -63,6 +71,21 @@ fn proved(objects: &[Object], check: &Check) -> Vec<Diagnostic> {
     let idle = idle_budgets(&workloads, &budgets);
     found.extend(idle.iter().map(tidegate_workload::Finding::diagnostic));
     found
+}
+
+/// Looks over the objects, and over the files of an overlay below what was applied to them.
+fn audited(
+    objects: &[Object],
+    written: &[(Object, usize)],
+    singletons: BTreeSet<Identity>,
+) -> Vec<Diagnostic> {
+    let context = tidegate_audit::Context { singletons };
+    let mut found = tidegate_audit::audit(objects, &context);
+    let pairs = written
+        .iter()
+        .filter_map(|(file, nth)| Some(Written { file, rendered: objects.get(*nth)? }));
+    found.extend(tidegate_audit::overridden(&pairs.collect::<Vec<_>>()));
+    found.iter().map(tidegate_audit::Finding::diagnostic).collect()
 }
 
 /// Objects without a namespace are put where others name `default`.

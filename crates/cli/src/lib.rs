@@ -33,6 +33,7 @@ mod reading;
 mod render;
 mod sarif;
 mod screen;
+mod singletons;
 
 use std::ffi::OsString;
 use std::io::Write as _;

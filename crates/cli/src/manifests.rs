@@ -1,13 +1,14 @@
 //! Objects from where people keep them: an overlay that is built, a folder or a file of manifests, standard input.
 
+use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tidegate_kustomize::{Folder, Options, build};
+use tidegate_kustomize::{Build, Folder, Options, build};
 use tidegate_object::Object;
 use tidegate_pipeline::{Complaint, Error};
-use tidegate_source::Sources;
+use tidegate_source::{SourceId, Sources};
 
 /// The names under which a folder may hold its kustomization, as Kustomize looks for them.
 pub(crate) const KUSTOMIZATIONS: [&str; 3] =
@@ -23,6 +24,8 @@ const STDIN: &str = "stdin";
 #[derive(Default)]
 pub(crate) struct Manifests {
     pub(crate) objects: Vec<Object>,
+    /// Of an overlay: the documents as their files have them, each with the position of what became of it.
+    pub(crate) written: Vec<(Object, usize)>,
     pub(crate) sources: Sources,
 }
 
@@ -44,7 +47,8 @@ pub(crate) fn read(what: &str) -> Result<Manifests, Error> {
             Error::Refused(Complaint { diagnostics: it.mistakes, sources: it.sources })
         })?;
         let sources = built.sources.clone();
-        return Ok(Manifests { objects: built.into_objects(), sources });
+        let written = written(&built);
+        return Ok(Manifests { objects: built.into_objects(), written, sources });
     }
     let Found { files, overlays } = if path.is_dir() {
         below(path)?
@@ -67,6 +71,22 @@ pub(crate) fn read(what: &str) -> Result<Manifests, Error> {
         Ok((name, bytes))
     });
     parse(texts.collect::<Result<Vec<_>, Error>>()?)
+}
+
+/// Reads the files of an overlay's objects once more, without what was applied to them. What a generator made has none.
+fn written(built: &Build) -> Vec<(Object, usize)> {
+    let mut documents: BTreeMap<SourceId, Vec<Object>> = BTreeMap::new();
+    let mut written = Vec::new();
+    for (nth, object) in built.objects().iter().enumerate() {
+        let source = object.mark.source;
+        let documents = documents.entry(source).or_insert_with(|| {
+            let text = built.sources.text(source).map(Arc::clone);
+            text.and_then(|text| tidegate_object::manifests(text, source).ok()).unwrap_or_default()
+        });
+        let document = documents.iter().find(|it| it.mark() == object.mark);
+        written.extend(document.map(|it| (it.clone(), nth)));
+    }
+    written
 }
 
 fn unreadable(name: &str, error: &std::io::Error) -> Error {

@@ -1,9 +1,9 @@
 //! Which Deployment runs which component.
 
 use tidegate_image_ref::Reference;
-use tidegate_object::{Node, Object};
+use tidegate_object::{Identity, Node, Object};
 
-use crate::config::Environment;
+use crate::config::{Config, Environment};
 use crate::images;
 use crate::world::World;
 
@@ -53,6 +53,53 @@ pub(crate) fn of(world: &World, environment: &Environment, objects: &[Object]) -
         }
     }
     running
+}
+
+impl Config {
+    /// Returns the Deployments among objects that run a component which is a singleton, in whichever environment.
+    ///
+    /// ```
+    /// use tidegate_object::manifests;
+    /// use tidegate_pipeline::Config;
+    /// use tidegate_source::Sources;
+    ///
+    /// let config = Config::parse("tidegate.yaml", "\
+    /// apiVersion: tidegate/v1
+    /// application: shop
+    /// groups: [{name: shop, tag: 'v{version}', files: [VERSION]}]
+    /// components: [{name: hub, group: shop, image: hub, singleton: true}]
+    /// registry: {layouts: ../registry}
+    /// devops: {remote: ../devops.git, path: shop}
+    /// environments:
+    /// - {name: prod, overlay: prod, images: registry.example/prod, policy: {semver: '*'}, cluster: {simulated: c.json}}
+    /// ").map_err(|it| it.diagnostics[0].clone())?;
+    /// let hub = "\
+    /// apiVersion: apps/v1
+    /// kind: Deployment
+    /// metadata: {name: hub}
+    /// spec: {template: {spec: {containers: [{name: hub, image: 'registry.example/prod/hub:v1'}]}}}
+    /// ";
+    /// let objects = manifests(hub.into(), Sources::new().add("hub.yaml", hub)).expect("no mistake");
+    /// assert_eq!(config.singletons(&objects), [objects[0].identity()]);
+    /// # Ok::<(), tidegate_source::Diagnostic>(())
+    /// ```
+    #[must_use]
+    pub fn singletons(&self, objects: &[Object]) -> Vec<Identity> {
+        let singletons = self.services().filter(|(component, _)| component.singleton);
+        let repositories: Vec<String> = singletons
+            .flat_map(|(_, image)| {
+                self.environments.iter().map(move |it| images::repository(it, image))
+            })
+            .collect();
+        let runs_one = |object: &&Object| {
+            object.kind() == "Deployment"
+                && images_of(object).any(|image| {
+                    Reference::parse(image)
+                        .is_ok_and(|it| repositories.iter().any(|name| it.name() == name))
+                })
+        };
+        objects.iter().filter(runs_one).map(Object::identity).collect()
+    }
 }
 
 /// Returns the images of the containers of a Deployment.
