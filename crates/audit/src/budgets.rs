@@ -57,8 +57,8 @@ pub(crate) fn look(
 fn replicas(pods: &Pods<'_>, scaler: Option<&Autoscaler>) -> (i64, Mark) {
     let written = pods.replicas();
     let number = written.and_then(tidegate_object::Node::as_i64).unwrap_or(1);
-    let spec = pods.object.at(&["spec"]).map_or(pods.object.mark(), |it| it.mark);
-    let mark = written.map_or(spec, |it| it.mark);
+    let name = pods.object.at(&["metadata", "name"]).map_or(pods.object.mark(), |it| it.mark);
+    let mark = written.map_or(name, |it| it.mark);
     match scaler.filter(|_| number > 0) {
         Some(scaler) => (i64::from(scaler.min.value), scaler.min.mark),
         None => (number, mark),

@@ -105,6 +105,13 @@ pub fn is_mutable(tag: &str) -> bool {
     !commit && (!digits || tag.split(['.', '-', '_']).any(moved))
 }
 
+/// Returns the tag of an image that is another one tomorrow, `latest` where there is none.
+fn moved_tag(image: &str) -> Option<String> {
+    let reference = ImageReference::normalized(image).ok().filter(|it| it.digest().is_none())?;
+    let tag = reference.tag().unwrap_or("latest");
+    is_mutable(tag).then(|| tag.to_owned())
+}
+
 /// A pull policy that does not go with the image.
 fn pull(of: &str, container: Container<'_>, reference: &ImageReference) -> Option<Finding> {
     let written = present(container.node, "imagePullPolicy")?;
@@ -123,7 +130,11 @@ fn pull(of: &str, container: Container<'_>, reference: &ImageReference) -> Optio
             );
             let image = present(container.node, "image").map_or(written.mark, |it| it.mark);
             let finding = Finding::new(Code::PullAlwaysPinned, message).at(written.mark, "");
-            Some(finding.at(image, "the digest").help("write IfNotPresent"))
+            Some(
+                finding
+                    .at(image, "the digest")
+                    .help("write IfNotPresent, if a digest is always there"),
+            )
         }
         _ => None,
     }
@@ -167,17 +178,13 @@ pub fn overridden(written: &[Written<'_>]) -> Vec<Finding> {
         let after = Pods::of(rendered);
         for container in pods.containers() {
             let Some(node) = present(container.node, "image") else { continue };
-            let Some(image) = node.as_str() else { continue };
-            let Ok(reference) = ImageReference::normalized(image) else { continue };
-            let tag = reference.tag().unwrap_or("latest");
-            if reference.digest().is_some() || !is_mutable(tag) {
-                continue;
-            }
+            let Some(tag) = node.as_str().and_then(moved_tag) else { continue };
             let after = after.iter().flat_map(Pods::containers);
             let mut after = after.filter(|it| it.name() == container.name());
             let now = after.find_map(|it| present(it.node, "image"));
             let Some(now) = now.filter(|it| it.mark != node.mark) else { continue };
-            if !seen.insert(node.mark) {
+            // A tag that is still moved is told where it runs.
+            if now.as_str().is_some_and(|it| moved_tag(it).is_some()) || !seen.insert(node.mark) {
                 continue;
             }
             let message = format!(

@@ -75,6 +75,7 @@ pub use code::Code;
 pub use context::Context;
 pub use finding::Finding;
 pub use images::{Written, is_mutable, overridden};
+pub use pods::pod_labels;
 
 /// Looks over objects that belong together: a render, or the manifests of a folder.
 ///

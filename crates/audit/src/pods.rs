@@ -74,6 +74,7 @@ impl<'o> Pods<'o> {
         init.chain(main)
     }
 
+    /// Returns the labels that the pods get.
     pub(crate) fn labels(&self) -> BTreeMap<String, String> {
         let labels = self.template.at(&["metadata", "labels"]).and_then(Node::as_map);
         let pairs = labels.into_iter().flat_map(tidegate_object::Map::iter);
@@ -99,6 +100,24 @@ impl<'o> Container<'o> {
     pub(crate) fn mark(&self) -> Mark {
         present(self.node, "name").map_or(self.node.mark, |it| it.mark)
     }
+}
+
+/// Returns the labels of the pods that an object runs; `None` for an object that runs none.
+///
+/// Controllers of `apps` and `batch` run pods, a `ReplicationController` and a Pod.
+///
+/// ```
+/// use tidegate_audit::pod_labels;
+/// use tidegate_object::manifests;
+/// use tidegate_source::Sources;
+///
+/// let text = "{apiVersion: v1, kind: Pod, metadata: {labels: {app: web}}, spec: {}}";
+/// let objects = manifests(text.into(), Sources::new().add("pod.yaml", text)).expect("no mistake");
+/// assert_eq!(pod_labels(&objects[0]).expect("a pod")["app"], "web");
+/// ```
+#[must_use]
+pub fn pod_labels(object: &Object) -> Option<BTreeMap<String, String>> {
+    Pods::of(object).map(|it| it.labels())
 }
 
 /// ``Deployment `web` ``.

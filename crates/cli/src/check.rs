@@ -39,7 +39,7 @@ pub(crate) fn run(common: &Common, check: &Check) -> Result<u8, Error> {
 fn proved(objects: &[Object], check: &Check, singletons: &BTreeSet<Identity>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut workloads = all(objects, Workload::is_workload, Workload::from_object, &mut found);
-    let budgets = all(objects, Budget::is_budget, Budget::from_object, &mut found);
+    let mut budgets = all(objects, Budget::is_budget, Budget::from_object, &mut found);
     let is_core = |object: &Object, kind| object.group().is_empty() && object.kind() == kind;
     let quotas = all(objects, |it| is_core(it, "ResourceQuota"), Quota::from_object, &mut found);
     let limits = all(objects, |it| is_core(it, "LimitRange"), LimitRange::from_object, &mut found);
@@ -68,6 +68,12 @@ fn proved(objects: &[Object], check: &Check, singletons: &BTreeSet<Identity>) ->
         let proof = prove(workload, &budgets, &context);
         found.extend(proof.findings.iter().map(tidegate_workload::Finding::diagnostic));
     }
+    // What runs pods and is no workload of the proof, or can't be read, is guarded all the same.
+    let others =
+        objects.iter().filter(|it| !workloads.iter().any(|of| of.identity == it.identity()));
+    let others: Vec<_> =
+        others.filter_map(|it| Some((it.namespace(), tidegate_audit::pod_labels(it)?))).collect();
+    budgets.retain(|it| !others.iter().any(|(namespace, labels)| it.selects(namespace, labels)));
     let idle = idle_budgets(&workloads, &budgets);
     found.extend(idle.iter().map(tidegate_workload::Finding::diagnostic));
     found

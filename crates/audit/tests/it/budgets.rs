@@ -121,7 +121,7 @@ fn an_autoscaler_needs_a_range_a_target_and_requests() {
     check(
         &scaled.replace("Deployment, name: web", "Deployment, name: wep"),
         &[
-            "single-replica 6:3 Deployment `web` has one replica: while its pod is moved to another node or restarted, nothing serves",
+            "single-replica 4:9 Deployment `web` has one replica: while its pod is moved to another node or restarted, nothing serves",
             "help: want two replicas, or call it a singleton",
             "autoscaler-without-target 32:65 autoscaler `web` is for Deployment `wep`, which is not among these manifests",
             "help: there is a Deployment `web`",

@@ -54,7 +54,7 @@ fn a_digest_is_fixed_and_need_not_be_asked_for() {
         &[
             "pull-always-pinned 14:26 the image of container `web` of Deployment `web` is fixed by its digest, and the registry is asked at every start all the same: without the registry no container starts again",
             "at 13:16 the digest",
-            "help: write IfNotPresent",
+            "help: write IfNotPresent, if a digest is always there",
         ],
     );
     check(&with_image("web:v1.2.3\n        imagePullPolicy: Always"), &[]);
@@ -117,7 +117,8 @@ fn versions_dates_and_commits_are_no_channels() {
 #[test]
 fn a_mutable_tag_in_a_base_is_found_below_its_override() {
     let built = healthy_but(&[("web:v1.2.3", "web:v2.0.0")]);
-    let (all, sources) = objects(&format!("{}---\n{built}", with_image("web:latest")));
+    let texts = [with_image("web:latest"), built, with_image("web:main")];
+    let (all, sources) = objects(&texts.join("---\n"));
     let pairs = |rendered| [Written { file: &all[0], rendered }];
     let found = overridden(&pairs(&all[2]));
     let told: Vec<String> = found.iter().flat_map(|it| told(it, &sources)).collect();
@@ -129,8 +130,9 @@ fn a_mutable_tag_in_a_base_is_found_below_its_override() {
             "help: name a version in the base, too",
         ]
     );
-    // What nothing overrides is no such finding, and each place is told once.
+    // What nothing overrides, or another tag that is moved, is no such finding, and each place is told once.
     assert_eq!(overridden(&pairs(&all[0])), []);
+    assert_eq!(overridden(&pairs(&all[4])), []);
     let twice = [Written { file: &all[0], rendered: &all[2] }; 2];
     assert_eq!(overridden(&twice).len(), 1);
 }

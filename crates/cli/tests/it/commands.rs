@@ -324,6 +324,7 @@ spec:
       - name: hub
         image: hub:v1
         readinessProbe: {tcpSocket: {port: 80}}
+        resources: {limits: {cpu: 1, memory: 64Mi}}
 ";
 
 const BUDGET: &str = "\
@@ -394,7 +395,7 @@ fn a_check_finds_the_budget_that_blocks_every_drain() {
     // And from standard input.
     let ran = check_piped(&format!("{HUB}---\n{BUDGET}"), &[]);
     assert_eq!(ran.code, 3, "{}", ran.stderr);
-    assert!(ran.stdout.contains("--> stdin:21:17"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("--> stdin:22:17"), "{}", ran.stdout);
     let ran = check_piped(HUB, &["--singleton", "hub"]);
     assert!(ran.stdout.contains("singleton"), "{}", ran.stdout);
 }
@@ -415,7 +416,7 @@ fn a_check_is_written_for_code_hosts() {
     assert_eq!(location["artifactLocation"]["uri"], "stdin");
     assert_eq!(
         location["region"],
-        serde_json::json!({"startLine": 21, "startColumn": 17, "endLine": 21, "endColumn": 18})
+        serde_json::json!({"startLine": 22, "startColumn": 17, "endLine": 22, "endColumn": 18})
     );
     let index = usize::try_from(result["ruleIndex"].as_u64().expect("an index")).expect("small");
     assert_eq!(run["tool"]["driver"]["rules"][index]["id"], "budget-blocks-drain");

@@ -115,6 +115,10 @@ fn serving(known: &Known<'_>) -> Option<Finding> {
     if !serves || known.facts.spec.paused || known.facts.spec.replicas == 0 {
         return None;
     }
+    // Its pods serve a node each, and every rollout takes them one after the other.
+    if known.workload.kind == WorkloadKind::DaemonSet {
+        return None;
+    }
     let (workload, name) = (known.workload, known.name());
     if known.facts.recreate() {
         let gap = gap(known);
@@ -133,7 +137,10 @@ fn serving(known: &Known<'_>) -> Option<Finding> {
         return None;
     }
     let undisturbed = known.availability.least_undisturbed;
-    let (severity, why) = if undisturbed == 0 {
+    let alone = known.workload.kind == WorkloadKind::StatefulSet && known.facts.spec.replicas == 1;
+    let (severity, why) = if alone {
+        (Severity::Note, "a StatefulSet ends a pod before it makes its successor".to_owned())
+    } else if undisturbed == 0 {
         (Severity::Warning, "the strategy allows all of them to be missing at once".to_owned())
     } else {
         let serve = if undisturbed == 1 { "serves" } else { "serve" };

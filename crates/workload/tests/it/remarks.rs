@@ -1,13 +1,14 @@
 //! Findings that inform, and the forms that a proof takes outside.
 
 use serde_json::json;
+use tidegate_object::Object;
 use tidegate_source::Severity;
 use tidegate_workload::{
     Context, DeploymentState, Finding, Interval, OldPods, Proof, Quantity, Timeline, Workload,
     idle_budgets, prove,
 };
 
-use crate::fixture::{assuming, budget, codes, deployment};
+use crate::fixture::{assuming, budget, codes, deployment, deployment_json, node};
 
 #[track_caller]
 fn told(workload: &Workload, context: &Context, code: &str) -> Finding {
@@ -32,6 +33,23 @@ fn a_hook_that_outlasts_the_grace_period() {
     assert_eq!(found.help, ["set terminationGracePeriodSeconds to 55 or more"]);
     let short = hook(json!({ "sleep": { "seconds": 5 } }));
     assert_eq!(codes(&short, &[], &assuming((1, 5))), ["rounds-to-zero"]);
+}
+
+#[test]
+fn a_set_of_one_has_a_gap_by_its_nature_and_a_daemon_serves_its_node_alone() {
+    let mut json = deployment_json(&json!({ "replicas": 1 }), &json!({}));
+    json["kind"] = json!("StatefulSet");
+    let set = Workload::from_object(&Object::new(node(&json))).expect("a StatefulSet");
+    let found = told(&set, &assuming((1, 5)), "none-available");
+    assert_eq!(found.severity, Severity::Note);
+    assert_eq!(
+        found.message,
+        "at a moment of a rollout no pod of `web` may be available: a StatefulSet ends a pod before it makes its \
+         successor"
+    );
+    json["kind"] = json!("DaemonSet");
+    let daemon = Workload::from_object(&Object::new(node(&json))).expect("a DaemonSet");
+    assert_eq!(codes(&daemon, &[], &assuming((1, 5))), Vec::<&str>::new());
 }
 
 #[test]
