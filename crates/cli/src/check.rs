@@ -44,7 +44,9 @@ fn proved(objects: &[Object], check: &Check, singletons: &BTreeSet<Identity>) ->
     let quotas = all(objects, |it| is_core(it, "ResourceQuota"), Quota::from_object, &mut found);
     let limits = all(objects, |it| is_core(it, "LimitRange"), LimitRange::from_object, &mut found);
     for scaler in objects.iter().filter_map(Autoscaler::from_object) {
-        workloads.iter_mut().for_each(|it| scaler.scale(it));
+        for workload in &mut workloads {
+            scaler.scale(workload);
+        }
     }
     for workload in &workloads {
         let namespace = namespace(&workload.identity.namespace);
