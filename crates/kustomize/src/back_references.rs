@@ -1,5 +1,6 @@
 //! Names that objects use for each other, changed where the object that they name was renamed or moved.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -15,7 +16,7 @@ use crate::text::text_of;
 /// Follows every back-reference.
 pub(crate) fn fix(
     resources: &mut Resources,
-    references: impl FnOnce() -> Vec<NameReference>,
+    references: impl FnOnce() -> Cow<'static, [NameReference]>,
 ) -> Result<(), Vec<Diagnostic>> {
     let bindings = resources.iter().filter(|it| it.kind() == "RoleBinding");
     let mut mistakes: Vec<Diagnostic> = bindings

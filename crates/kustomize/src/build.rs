@@ -130,18 +130,15 @@ impl Build {
     /// A value that the reference can't print either: a control character in a string, a key of more than a thousand
     /// characters.
     pub fn to_yaml(&self) -> Result<String, Box<Diagnostic>> {
-        let room = self.objects.len() * 1024;
-        let roots = self.objects.iter().map(|built| &built.object.root);
-        print::documents(roots, room).map_err(|error| Box::new(self.unprintable(&error)))
+        let roots: Vec<&Node> = self.objects.iter().map(|built| &built.object.root).collect();
+        print::documents(&roots).map_err(|error| Box::new(self.unprintable(&error)))
     }
 
     /// Finds the object that can't be printed.
     pub(crate) fn unprintable(&self, error: &tidegate_yaml::EmitError) -> Diagnostic {
         let mistake = Diagnostic::error("unprintable", error.to_string());
-        let object = self
-            .objects
-            .iter()
-            .find(|built| print::documents(std::iter::once(&built.object.root), 0).is_err());
+        let object =
+            self.objects.iter().find(|built| print::documents(&[&built.object.root]).is_err());
         match object {
             Some(built) => mistake
                 .at(Label::new(built.mark, "in this object"))

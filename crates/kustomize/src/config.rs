@@ -1,7 +1,10 @@
 //! The field specs that the transformers of a kustomization go by: Kustomize's own, and what `configurations` and
 //! `crds` add.
 
+use std::borrow::Cow;
+use std::ops::Deref;
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 use tidegate_object::{Node, Text};
 use tidegate_source::{Diagnostic, Label};
@@ -9,6 +12,37 @@ use tidegate_source::{Diagnostic, Label};
 use crate::decode::{Decoder, Manner};
 use crate::fieldspec::{FieldSpec, FieldSpecs, NameReference, Specs};
 use crate::order;
+
+/// Field specs that are not copied for each transformer that goes by them.
+#[derive(Clone, Debug)]
+pub(crate) enum SharedSpecs {
+    /// Made once in a program.
+    Default(&'static FieldSpecs),
+    Own(Rc<FieldSpecs>),
+}
+
+impl Deref for SharedSpecs {
+    type Target = FieldSpecs;
+
+    fn deref(&self) -> &FieldSpecs {
+        match self {
+            Self::Default(specs) => specs,
+            Self::Own(specs) => specs,
+        }
+    }
+}
+
+impl Default for SharedSpecs {
+    fn default() -> Self {
+        Self::Own(Rc::default())
+    }
+}
+
+impl From<FieldSpecs> for SharedSpecs {
+    fn from(specs: FieldSpecs) -> Self {
+        Self::Own(Rc::new(specs))
+    }
+}
 
 /// The field specs of one transformer.
 #[derive(Clone, Debug)]
@@ -23,11 +57,15 @@ impl Part {
         Self::Own(Rc::default())
     }
 
-    fn specs(&self) -> Rc<FieldSpecs> {
+    fn specs(&self) -> SharedSpecs {
         match self {
-            Self::Default(of) => Rc::new(sorted(FieldSpecs::builtin(*of))),
-            Self::Own(specs) => Rc::clone(specs),
+            Self::Default(of) => SharedSpecs::Default(sorted_builtin(*of)),
+            Self::Own(specs) => SharedSpecs::Own(Rc::clone(specs)),
         }
+    }
+
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Own(specs) if specs.as_slice().is_empty())
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Conflict> {
@@ -45,6 +83,12 @@ impl Part {
         *self = Self::Own(Rc::new(sorted(&specs)));
         Ok(())
     }
+}
+
+/// Returns Kustomize's own specs of a transformer, sorted at the first call.
+fn sorted_builtin(of: Specs) -> &'static FieldSpecs {
+    static SORTED: [OnceLock<FieldSpecs>; Specs::ALL] = [const { OnceLock::new() }; Specs::ALL];
+    SORTED[of as usize].get_or_init(|| sorted(FieldSpecs::builtin(of)))
 }
 
 /// Sorts specs by kind. The order counts: of two specs of one path, the later goes where the earlier is for fewer
@@ -132,18 +176,27 @@ impl Config {
     }
 
     /// Returns the field specs of a transformer.
-    pub(crate) fn specs(&self, of: Of) -> Rc<FieldSpecs> {
+    pub(crate) fn specs(&self, of: Of) -> SharedSpecs {
         self.parts[of as usize].specs()
     }
 
+    /// Returns whether a transformer goes by Kustomize's own field specs alone.
+    pub(crate) fn is_default(&self, of: Of) -> bool {
+        let part = &self.parts[of as usize];
+        matches!(part, Part::Default(_)) || of == Of::Labels && part.is_empty()
+    }
+
     /// Returns the name references in the order in which they are followed.
-    pub(crate) fn name_reference(&self) -> Vec<NameReference> {
-        let mut list = match &self.name_reference {
-            Some(list) => (**list).clone(),
-            None => NameReference::builtin().to_vec(),
+    pub(crate) fn name_reference(&self) -> Cow<'static, [NameReference]> {
+        static SORTED: OnceLock<Vec<NameReference>> = OnceLock::new();
+        let sorted = |mut list: Vec<NameReference>| {
+            list.sort_by_cached_key(|it| order::default_key(&it.gvk()));
+            list
         };
-        list.sort_by_cached_key(|it| order::default_key(&it.gvk()));
-        list
+        match &self.name_reference {
+            Some(list) => Cow::Owned(sorted((**list).clone())),
+            None => Cow::Borrowed(SORTED.get_or_init(|| sorted(NameReference::builtin().to_vec()))),
+        }
     }
 
     /// Adds the specs of another configuration.

@@ -78,6 +78,7 @@ mod loader;
 mod merge;
 mod order;
 mod origins;
+mod parallel;
 mod path;
 mod plugin;
 mod print;

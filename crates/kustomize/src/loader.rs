@@ -10,6 +10,7 @@ use tidegate_yaml::Stream;
 
 use crate::decode::Written;
 use crate::files::{FileError, Files};
+use crate::parallel::in_parallel;
 use crate::path;
 
 /// Which files a kustomization may name besides other kustomizations.
@@ -140,38 +141,92 @@ impl<'f> Loader<'f> {
 
     /// Reads a file that a kustomization names; the reason alone where that fails.
     pub(crate) fn read(&mut self, root: &Root, written: &Written) -> Result<Content, FileError> {
-        let wanted = path::resolve(&root.real, written);
-        let (folder, name) = path::split(&wanted);
-        let real = self.folder(folder)?;
-        let full = if &*real == "." { name.to_owned() } else { path::join(&real, name) };
-        let within = match self.restriction {
-            LoadRestriction::RootOnly => Some(&*root.real),
-            LoadRestriction::None => None,
-        };
-        let key = format!("{full}\0{}", within.unwrap_or_default());
+        let full = self.full_path(root, written)?;
+        let within = self.within(root);
+        let key = key(&full, within);
         if let Some(content) = self.contents.get(&key) {
             return Ok(content.clone());
         }
         let bytes = self.files.read(&full, within)?;
         let content = match String::from_utf8(bytes) {
-            Ok(text) => {
-                let text: Arc<Arc<str>> = Arc::new(text.into());
-                let display = if written.starts_with('/') {
-                    path::clean_path(written)
-                } else {
-                    path::join(&root.display, written)
-                };
-                let id = self.sources.add(display, Arc::clone(&*text));
-                Content::Text(Loaded { id, text })
-            }
+            Ok(text) => Content::Text(self.add_text(root, written, text)),
             Err(error) => Content::Binary(error.into_bytes().into()),
         };
         self.contents.insert(key, content.clone());
         Ok(content)
     }
 
+    /// Returns the path of a file: the real path of its folder, and its name.
+    fn full_path(&mut self, root: &Root, written: &str) -> Result<String, FileError> {
+        let wanted = path::resolve(&root.real, written);
+        let (folder, name) = path::split(&wanted);
+        let real = self.folder(folder)?;
+        Ok(if &*real == "." { name.to_owned() } else { path::join(&real, name) })
+    }
+
+    /// Returns the folder that files have to be in.
+    fn within<'r>(&self, root: &'r Root) -> Option<&'r str> {
+        match self.restriction {
+            LoadRestriction::RootOnly => Some(&root.real),
+            LoadRestriction::None => None,
+        }
+    }
+
+    fn add_text(&mut self, root: &Root, written: &str, text: String) -> Loaded {
+        let text: Arc<Arc<str>> = Arc::new(text.into());
+        let display = if written.starts_with('/') {
+            path::clean_path(written)
+        } else {
+            path::join(&root.display, written)
+        };
+        let id = self.sources.add(display, Arc::clone(&*text));
+        Loaded { id, text }
+    }
+
+    /// Reads a long list of files ahead, and their documents, by as many threads as there are processors. What can't be
+    /// read is left alone: whoever asks for it is told.
+    pub(crate) fn read_ahead(&mut self, root: &Root, list: &[Written]) {
+        let within = self.within(root);
+        let mut wanted: Vec<(&Written, String)> = Vec::with_capacity(list.len());
+        for written in list.iter().filter(|it| !is_url(it)) {
+            let Ok(full) = self.full_path(root, written) else { continue };
+            if !self.contents.contains_key(&key(&full, within)) {
+                wanted.push((written, full));
+            }
+        }
+        if wanted.len() < LONG_LIST {
+            return;
+        }
+        let files = self.files;
+        let texts = in_parallel(&wanted, PORTION, |(_, full)| {
+            files.read(full, within).ok().and_then(|bytes| String::from_utf8(bytes).ok())
+        });
+        let mut loaded: Vec<Loaded> = Vec::with_capacity(wanted.len());
+        for ((written, full), text) in wanted.iter().zip(texts) {
+            let key = key(full, within);
+            if let Some(text) = text
+                && !self.contents.contains_key(&key)
+            {
+                let one = self.add_text(root, written, text);
+                self.contents.insert(key, Content::Text(one.clone()));
+                loaded.push(one);
+            }
+        }
+        let read = in_parallel(&loaded, PORTION, |one| documents(one).ok());
+        for (one, read) in loaded.iter().zip(read) {
+            if let Some(read) = read {
+                self.documents.insert(one.id, Rc::new(read));
+            }
+        }
+    }
+
     /// Reads the documents of a text as resources: those that hold nothing are left out.
     pub(crate) fn documents(&mut self, loaded: &Loaded) -> Result<Rc<Vec<Node>>, Vec<Diagnostic>> {
+        if !self.keep
+            && let Some(known) = self.documents.remove(&loaded.id)
+        {
+            return Ok(known);
+        }
         if let Some(known) = self.documents.get(&loaded.id) {
             return Ok(Rc::clone(known));
         }
@@ -257,6 +312,22 @@ pub(crate) fn not_utf8(written: &Written) -> Diagnostic {
     Diagnostic::error("not-utf8", format!("the file `{}` is not UTF-8 text", &**written))
         .at(Label::new(written.mark, "named here"))
         .help("save the file as UTF-8")
+}
+
+/// Lists from this length on are read by several threads: below it, starting them costs more than they bring.
+pub(crate) const LONG_LIST: usize = 64;
+
+/// Files that a thread takes at a time.
+const PORTION: usize = 16;
+
+/// Returns whether an entry names a place on the network, where nothing is looked for.
+pub(crate) fn is_url(written: &str) -> bool {
+    written.starts_with("http://") || written.starts_with("https://")
+}
+
+/// What the content of a file is kept under: its path, and the folder that it had to be in.
+fn key(full: &str, within: Option<&str>) -> String {
+    [full, "\0", within.unwrap_or_default()].concat()
 }
 
 /// Reads the documents of a text as kustomize divides it.

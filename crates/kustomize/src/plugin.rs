@@ -1,11 +1,10 @@
 //! Generators and transformers that are configured by objects of their own: those that are built in.
 
-use std::rc::Rc;
-
 use tidegate_object::Node;
 use tidegate_source::{Diagnostic, Label, nearest};
 
 use crate::accumulate::Engine;
+use crate::config::SharedSpecs;
 use crate::config::decode_field_spec;
 use crate::decode::{Decoder, Manner, Pairs, Written};
 use crate::fieldspec::FieldSpecs;
@@ -81,7 +80,7 @@ pub(crate) fn transformers(
     check_kind(config, &TRANSFORMERS, "transformer").map_err(|it| vec![it])?;
     let node = config.root();
     let mut plugin = Plugin::decode(node)?;
-    let specs = Rc::clone(&plugin.specs);
+    let specs = plugin.specs.clone();
     let missing_specs = || {
         let mistake = Diagnostic::error("missing-field", "the transformer needs `fieldSpecs`")
             .at(Label::new(node.mark, ""))
@@ -89,7 +88,7 @@ pub(crate) fn transformers(
         vec![mistake]
     };
     let affix = |side, text: &Written| {
-        Transformer::Affix(Affix { side, text: text.clone(), specs: Rc::clone(&specs) })
+        Transformer::Affix(Affix { side, text: text.clone(), specs: specs.clone() })
     };
     Ok(match config.kind() {
         "AnnotationsTransformer" => {
@@ -175,7 +174,7 @@ fn check_kind(config: &Resource, known: &[&str], what: &str) -> Result<(), Diagn
 /// The fields that configurations of transformers have; each kind looks at its own.
 #[derive(Default)]
 struct Plugin {
-    specs: Rc<FieldSpecs>,
+    specs: SharedSpecs,
     has_specs: bool,
     labels: Pairs,
     annotations: Pairs,
@@ -263,7 +262,7 @@ impl Plugin {
             "fieldSpecs" => {
                 self.has_specs = !node.is_null();
                 let list = it.list(node, decode_field_spec);
-                self.specs = Rc::new(list.into_iter().collect());
+                self.specs = list.into_iter().collect::<FieldSpecs>().into();
             }
             "labels" => self.labels = it.pairs(node),
             "annotations" => self.annotations = it.pairs(node),
@@ -311,7 +310,7 @@ impl Plugin {
         };
         Ok(Namespace {
             name: std::mem::take(&mut self.metadata_namespace),
-            specs: Rc::clone(&self.specs),
+            specs: self.specs.clone(),
             unset_only: self.unset_only,
             subjects,
         })

@@ -5,12 +5,24 @@ use std::cmp::Ordering;
 use tidegate_object::{Entry, Node, Number, Value};
 use tidegate_yaml::{EmitError, Emitter, natural_order};
 
+use crate::parallel::in_parallel;
+
+/// Objects from this number on are printed by several threads, and so many at a time.
+const PORTION: usize = 128;
+
 /// Prints objects as documents of one text.
-pub(crate) fn documents<'n>(
-    roots: impl Iterator<Item = &'n Node>,
-    room: usize,
-) -> Result<String, EmitError> {
-    let mut out = String::with_capacity(room);
+pub(crate) fn documents(roots: &[&Node]) -> Result<String, EmitError> {
+    let portions: Vec<&[&Node]> = roots.chunks(PORTION).collect();
+    if let [] | [_] = portions.as_slice() {
+        return portion_of_documents(roots);
+    }
+    let printed = in_parallel(&portions, 1, |portion| portion_of_documents(portion));
+    let printed = printed.into_iter().collect::<Result<Vec<String>, EmitError>>()?;
+    Ok(printed.join("---\n"))
+}
+
+fn portion_of_documents(roots: &[&Node]) -> Result<String, EmitError> {
+    let mut out = String::with_capacity(roots.len() * 1024);
     let mut emitter = Emitter::new(&mut out);
     let mut scratch = Vec::new();
     for root in roots {
@@ -112,7 +124,7 @@ mod tests {
         for count in [3, 12, 13, 100] {
             let map: Map =
                 (0..count).rev().map(|nth| (format!("k{nth}"), Node::from(nth))).collect();
-            let printed = documents([&Node::from(map)].into_iter(), 0).expect("printable");
+            let printed = documents(&[&Node::from(map)]).expect("printable");
             let lines: Vec<String> = (0..count).map(|nth| format!("k{nth}: {nth}")).collect();
             assert_eq!(printed.lines().collect::<Vec<_>>(), lines);
         }

@@ -48,8 +48,8 @@ impl Build {
             let namespace = namespace(built, &schema).filter(|_| namespaces.len() > 1);
             let name = file_name(built, namespace)?;
             let root = &built.object.root;
-            let text = print::documents(std::iter::once(root), 0)
-                .map_err(|error| Box::new(self.unprintable(&error)))?;
+            let text =
+                print::documents(&[root]).map_err(|error| Box::new(self.unprintable(&error)))?;
             match files.iter_mut().find(|it| it.name == name) {
                 Some(present) => present.text = text,
                 None => files.push(SeparateFile { name, text }),

@@ -6,7 +6,7 @@ use crate::decode::Written;
 use crate::files::FileError;
 use crate::inline::inline_documents;
 use crate::kustomization::Kustomization;
-use crate::loader::{Content, Root, not_utf8};
+use crate::loader::{Content, LONG_LIST, Root, is_url, not_utf8};
 use crate::provenance::{Origin, Provenance};
 use crate::resource::Resource;
 use crate::resources::Resources;
@@ -20,6 +20,9 @@ impl Engine<'_> {
         paths: &[Written],
         accumulator: &mut Accumulator,
     ) -> Result<(), Failed> {
+        if paths.len() >= LONG_LIST {
+            self.loader.read_ahead(root, paths);
+        }
         let mut outcome = Ok(());
         for written in paths {
             outcome = outcome.and(self.resource(root, written, accumulator));
@@ -50,8 +53,11 @@ impl Engine<'_> {
         written: &Written,
         accumulator: &mut Accumulator,
     ) -> Result<(), Failed> {
-        let is_url = written.starts_with("http://") || written.starts_with("https://");
-        let read = if is_url { Err(FileError::NotFound) } else { self.loader.read(root, written) };
+        let read = if is_url(written) {
+            Err(FileError::NotFound)
+        } else {
+            self.loader.read(root, written)
+        };
         match read {
             Ok(Content::Text(loaded)) => {
                 let read = self.loader.documents(&loaded);

@@ -1,9 +1,9 @@
-use std::rc::Rc;
+use std::sync::OnceLock;
 
 use tidegate_source::{Diagnostic, Label};
 
 use super::{Engine, Failed, of_plugin};
-use crate::config::{Config, Of, merge_specs};
+use crate::config::{Config, Conflict, Of, SharedSpecs, merge_specs};
 use crate::decode::Manner;
 use crate::fieldspec::{FieldSpec, FieldSpecs};
 use crate::images::{Images, Reading};
@@ -158,26 +158,45 @@ fn note(resources: &mut Resources, origin: &Origin) {
 
 /// Makes an entry of `labels` ready.
 fn labels(entry: &LabelEntry, config: &Config) -> Result<Labels, Vec<Diagnostic>> {
-    let mut specs: FieldSpecs = entry.fields.iter().cloned().collect();
-    let mut add = |added: &FieldSpecs| merge_specs(&mut specs, added);
-    let mut merge = || {
-        add(&config.specs(Of::Labels))?;
-        if entry.include_selectors {
-            return add(&config.specs(Of::CommonLabels));
+    let parts = [Of::Labels, Of::CommonLabels, Of::TemplateLabels, Of::VolumeClaimTemplateLabels];
+    let specs = if entry.fields.is_empty() && parts.iter().all(|part| config.is_default(*part)) {
+        // Most entries are of one of these few kinds.
+        static DEFAULTS: [OnceLock<FieldSpecs>; 8] = [const { OnceLock::new() }; 8];
+        let kind = usize::from(entry.include_selectors)
+            | usize::from(entry.include_templates) << 1
+            | usize::from(entry.include_volume_claim_templates) << 2;
+        match DEFAULTS[kind].get() {
+            Some(specs) => Ok(SharedSpecs::Default(specs)),
+            None => label_specs(entry, config)
+                .map(|made| SharedSpecs::Default(DEFAULTS[kind].get_or_init(|| made))),
         }
-        if entry.include_templates {
-            add(&config.specs(Of::TemplateLabels))?;
-        }
-        if entry.include_volume_claim_templates {
-            add(&config.specs(Of::VolumeClaimTemplateLabels))?;
-        }
-        let mut metadata = FieldSpec::new(tidegate_object::Text::literal("metadata/labels"));
-        metadata.create = true;
-        add(&[metadata].into_iter().collect())
+    } else {
+        label_specs(entry, config).map(SharedSpecs::from)
     };
-    merge().map_err(|conflict| {
+    let specs = specs.map_err(|conflict| {
         let mark = entry.pairs.first().map_or(tidegate_source::Mark::NONE, |(key, _)| key.mark);
         vec![conflict.explain(Label::new(mark, "in the entry of these labels"))]
     })?;
-    Ok(Labels { pairs: entry.pairs.clone(), specs: Rc::new(specs) })
+    Ok(Labels { pairs: entry.pairs.clone(), specs })
+}
+
+/// Puts together where the labels of an entry go.
+fn label_specs(entry: &LabelEntry, config: &Config) -> Result<FieldSpecs, Conflict> {
+    let mut specs: FieldSpecs = entry.fields.iter().cloned().collect();
+    let mut add = |added: &FieldSpecs| merge_specs(&mut specs, added);
+    add(&config.specs(Of::Labels))?;
+    if entry.include_selectors {
+        add(&config.specs(Of::CommonLabels))?;
+        return Ok(specs);
+    }
+    if entry.include_templates {
+        add(&config.specs(Of::TemplateLabels))?;
+    }
+    if entry.include_volume_claim_templates {
+        add(&config.specs(Of::VolumeClaimTemplateLabels))?;
+    }
+    let mut metadata = FieldSpec::new(tidegate_object::Text::literal("metadata/labels"));
+    metadata.create = true;
+    add(&[metadata].into_iter().collect())?;
+    Ok(specs)
 }

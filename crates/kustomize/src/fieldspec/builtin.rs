@@ -30,6 +30,11 @@ pub enum Specs {
     VarReference,
 }
 
+impl Specs {
+    /// How many there are.
+    pub(crate) const ALL: usize = Self::VarReference as usize + 1;
+}
+
 impl FieldSpecs {
     /// Returns a transformer's default field specs, in Kustomize's own order. They are read at the first call.
     ///

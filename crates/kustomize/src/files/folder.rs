@@ -74,15 +74,22 @@ impl Files for Folder {
     }
 
     fn read(&self, path: &str, within: Option<&str>) -> Result<Vec<u8>, FileError> {
-        let mut about = fs::symlink_metadata(path).map_err(|error| mistake(&error))?;
-        let mut real = None;
-        if about.is_symlink() {
-            let target = fs::canonicalize(path).map_err(|error| mistake(&error))?;
-            about = fs::metadata(&target).map_err(|error| mistake(&error))?;
-            let text = target.to_str().ok_or_else(|| FileError::Unreadable(NOT_UTF8.to_owned()))?;
-            real = Some(text.to_owned());
-        }
-        let real = real.as_deref().unwrap_or(path);
+        let mut target = None;
+        let mut file = match open_no_link(path)? {
+            Opened::File(file) => file,
+            Opened::Link => {
+                let real = fs::canonicalize(path).map_err(|error| mistake(&error))?;
+                let real =
+                    real.to_str().ok_or_else(|| FileError::Unreadable(NOT_UTF8.to_owned()))?;
+                match open_no_link(target.insert(real.to_owned()))? {
+                    Opened::File(file) => file,
+                    Opened::Link => return Err(FileError::Unreadable(CHANGED.to_owned())),
+                }
+            }
+        };
+        let real = target.as_deref().unwrap_or(path);
+        // What was opened is what is looked at: it can't become something else in between.
+        let about = file.metadata().map_err(|error| mistake(&error))?;
         if !about.is_file() {
             return Err(FileError::NotAFile);
         }
@@ -96,10 +103,16 @@ impl Files for Folder {
         if about.len() > self.limit {
             return Err(too_large);
         }
-        let mut content = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0) + 1);
-        let file = fs::File::open(real).map_err(|error| mistake(&error))?;
-        // The file may grow between the look and the read: the limit holds for what is read.
-        file.take(self.limit + 1).read_to_end(&mut content).map_err(|error| mistake(&error))?;
+        // One byte more than there should be, so that one read tells that the file has ended.
+        let expected = usize::try_from(about.len()).unwrap_or(0);
+        let mut content = vec![0; expected + 1];
+        let n_read = file.read(&mut content).map_err(|error| mistake(&error))?;
+        content.truncate(n_read);
+        if n_read != expected {
+            // It grew or shrank since: the limit holds for what is read.
+            let rest = (self.limit + 1).saturating_sub(n_read as u64);
+            file.take(rest).read_to_end(&mut content).map_err(|error| mistake(&error))?;
+        }
         if content.len() as u64 > self.limit { Err(too_large) } else { Ok(content) }
     }
 
@@ -108,6 +121,45 @@ impl Files for Folder {
         entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
     }
 }
+
+enum Opened {
+    File(fs::File),
+    /// The last part of the path is a link; nothing was opened.
+    Link,
+}
+
+/// Opens a file whose last part is followed nowhere. What waits for a partner, such as a pipe, is not waited for.
+#[cfg(unix)]
+fn open_no_link(path: &str) -> Result<Opened, FileError> {
+    use rustix::fs::{Mode, OFlags};
+    use rustix::io::Errno;
+
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    match rustix::fs::open(path, flags, Mode::empty()) {
+        Ok(file) => Ok(Opened::File(file.into())),
+        // What the systems say of a link that is not to be followed.
+        Err(Errno::LOOP | Errno::MLINK) if is_link(path) => Ok(Opened::Link),
+        Err(errno) => Err(mistake(&errno.into())),
+    }
+}
+
+#[cfg(not(unix))]
+fn open_no_link(path: &str) -> Result<Opened, FileError> {
+    if is_link(path) {
+        return Ok(Opened::Link);
+    }
+    let about = fs::metadata(path).map_err(|error| mistake(&error))?;
+    if about.is_dir() {
+        return Err(FileError::NotAFile);
+    }
+    fs::File::open(path).map(Opened::File).map_err(|error| mistake(&error))
+}
+
+fn is_link(path: &str) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink())
+}
+
+const CHANGED: &str = "it was replaced while it was read";
 
 const NOT_UTF8: &str = "its path is not UTF-8";
 

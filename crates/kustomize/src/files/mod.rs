@@ -9,8 +9,8 @@ use thiserror::Error;
 /// Where the files of an overlay come from: a disk, a map in memory, a git tree at a commit.
 ///
 /// Paths are text with `/` between the parts, cleaned: no `.`, no empty parts. A place that has no links only has to
-/// look paths up.
-pub trait Files {
+/// look paths up. Long lists of files are read by several threads.
+pub trait Files: Sync {
     /// Returns the real path of a folder: absolute or relative as this place likes it, but always the same for the same
     /// folder, with every link followed. The paths that are asked for later begin with what is returned here.
     ///

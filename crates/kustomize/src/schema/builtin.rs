@@ -58,16 +58,54 @@ fn of_kind(table: &'static [u16], api_version: &str, kind: &str) -> Option<u16> 
 }
 
 fn name_id(text: &str) -> Option<u16> {
-    let (mut low, mut high) = (0, NAME_ENDS.len());
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        match name(middle).cmp(text) {
-            std::cmp::Ordering::Less => low = middle + 1,
-            std::cmp::Ordering::Equal => return u16::try_from(middle).ok(),
-            std::cmp::Ordering::Greater => high = middle,
+    let mut slot = slot_of(text.as_bytes());
+    loop {
+        let id = *SLOTS.get(slot)?;
+        if id == NONE {
+            return None;
         }
+        if name(usize::from(id)) == text {
+            return Some(id);
+        }
+        slot = (slot + 1) % SLOTS.len();
     }
-    None
+}
+
+/// The names by their hash, each in the first free slot from there on; at least half of the slots are free.
+static SLOTS: [u16; (NAME_ENDS.len() * 2).next_power_of_two()] = {
+    let mut slots = [NONE; (NAME_ENDS.len() * 2).next_power_of_two()];
+    let mut start = 0;
+    let mut id = 0;
+    while id < NAME_ENDS.len() {
+        let end = NAME_ENDS[id] as usize;
+        let (_, from) = NAMES.as_bytes().split_at(start);
+        let (text, _) = from.split_at(end - start);
+        let mut slot = slot_of(text);
+        while slots[slot] != NONE {
+            slot = (slot + 1) % slots.len();
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the ends of names are numbers of 16 bits, and so are they"
+        )]
+        {
+            slots[slot] = id as u16;
+        }
+        start = end;
+        id += 1;
+    }
+    slots
+};
+
+/// FNV-1a.
+const fn slot_of(text: &[u8]) -> usize {
+    let mut hash = 0x811c_9dc5_u32;
+    let mut at = 0;
+    while at < text.len() {
+        hash = (hash ^ text[at] as u32).wrapping_mul(0x0100_0193);
+        at += 1;
+    }
+    (hash ^ (hash >> 15)) as usize % (NAME_ENDS.len() * 2).next_power_of_two()
 }
 
 fn name(at: usize) -> &'static str {

@@ -1,18 +1,17 @@
-use std::rc::Rc;
-
 use tidegate_object::{Entry, Node, Text, Value};
 use tidegate_source::Diagnostic;
 
 use super::{collect, in_object, wrong_type};
+use crate::config::SharedSpecs;
 use crate::decode::Pairs;
-use crate::fieldspec::{Create, FieldSpecs};
+use crate::fieldspec::Create;
 use crate::identity::Gvk;
 use crate::resources::Resources;
 
 /// Sets labels or annotations wherever the field specs say.
 pub(crate) struct Labels {
     pub(crate) pairs: Pairs,
-    pub(crate) specs: Rc<FieldSpecs>,
+    pub(crate) specs: SharedSpecs,
 }
 
 impl Labels {

@@ -14,12 +14,11 @@ pub(crate) use prefix::{Affix, Side};
 pub(crate) use replicas::Replicas;
 pub(crate) use value_add::{Target, ValueAdd, check_target};
 
-use std::rc::Rc;
-
 use tidegate_object::{Node, Text, Value};
 use tidegate_source::{Diagnostic, Label, Mark, Sources};
 
-use crate::fieldspec::{Create, FieldSpec, FieldSpecs};
+use crate::config::SharedSpecs;
+use crate::fieldspec::{Create, FieldSpec};
 use crate::hash::name_hash;
 use crate::images::Images;
 use crate::kustomization::SortOptions;
@@ -40,7 +39,7 @@ pub(crate) enum Transformer {
     Namespace(Namespace),
     Affix(Affix),
     Labels(Labels),
-    Images { images: Images, specs: Rc<FieldSpecs> },
+    Images { images: Images, specs: SharedSpecs },
     Replicas(Replicas),
     Patch(Box<Patch>),
     Replacements(Vec<Replacement>),

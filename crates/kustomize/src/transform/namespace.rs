@@ -1,11 +1,10 @@
-use std::rc::Rc;
-
 use tidegate_object::{Node, Text};
 use tidegate_source::{Diagnostic, Label};
 
 use super::{in_object, set_text, walk_spec, wrong_type};
+use crate::config::SharedSpecs;
 use crate::decode::Written;
-use crate::fieldspec::{Create, FieldSpec, FieldSpecs};
+use crate::fieldspec::{Create, FieldSpec};
 use crate::resource::Resource;
 use crate::resources::Resources;
 use crate::text::text_of;
@@ -25,7 +24,7 @@ pub(crate) enum Subjects {
 /// Moves objects into a namespace.
 pub(crate) struct Namespace {
     pub(crate) name: Written,
-    pub(crate) specs: Rc<FieldSpecs>,
+    pub(crate) specs: SharedSpecs,
     /// Whether a namespace that is there already stays.
     pub(crate) unset_only: bool,
     pub(crate) subjects: Subjects,

@@ -1,11 +1,10 @@
-use std::rc::Rc;
-
 use tidegate_object::{Node, Text};
 use tidegate_source::Diagnostic;
 
 use super::walk_spec;
+use crate::config::SharedSpecs;
 use crate::decode::Written;
-use crate::fieldspec::{Create, FieldSpecs};
+use crate::fieldspec::Create;
 use crate::identity::Gvk;
 use crate::resources::Resources;
 use crate::text::text_of;
@@ -21,7 +20,7 @@ pub(crate) enum Side {
 pub(crate) struct Affix {
     pub(crate) side: Side,
     pub(crate) text: Written,
-    pub(crate) specs: Rc<FieldSpecs>,
+    pub(crate) specs: SharedSpecs,
 }
 
 impl Affix {

@@ -1,10 +1,9 @@
-use std::rc::Rc;
-
 use tidegate_object::{Node, Number, Value};
 use tidegate_source::{Diagnostic, Label, nearest};
 
 use super::{walk_spec, wrong_type};
-use crate::fieldspec::{Create, FieldSpecs};
+use crate::config::SharedSpecs;
+use crate::fieldspec::Create;
 use crate::kustomization::ReplicaEntry;
 use crate::resources::Resources;
 use crate::text::listed;
@@ -12,7 +11,7 @@ use crate::text::listed;
 /// Sets the number of replicas of the objects of a name.
 pub(crate) struct Replicas {
     pub(crate) entry: ReplicaEntry,
-    pub(crate) specs: Rc<FieldSpecs>,
+    pub(crate) specs: SharedSpecs,
 }
 
 impl Replicas {

@@ -1,9 +1,8 @@
-use std::rc::Rc;
-
 use tidegate_object::{Map, Node, Text, Value};
 use tidegate_source::{Diagnostic, Label};
 
 use super::{Namespace, Subjects, in_object, wrong_type};
+use crate::config::SharedSpecs;
 use crate::decode::Written;
 use crate::path::clean_path;
 use crate::resources::Resources;
@@ -44,7 +43,7 @@ impl ValueAdd {
                 let outcome = if &*target.field_path == "metadata/namespace" {
                     let namespace = Namespace {
                         name: self.value.clone(),
-                        specs: Rc::default(),
+                        specs: SharedSpecs::default(),
                         unset_only: false,
                         subjects: Subjects::DefaultOnly,
                     };

@@ -89,8 +89,12 @@ pub(super) fn form(text: &str, key: bool) -> Form {
 pub(super) fn form_of(text: &str, key: bool, Seen(seen): Seen) -> Form {
     let bytes = text.as_bytes();
     let Some(first) = bytes.first() else { return Form::Double };
-    if seen & (BREAK | ODD) != 0 {
+    if seen & ODD != 0 {
         return analysed(text, key);
+    }
+    if seen & BREAK != 0 {
+        let block = !key && bytes.last() != Some(&b' ') && !text.contains(" \n");
+        return if block { Form::Literal } else { Form::Double };
     }
     let class = CLASS[*first as usize];
     let plain = class & FIRST == 0

@@ -1,0 +1,58 @@
+//! The same work for every item of a slice, by as many threads as there are processors.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// More threads than this are not started: reading files is soon limited by something else.
+const MOST: usize = 8;
+
+/// Returns what a function makes of each item, in order. Threads take `portion` items at a time: few enough to divide
+/// the work evenly, and enough to seldom meet. A panic of the function goes on in the caller.
+pub(crate) fn in_parallel<T: Sync, R: Send>(
+    items: &[T],
+    portion: usize,
+    each: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let n_portions = items.len().div_ceil(portion);
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    let n_threads = processors.min(n_portions).min(MOST);
+    if n_threads < 2 {
+        return items.iter().map(each).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done: Vec<(usize, Vec<R>)> = Vec::new();
+        loop {
+            let nth = next.fetch_add(1, Ordering::Relaxed);
+            let Some(taken) = items.chunks(portion).nth(nth) else { return done };
+            done.push((nth, taken.iter().map(&each).collect()));
+        }
+    };
+    let mut portions = thread::scope(|scope| {
+        let others: Vec<_> = (1..n_threads).map(|_| scope.spawn(work)).collect();
+        let mut portions = work();
+        for other in others {
+            match other.join() {
+                Ok(done) => portions.extend(done),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        portions
+    });
+    portions.sort_unstable_by_key(|(nth, _)| *nth);
+    portions.into_iter().flat_map(|(_, results)| results).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_in_the_order_of_the_items() {
+        for count in [0, 1, 4, 13, 1000] {
+            let items: Vec<usize> = (0..count).collect();
+            let doubled = in_parallel(&items, 4, |it| it * 2);
+            assert_eq!(doubled, items.iter().map(|it| it * 2).collect::<Vec<_>>());
+        }
+    }
+}
