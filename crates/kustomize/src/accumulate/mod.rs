@@ -135,13 +135,14 @@ impl<'f> Engine<'f> {
         written: &Written,
         outcome: Result<T, Vec<Diagnostic>>,
     ) -> Result<T, Failed> {
-        let place = self.loader.sources.place(written.mark);
-        self.settle(outcome.map_err(|found| match place {
-            Some(place) => {
-                found.into_iter().map(|it| it.note(format!("reached from {place}"))).collect()
-            }
-            None => found,
-        }))
+        outcome.map_err(|found| {
+            let place = self.loader.sources.place(written.mark);
+            self.report(found.into_iter().map(|it| match &place {
+                Some(place) => it.note(format!("reached from {place}")),
+                None => it,
+            }));
+            Failed
+        })
     }
 
     /// Builds the kustomization of a folder, without what is done once at the end.
