@@ -5,18 +5,20 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use tidegate_object::{Map, Node, Text, Value};
-use tidegate_source::{Diagnostic, Label, Mark};
+use tidegate_source::{Diagnostic, Label, Mark, Sources};
 
 use crate::fieldspec::{FieldSpec, NameReference, Segment};
 use crate::identity::{DEFAULT_NAMESPACE, Gvk, NO_NAMESPACE};
 use crate::resource::Resource;
 use crate::resources::Resources;
 use crate::text::text_of;
+use crate::transform::in_style_of;
 
 /// Follows every back-reference.
 pub(crate) fn fix(
     resources: &mut Resources,
     references: impl FnOnce() -> Cow<'static, [NameReference]>,
+    sources: &Sources,
 ) -> Result<(), Vec<Diagnostic>> {
     let bindings = resources.iter().filter(|it| it.kind() == "RoleBinding");
     let mut mistakes: Vec<Diagnostic> = bindings
@@ -33,6 +35,7 @@ pub(crate) fn fix(
     resources.named("", |_| true);
     let today: Vec<Today> = resources.iter().map(Today::new).collect();
     let scope = Scope {
+        sources,
         today: &today,
         references: &references,
         first_namespaces: first_namespaces(resources),
@@ -52,6 +55,7 @@ pub(crate) fn fix(
         let search = Search::new(&scope, resources, at, &root);
         let outcome = search.and_then(|search| plan.follow(&mut root, 0, &search));
         *resources.content_mut(at).root_mut() = root;
+        resources.content_mut(at).settle_shared();
         if let Err(error) = outcome {
             let candidates = error.candidates.clone();
             let mut mistake = error.explain(resources.get(at));
@@ -81,7 +85,7 @@ impl Today {
         let root = resource.root();
         let text = |path: &[&str]| match root.at(path).map(|it| &it.value) {
             Some(Value::String(text)) => text.clone(),
-            _ => Text::literal(""),
+            _ => root.at(path).map_or(Text::literal(""), |it| Text::from(&*text_of(it))),
         };
         let mark = |field| root.at(&["metadata", field]).map_or(Mark::NONE, |node| node.mark);
         Self {
@@ -249,6 +253,7 @@ impl Mistake {
 
 /// What is the same for every object.
 struct Scope<'a> {
+    sources: &'a Sources,
     today: &'a [Today],
     references: &'a [NameReference],
     /// The objects that were first in a namespace.
@@ -345,7 +350,8 @@ impl<'a> Search<'a> {
         if let Some(found) = found {
             let new = &self.scope.today[found];
             if *new.name != *name {
-                *node = Node::new(Value::String(new.name.clone()), new.name_mark);
+                let name = in_style_of(node, new.name.clone(), self.scope.sources);
+                *node = Node::new(name, new.name_mark);
             }
         }
         Ok(())
@@ -378,8 +384,11 @@ impl<'a> Search<'a> {
         if *new.name == *old && new.namespace.is_empty() {
             return Ok(());
         }
+        let sources = self.scope.sources;
         let mut set = |field, text: &Text, mark| {
-            map.insert(Text::literal(field), Node::new(Value::String(text.clone()), mark));
+            let nothing = Node::default();
+            let value = in_style_of(map.get(field).unwrap_or(&nothing), text.clone(), sources);
+            map.insert(Text::literal(field), Node::new(value, mark));
         };
         set("name", &new.name, new.name_mark);
         if !new.namespace.is_empty() {

@@ -278,7 +278,9 @@ fn finish(
 ) -> Result<Vec<Built>, Failed> {
     let Accumulator { mut resources, config, vars } = accumulator;
     add_hashes(&mut resources);
-    if let Err(found) = back_references::fix(&mut resources, || config.name_reference()) {
+    if let Err(found) =
+        back_references::fix(&mut resources, || config.name_reference(), &engine.loader.sources)
+    {
         engine.report(found);
     }
     if !vars.is_empty() {
@@ -289,6 +291,11 @@ fn finish(
         }
     }
     if !engine.mistakes.is_empty() {
+        return Err(Failed);
+    }
+    let nameless: Vec<Diagnostic> = resources.iter().filter_map(nameless).collect();
+    if !nameless.is_empty() {
+        engine.report(nameless);
         return Err(Failed);
     }
     drop_local(&mut resources);
@@ -320,6 +327,22 @@ fn finish(
         Built { object: Object::new(root), mark }
     });
     Ok(built.collect())
+}
+
+/// An object that has lost its kind or its name on the way.
+fn nameless(resource: &Resource) -> Option<Diagnostic> {
+    let missing = match resource.kind() {
+        "" => "kind",
+        kind if kind.ends_with("List") || !resource.name().is_empty() => return None,
+        _ => "metadata.name",
+    };
+    if resource.is_empty() {
+        return None;
+    }
+    let message = format!("behind all transformers, an object has no `{missing}`");
+    let mistake =
+        Diagnostic::error("nameless", message).at(Label::new(resource.mark, "this object"));
+    Some(mistake.help("a patch has removed it: leave it as it is"))
 }
 
 /// The annotation of objects that are used in a build and not printed.

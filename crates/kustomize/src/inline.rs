@@ -6,17 +6,33 @@ use tidegate_object::{Node, Value};
 use tidegate_source::{Diagnostic, Mark, Sources, Span};
 
 use crate::decode::Written;
-use crate::loader::{Loaded, documents};
+use crate::loader::{Loaded, documents, operations};
 
 /// Reads the documents of a text that stands in a string.
 pub(crate) fn inline_documents(
     written: &Written,
     sources: &Sources,
 ) -> Result<Vec<Node>, Vec<Diagnostic>> {
+    inline(written, sources, documents)
+}
+
+/// Reads the operations of a JSON patch that stands in a string.
+pub(crate) fn inline_operations(
+    written: &Written,
+    sources: &Sources,
+) -> Result<Option<Node>, Vec<Diagnostic>> {
+    let read = |loaded: &Loaded| operations(loaded).map(|node| node.into_iter().collect());
+    inline(written, sources, read).map(|nodes| nodes.into_iter().next())
+}
+
+fn inline(
+    written: &Written,
+    sources: &Sources,
+    read: impl Fn(&Loaded) -> Result<Vec<Node>, Vec<Diagnostic>>,
+) -> Result<Vec<Node>, Vec<Diagnostic>> {
     let rebase = Rebase::new(written, sources);
     let text: Arc<Arc<str>> = Arc::new(Arc::from(&**written));
-    let read = documents(&Loaded { id: written.mark.source, text });
-    match read {
+    match read(&Loaded { id: written.mark.source, text }) {
         Ok(mut nodes) => {
             for node in &mut nodes {
                 rebase.node(node);

@@ -89,6 +89,7 @@ mod resources;
 mod schema;
 mod selector;
 mod separate;
+mod shared;
 #[cfg(test)]
 mod testing;
 mod text;

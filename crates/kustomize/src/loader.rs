@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use tidegate_object::{Node, Reading, Text, from_yaml};
 use tidegate_source::{Diagnostic, Label, Mark, SourceId, Sources, Span, nearest};
-use tidegate_yaml::Stream;
+use tidegate_yaml::{Kind, Stream, Style};
 
 use crate::decode::Written;
 use crate::files::{FileError, Files};
@@ -378,4 +378,41 @@ pub(crate) fn configuration(loaded: &Loaded) -> Result<Option<Node>, Vec<Diagnos
     }
     let Some(root) = stream.root() else { return Ok(None) };
     from_yaml(root, loaded.id, &loaded.text, Reading::Configuration).map(Some)
+}
+
+/// Reads the operations of a JSON patch; `None` where nothing is written. What begins with `[` is JSON, and anything else
+/// YAML as the tools read their own configuration.
+pub(crate) fn operations(loaded: &Loaded) -> Result<Option<Node>, Vec<Diagnostic>> {
+    if loaded.text.starts_with('[') {
+        let stream = Stream::parse(&loaded.text).ok();
+        if let Some(odd) = stream.as_ref().and_then(Stream::root).and_then(not_json) {
+            let mark = Mark::new(loaded.id, odd.span());
+            let mistake = Diagnostic::error("json-patch", "a text that begins with `[` has to be JSON")
+                .at(Label::new(mark, "not JSON"))
+                .help("put keys and strings in double quotes, or write the list in lines that begin with `- `");
+            return Err(vec![mistake]);
+        }
+    }
+    configuration(loaded)
+}
+
+/// Finds a scalar that JSON does not know.
+fn not_json(node: tidegate_yaml::Node<'_>) -> Option<tidegate_yaml::Node<'_>> {
+    match node.kind() {
+        Kind::Mapping => node.entries().find_map(|(key, value)| {
+            if key.style() == Style::DoubleQuoted { not_json(value) } else { Some(key) }
+        }),
+        Kind::Sequence => node.items().find_map(not_json),
+        Kind::Alias => Some(node),
+        Kind::Scalar => {
+            let literal = matches!(&*node.as_str(), "true" | "false" | "null")
+                || node.as_str().parse::<f64>().is_ok_and(f64::is_finite);
+            let known = match node.style() {
+                Style::DoubleQuoted => true,
+                Style::Plain => literal,
+                _ => false,
+            };
+            (!known).then_some(node)
+        }
+    }
 }

@@ -1,9 +1,10 @@
-use tidegate_object::{Node, Text, Value};
+use tidegate_object::{Node, Number, Text, Value};
 use tidegate_source::Mark;
 
 use crate::identity::{Gvk, Id};
 use crate::provenance::Provenance;
 use crate::schema::Schema;
+use crate::shared::Shared;
 
 /// What a generated object does when an object of the same identity is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,6 +46,8 @@ pub struct Resource {
     pub(crate) variables: Vec<Text>,
     /// Where it was written: the whole object, or the entry of a kustomization that generated it.
     pub(crate) mark: Mark,
+    /// Labels that are one value in several places.
+    pub(crate) shared: Vec<Shared>,
 }
 
 #[derive(Clone, Debug)]
@@ -72,6 +75,7 @@ impl Resource {
             allow_kind_change: false,
             variables: Vec::new(),
             mark,
+            shared: Vec::new(),
         };
         resource.refresh_scope(&Schema::builtin());
         resource
@@ -94,8 +98,9 @@ impl Resource {
         self.root
     }
 
-    /// Looks up anew whether objects of this kind are in no namespace.
+    /// Looks up anew whether objects of this kind are in no namespace, and gives numbers of the identity a text.
     pub fn refresh_scope(&mut self, schema: &Schema) {
+        spell_out(&mut self.root);
         self.cluster_scoped = schema.is_namespaced(self.api_version(), self.kind()) == Some(false);
     }
 
@@ -254,7 +259,35 @@ impl Resource {
     }
 }
 
-/// Returns the characters of a string, and `""` for anything else.
+/// Returns the characters of a scalar that is part of an identity; `""` for lists, mappings and nothing.
 fn scalar_text(node: &Node) -> &str {
-    node.as_str().unwrap_or("")
+    match &node.value {
+        Value::String(text) | Value::Number(Number::Float(text)) => text,
+        Value::Bool(it) => {
+            if *it {
+                "true"
+            } else {
+                "false"
+            }
+        }
+        _ => "",
+    }
+}
+
+/// Gives the numbers among the parts of an identity a text, which is what they are compared by.
+fn spell_out(root: &mut Node) {
+    for path in [&["kind"][..], &["metadata", "name"], &["metadata", "namespace"]] {
+        if let Some(node) = root.at_mut(path) {
+            spelled_out(&mut node.value);
+        }
+    }
+}
+
+/// Turns a whole number into its text, as which it is printed like before.
+pub(crate) fn spelled_out(value: &mut Value) {
+    if let Value::Number(Number::Int(number)) = value
+        && number.unsigned_abs() < 1 << 53
+    {
+        *value = Value::Number(Number::Float(Text::from(number.to_string())));
+    }
 }

@@ -89,6 +89,7 @@ pub(crate) fn resolve(
         if let Err(mistake) = specs.visit(resource.root_mut(), gvk, Create::Never, &mut set) {
             mistakes.push(in_object(*mistake, resource));
         }
+        resource.settle_shared();
     }
     if !mistakes.is_empty() {
         return Err(mistakes);

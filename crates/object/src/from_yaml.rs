@@ -70,6 +70,7 @@ pub fn from_yaml(
         depth: 0,
         inside_alias: 0,
         from_aliases: 0,
+        within: Within::Other,
     };
     let tree = reader.node(node);
     if reader.mistakes.is_empty() { Ok(tree) } else { Err(reader.mistakes) }
@@ -83,6 +84,16 @@ struct Reader<'t> {
     depth: usize,
     inside_alias: usize,
     from_aliases: usize,
+    /// Whether what is read is the metadata of the object, or its annotations.
+    within: Within,
+}
+
+/// A part of an object that kustomize treats otherwise.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Metadata,
+    Annotations,
+    Other,
 }
 
 impl Reader<'_> {
@@ -147,6 +158,10 @@ impl Reader<'_> {
                     self.merge_sources(value, &mut merged);
                     continue;
                 };
+                // Kustomize takes merge keys away by their text, whether or not they are any.
+                if self.reading == Reading::Resource && text == *"<<" {
+                    continue;
+                }
                 let written = match key.target().as_str() {
                     Cow::Borrowed(written) => Some(written),
                     Cow::Owned(_) => None,
@@ -169,6 +184,15 @@ impl Reader<'_> {
                 }
             };
             if !twice {
+                match (self.depth, self.within) {
+                    (1, _) if text == *"metadata" => self.within = Within::Metadata,
+                    (1, _) => self.within = Within::Other,
+                    (2, Within::Metadata) if text == *"annotations" => {
+                        self.within = Within::Annotations;
+                    }
+                    (2, Within::Annotations) => self.within = Within::Metadata,
+                    _ => {}
+                }
                 let node = self.node(value);
                 map.entries_mut().push(Entry { key: text, key_mark, node });
             } else if self.reading == Reading::Configuration {
@@ -240,16 +264,40 @@ impl Reader<'_> {
         }
         let text = self.text(target);
         if self.reading == Reading::Resource && !is_surely_text(&text) {
-            let read = self.scalar(target);
-            if !matches!(read, Value::String(_)) {
-                let message = format!("a key is a string, and `{text}` is a {}", read.type_name());
-                let mistake = Diagnostic::error("yaml-key-type", message)
-                    .at(Label::new(self.mark(key.span()), ""))
-                    .help(format!("put it in quotes: `\"{text}\"`"));
-                self.mistakes.push(mistake);
-            }
+            return Some(match self.scalar(target) {
+                Value::String(_) => text,
+                Value::Number(Number::Int(number)) => Text::from(number.to_string()),
+                Value::Number(Number::Unsigned(number)) => Text::from(number.to_string()),
+                Value::Number(Number::Float(number)) => number,
+                read => {
+                    let kind = read.type_name();
+                    let message = format!("a key is a string, and `{text}` is a {kind}");
+                    let mistake = Diagnostic::error("yaml-key-type", message)
+                        .at(Label::new(self.mark(key.span()), ""))
+                        .help(format!("put it in quotes: `\"{text}\"`"));
+                    self.mistakes.push(mistake);
+                    text
+                }
+            });
+        }
+        if self.reading == Reading::Configuration && plain && text.len() <= 20 {
+            return Some(self.configuration_key(text, key.span()));
         }
         Some(text)
+    }
+
+    /// Returns the text of a key that may be a value of YAML 1.1: `on` is `true`, and `0x10` is `16`.
+    fn configuration_key(&mut self, text: Text, span: Span) -> Text {
+        match tidegate_yaml::resolve_yaml11(&text) {
+            Scalar::Bool(it) => Text::literal(if it { "true" } else { "false" }),
+            Scalar::Int(number) => Text::from(number.to_string()),
+            Scalar::Null | Scalar::Unsigned(_) => {
+                let message = format!("a key is a string, and `{text}` is none");
+                self.mistake("yaml-key-type", message, span);
+                text
+            }
+            _ => text,
+        }
     }
 
     fn scalar(&mut self, node: tidegate_yaml::Node<'_>) -> Value {
@@ -288,10 +336,11 @@ impl Reader<'_> {
             Scalar::Float(number) => self.float(node, number),
             Scalar::Timestamp(time) => Value::String(Text::from(time.to_string())),
             Scalar::Binary(bytes) => Value::String(Text::from(&*String::from_utf8_lossy(&bytes))),
-            // Behind its own printing, a folded text may be another, and nothing an empty one.
+            // Behind its own printing, a folded text may be another, and nothing an empty one. Annotations are written anew.
             Scalar::String(text)
                 if self.reading == Reading::Resource
-                    && (text.is_empty() || node.style() == Style::Folded) =>
+                    && (text.is_empty()
+                        || node.style() == Style::Folded && self.within != Within::Annotations) =>
             {
                 Value::String(Text::from(&*text))
             }

@@ -112,3 +112,4 @@ pub use resolve::{Scalar, is_yaml11_non_string, resolve_yaml11};
 pub use stream::{Document, Stream};
 pub use tape::{Kind, Style};
 pub use timestamp::Timestamp;
+pub use value::refolded;

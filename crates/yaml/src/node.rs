@@ -202,7 +202,8 @@ impl<'s> Node<'s> {
         let scalar = self.resolve()?;
         Ok(match scalar {
             Some(Scalar::String(text)) if raw.style == Style::Folded => {
-                Some(Scalar::String(refolded(text)))
+                let folded = refolded(&text).into_owned();
+                Some(Scalar::String(folded.into()))
             }
             scalar => scalar,
         })

@@ -250,18 +250,25 @@ fn normal(line_break: &str) -> &str {
     }
 }
 
-/// What a folded scalar's value becomes when go-yaml v3 prints it as one and reads it back.
-pub(crate) fn refolded(text: Cow<'_, str>) -> Cow<'_, str> {
+/// Returns what the value of a folded scalar becomes when go-yaml v3 prints it as one and reads it back: more blank
+/// lines, where a line is indented further.
+///
+/// ```
+/// assert_eq!(tidegate_yaml::refolded("a b\n"), "a b\n");
+/// assert_eq!(tidegate_yaml::refolded("a\n b\n"), "a\n\n b\n");
+/// ```
+#[must_use]
+pub fn refolded(text: &str) -> Cow<'_, str> {
     let body = text.trim_end_matches('\n');
     let needs_care =
         body.contains("\n ") || body.contains("\n\t") || text.starts_with([' ', '\t', '\n']);
     let keeps = text.len() > body.len() + 1;
-    if !needs_care && !keeps || !emit::may_be_block(&text) {
-        return text;
+    if !needs_care && !keeps || !emit::may_be_block(text) {
+        return Cow::Borrowed(text);
     }
-    match Stream::parse(&print_folded(&text)).ok().as_ref().and_then(Stream::root) {
+    match Stream::parse(&print_folded(text)).ok().as_ref().and_then(Stream::root) {
         Some(root) => Cow::Owned(root.as_str().into_owned()),
-        None => text,
+        None => Cow::Borrowed(text),
     }
 }
 

@@ -6,10 +6,10 @@ use tidegate_source::{Diagnostic, Label, Mark};
 use super::Engine;
 use super::resources::objects_of;
 use crate::decode::{Manner, Written};
-use crate::inline::inline_documents;
+use crate::inline::{inline_documents, inline_operations};
 use crate::json6902;
 use crate::kustomization::PatchEntry;
-use crate::loader::Root;
+use crate::loader::{Root, operations};
 use crate::replacement::{ReplacementEntry, read_entries, read_file};
 use crate::selector::Matcher;
 use crate::transform::{JsonPatch, MergePatch, Patch, Transformer};
@@ -23,21 +23,8 @@ pub(crate) enum Read {
     Nothing,
 }
 
-/// Tells patches in the form of an object from lists of operations.
-pub(crate) fn as_patch(documents: Vec<Node>) -> Read {
-    let operations = |node: &Node| matches!(&node.value, Value::List(items) if !items.is_empty());
-    match documents.first() {
-        Some(first) if operations(first) => {
-            documents.into_iter().next().map_or(Read::Nothing, Read::Operations)
-        }
-        _ if documents
-            .iter()
-            .all(|it| it.is_null() || it.as_list().is_some_and(<[_]>::is_empty)) =>
-        {
-            Read::Nothing
-        }
-        _ => Read::Merge(documents),
-    }
+fn is_empty(node: &Node) -> bool {
+    node.is_null() || node.as_list().is_some_and(<[_]>::is_empty)
 }
 
 impl Engine<'_> {
@@ -57,6 +44,39 @@ impl Engine<'_> {
         self.loader.documents(&loaded).map(|it| (*it).clone())
     }
 
+    /// Reads a patch, and tells patches in the form of an object from lists of operations.
+    fn patch_read(
+        &mut self,
+        root: &Root,
+        path: &Written,
+        text: &Written,
+        role: &str,
+    ) -> Result<Read, Vec<Diagnostic>> {
+        let documents = self.patch_documents(root, path, text, role);
+        let lists = match &documents {
+            Ok(documents) => documents.first().is_some_and(|it| it.as_list().is_some()),
+            // What is a mistake in an object may be none in a list of operations.
+            Err(_) => true,
+        };
+        if lists {
+            let operations = if path.is_empty() {
+                inline_operations(text, &self.loader.sources)
+            } else {
+                self.loader.text(root, path).map_err(|it| vec![it]).and_then(|it| operations(&it))
+            };
+            match (operations, &documents) {
+                (Ok(Some(node)), _) if node.as_list().is_some() && !is_empty(&node) => {
+                    return Ok(Read::Operations(node));
+                }
+                (Err(found), Ok(_)) => return Err(found),
+                _ => {}
+            }
+        }
+        let documents = documents?;
+        let nothing = documents.iter().all(is_empty);
+        Ok(if nothing { Read::Nothing } else { Read::Merge(documents) })
+    }
+
     /// Makes an entry of `patches` ready.
     pub(crate) fn patch(
         &mut self,
@@ -64,10 +84,9 @@ impl Engine<'_> {
         entry: &PatchEntry,
     ) -> Result<Transformer, Vec<Diagnostic>> {
         one_source(entry, entry.patch.trim())?;
-        let documents =
-            self.patch_documents(root, &entry.path, &entry.patch, "PatchTransformer")?;
+        let read = self.patch_read(root, &entry.path, &entry.patch, "PatchTransformer")?;
         let target = entry.target.as_ref().map(Matcher::new).transpose().map_err(|it| vec![it])?;
-        let patch = match as_patch(documents) {
+        let patch = match read {
             Read::Nothing => Patch::Nothing,
             Read::Operations(operations) => {
                 let Some(target) = target else {
@@ -116,10 +135,9 @@ impl Engine<'_> {
             ));
         };
         one_source(entry, &entry.patch)?;
-        let documents =
-            self.patch_documents(root, &entry.path, &entry.patch, "PatchJson6902Transformer")?;
+        let read = self.patch_read(root, &entry.path, &entry.patch, "PatchJson6902Transformer")?;
         let target = Matcher::new(selector).map_err(|it| vec![it])?;
-        match as_patch(documents) {
+        match read {
             Read::Operations(operations) => {
                 let operations = json6902::JsonPatch::read(operations).map_err(|it| vec![*it])?;
                 let patch = JsonPatch { operations, target, remember: false };

@@ -146,6 +146,7 @@ impl Engine<'_> {
 /// Notes a transformer at every object; one without an origin is taken to have been made by it.
 fn note(resources: &mut Resources, origin: &Origin) {
     for resource in resources.contents_mut() {
+        resource.untie_annotations();
         match &mut resource.origin {
             Some(provenance) => provenance.transformations.push(origin.clone()),
             place @ None => {

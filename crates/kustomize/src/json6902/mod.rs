@@ -6,7 +6,8 @@
 //! - An operation without `value` sets a null.
 //! - An index may be negative and counts from the end; with `add`, `-1` is behind the last element.
 //! - What stands before the first `/` of a pointer is left out, so `x/a` is `/a`.
-//! - Numbers go through 64-bit floats on the way: whole numbers beyond 2^53 are rounded, everywhere in the object.
+//! - Numbers go through 64-bit floats on the way, everywhere in the object: whole numbers beyond 2^53 are rounded, and what
+//!   becomes text, as annotations do, is the float's: `1e+06`.
 
 mod pointer;
 #[cfg(test)]
@@ -356,19 +357,23 @@ fn float(number: &Number) -> Option<f64> {
     }
 }
 
-/// Does to the rest of the object what a way through JSON does: whole numbers are rounded to 64-bit floats, and every
-/// null is one that was written.
+/// Does to the rest of the object what a way through JSON does: numbers become 64-bit floats in Go's shortest text, and
+/// every null is one that was written.
 fn through_json(node: &mut Node) {
     match &mut node.value {
         Value::Null => node.mark = Mark::NONE,
-        Value::Number(number @ (Number::Int(_) | Number::Unsigned(_))) => {
-            if let Some(rounded) = float(number) {
-                let text = format!("{rounded:.0}");
-                *number = match (text.parse(), text.parse()) {
-                    (Ok(number), _) => Number::Int(number),
-                    (_, Ok(number)) => Number::Unsigned(number),
-                    _ => Number::Float(text.into()),
-                };
+        Value::Number(number) => {
+            let Some(float) = float(number) else { return };
+            let text = shortest(float);
+            let new = match (text.parse(), text.parse()) {
+                (Ok(number), _) => Number::Int(number),
+                (_, Ok(number)) => Number::Unsigned(number),
+                _ => Number::Float(text.into()),
+            };
+            if new != *number {
+                // What was written is not the number's text any more.
+                *number = new;
+                node.mark = Mark::NONE;
             }
         }
         Value::List(items) => items.iter_mut().for_each(through_json),
@@ -376,6 +381,19 @@ fn through_json(node: &mut Node) {
             fields.entries_mut().iter_mut().for_each(|it| through_json(&mut it.node));
         }
         _ => {}
+    }
+}
+
+/// Go's `strconv.FormatFloat(number, 'g', -1, 64)`: `999999`, `1e+06`, `0.0001`, `1e-05`.
+fn shortest(number: f64) -> String {
+    let text = format!("{number:e}");
+    let exponent = text.rsplit_once('e').and_then(|it| it.1.parse::<i32>().ok());
+    match (text.rsplit_once('e'), exponent) {
+        (Some((digits, _)), Some(exponent)) if !(-4..6).contains(&exponent) => {
+            let sign = if exponent < 0 { '-' } else { '+' };
+            format!("{digits}e{sign}{:02}", exponent.unsigned_abs())
+        }
+        _ => number.to_string(),
     }
 }
 

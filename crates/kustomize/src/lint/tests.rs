@@ -59,7 +59,7 @@ fn names_that_are_patterns_are_found() {
 
 #[test]
 fn patches_for_no_object_are_found() {
-    let operations = "[{op: add, path: /a, value: 1}]";
+    let operations = "- {op: add, path: /a, value: 1}";
     finds(
         &format!("patches: [{{target: {{kind: Job}}, patch: '{operations}'}}]\n"),
         &[("patch-unused", "the patch is for no object")],
@@ -127,6 +127,6 @@ fn deprecated_fields_are_rewritten() {
 fn what_would_change_the_build_or_lose_a_comment_is_left() {
     fixes("resources: [pod.yaml]\nbases:\n# why\n- ../base\n", None);
     // A patch by JSON 6902 sees the prefix of this kustomization, one of `patches` does not.
-    let named = "resources: [pod.yaml]\nnamePrefix: q-\npatchesJson6902:\n- target: {version: v1, kind: Pod, name: p}\n  patch: '[{op: test, path: /metadata/name, value: q-p}]'\n";
+    let named = "resources: [pod.yaml]\nnamePrefix: q-\npatchesJson6902:\n- target: {version: v1, kind: Pod, name: p}\n  patch: '- {op: test, path: /metadata/name, value: q-p}'\n";
     fixes(named, None);
 }

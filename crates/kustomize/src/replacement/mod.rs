@@ -240,6 +240,7 @@ impl Target {
             }
             for (written, path) in &paths {
                 let result = self.write_to(resources, at, value, path, sources);
+                resources.content_mut(at).settle_shared();
                 result.map_err(|mut it| {
                     let resource = resources.get(at);
                     let stop = fieldpath::stop(resource.root(), written);

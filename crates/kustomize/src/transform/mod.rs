@@ -24,7 +24,7 @@ use crate::images::Images;
 use crate::kustomization::SortOptions;
 use crate::order;
 use crate::replacement::{self, Replacement};
-use crate::resource::Resource;
+use crate::resource::{Resource, spelled_out};
 use crate::resources::Resources;
 use crate::schema::Schema;
 
@@ -56,7 +56,7 @@ impl Transformer {
     ) -> Result<(), Vec<Diagnostic>> {
         match self {
             Self::Namespace(it) => it.apply(resources),
-            Self::Affix(it) => it.apply(resources),
+            Self::Affix(it) => it.apply(resources, context.sources),
             Self::Labels(it) => it.apply(resources),
             Self::Images { images, specs } => {
                 let each = resources.contents_mut().iter_mut();
@@ -68,7 +68,7 @@ impl Transformer {
             Self::Replicas(it) => it.apply(resources),
             Self::Patch(it) => it.apply(resources, context),
             Self::Replacements(list) => replacement::apply_all(resources, list, context),
-            Self::ValueAdd(it) => it.apply(resources),
+            Self::ValueAdd(it) => it.apply(resources, context.sources),
             Self::Hash => {
                 add_hashes(resources);
                 Ok(())
@@ -177,6 +177,27 @@ fn wrong_type(expected: &str, node: &Node) -> Box<Diagnostic> {
     let found = node.value.type_name();
     let mistake = Diagnostic::error("field-type", format!("expected {expected}, found a {found}"));
     Box::new(mistake.at(Label::new(node.mark, format!("a {found}"))))
+}
+
+/// Returns what a text becomes that is written into a scalar in the style that is there: without quotes, `1` and `2`
+/// make the number 12.
+pub(crate) fn in_style_of(node: &Node, text: Text, sources: &Sources) -> Value {
+    if !tidegate_yaml::is_yaml11_non_string(&text) {
+        return Value::String(text);
+    }
+    let plain = match &node.value {
+        Value::String(present) => {
+            sources.snippet(node.mark).is_some_and(|written| *present == *written)
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => true,
+        Value::List(_) | Value::Map(_) => false,
+    };
+    if !plain {
+        return Value::String(text);
+    }
+    let mut value = replacement::natural(&text).value;
+    spelled_out(&mut value);
+    value
 }
 
 /// Writes text into a scalar; anything else is a mistake.

@@ -1,5 +1,5 @@
 use tidegate_object::{Map, Node, Text, Value};
-use tidegate_source::{Diagnostic, Label, nearest};
+use tidegate_source::{Diagnostic, Label, Sources, nearest};
 
 use super::Context;
 use crate::identity::Id;
@@ -9,6 +9,7 @@ use crate::provenance::{ORIGIN, TRANSFORMATIONS};
 use crate::resource::Resource;
 use crate::resources::Resources;
 use crate::selector::Matcher;
+use crate::text::text_of;
 
 /// A patch of any kind.
 pub(crate) enum Patch {
@@ -146,6 +147,7 @@ impl MergePatch {
             }
             restore(metadata, "namespace", namespace);
         }
+        resource.settle_shared();
         resource.refresh_scope(context.schema);
         Ok(())
     }
@@ -263,9 +265,14 @@ impl JsonPatch {
                     metadata.insert(Text::literal("annotations"), Node::from(Map::new()));
                 }
             }
+            if resource.origin.is_none() {
+                refold_annotations(resource, context.sources);
+            }
             lay_out_provenance(resource);
             let outcome = self.operations.apply(resource.root_mut());
             take_up_provenance(resource);
+            annotations_as_text(resource);
+            resource.untie_all();
             if let Err(mistake) = outcome {
                 mistakes.push(super::in_object(*mistake, resource));
             }
@@ -277,6 +284,32 @@ impl JsonPatch {
             }
         }
         if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+    }
+}
+
+/// Prints and reads folded annotations once, as Kustomize does on the way to JSON.
+fn refold_annotations(resource: &mut Resource, sources: &Sources) {
+    let annotations = resource.root_mut().at_mut(&["metadata", "annotations"]);
+    for entry in annotations.and_then(Node::as_map_mut).into_iter().flat_map(Map::entries_mut) {
+        if let Value::String(text) = &entry.node.value
+            && sources.snippet(entry.node.mark).is_some_and(|it| it.starts_with('>'))
+        {
+            entry.node.value = Value::String(Text::from(&*tidegate_yaml::refolded(text)));
+        }
+    }
+}
+
+/// Turns annotations into text, as Kustomize does when it puts its own among them again.
+fn annotations_as_text(resource: &mut Resource) {
+    let annotations = resource.root_mut().at_mut(&["metadata", "annotations"]);
+    for entry in annotations.and_then(Node::as_map_mut).into_iter().flat_map(Map::entries_mut) {
+        if !matches!(entry.node.value, Value::String(_)) {
+            let text = match &entry.node.value {
+                Value::Null => Text::literal("null"),
+                _ => Text::from(text_of(&entry.node).into_owned()),
+            };
+            entry.node.value = Value::String(text);
+        }
     }
 }
 

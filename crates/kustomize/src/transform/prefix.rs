@@ -1,7 +1,7 @@
-use tidegate_object::{Node, Text};
-use tidegate_source::Diagnostic;
+use tidegate_object::{Node, Text, Value};
+use tidegate_source::{Diagnostic, Sources};
 
-use super::walk_spec;
+use super::{in_style_of, walk_spec, wrong_type};
 use crate::config::SharedSpecs;
 use crate::decode::Written;
 use crate::fieldspec::Create;
@@ -24,7 +24,11 @@ pub(crate) struct Affix {
 }
 
 impl Affix {
-    pub(crate) fn apply(&self, resources: &mut Resources) -> Result<(), Vec<Diagnostic>> {
+    pub(crate) fn apply(
+        &self,
+        resources: &mut Resources,
+        sources: &Sources,
+    ) -> Result<(), Vec<Diagnostic>> {
         let mut mistakes = Vec::new();
         for resource in resources.list_mut() {
             let gvk = resource.original_id().gvk;
@@ -50,18 +54,25 @@ impl Affix {
                         Side::Prefix => format!("{}{}", &*self.text, text_of(node)),
                         Side::Suffix => format!("{}{}", text_of(node), &*self.text),
                     };
-                    self.set(node, &Text::from(new))
+                    self.set(node, Text::from(new), sources)
                 });
+                if spec.path() != "metadata/name" {
+                    resource.settle_shared();
+                }
                 mistakes.extend(walked.err());
             }
         }
         if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
     }
 
-    fn set(&self, node: &mut Node, text: &Text) -> Result<(), Box<Diagnostic>> {
+    fn set(&self, node: &mut Node, text: Text, sources: &Sources) -> Result<(), Box<Diagnostic>> {
+        if matches!(node.value, Value::List(_) | Value::Map(_)) {
+            return Err(wrong_type("a scalar", node));
+        }
         // The place of the name stays that of its own text unless there is none.
         let mark = if self.text.mark.is_some() { self.text.mark } else { node.mark };
-        super::set_text(node, text, mark)
+        *node = Node::new(in_style_of(node, text, sources), mark);
+        Ok(())
     }
 }
 

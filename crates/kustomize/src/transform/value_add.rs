@@ -1,7 +1,7 @@
 use tidegate_object::{Map, Node, Text, Value};
-use tidegate_source::{Diagnostic, Label};
+use tidegate_source::{Diagnostic, Label, Sources};
 
-use super::{Namespace, Subjects, in_object, wrong_type};
+use super::{Namespace, Subjects, in_object, in_style_of, wrong_type};
 use crate::config::SharedSpecs;
 use crate::decode::Written;
 use crate::path::clean_path;
@@ -23,7 +23,11 @@ pub(crate) struct Target {
 }
 
 impl ValueAdd {
-    pub(crate) fn apply(&self, resources: &mut Resources) -> Result<(), Vec<Diagnostic>> {
+    pub(crate) fn apply(
+        &self,
+        resources: &mut Resources,
+        sources: &Sources,
+    ) -> Result<(), Vec<Diagnostic>> {
         let mut mistakes = Vec::new();
         for target in &self.targets {
             let places = match &target.matcher {
@@ -50,9 +54,10 @@ impl ValueAdd {
                     namespace.move_one(resource)
                 } else {
                     let parts = parts(&target.field_path);
-                    self.add(resource.root_mut(), &parts, target)
+                    self.add(resource.root_mut(), &parts, target, sources)
                         .map_err(|mistake| in_object(*mistake, resource))
                 };
+                resource.settle_shared();
                 mistakes.extend(outcome.err());
             }
         }
@@ -64,6 +69,7 @@ impl ValueAdd {
         node: &mut Node,
         parts: &[String],
         target: &Target,
+        sources: &Sources,
     ) -> Result<(), Box<Diagnostic>> {
         let Some((name, rest)) = parts.split_first() else {
             if matches!(node.value, Value::List(_) | Value::Map(_)) {
@@ -75,13 +81,14 @@ impl ValueAdd {
                 }
                 _ => self.value.to_string(),
             };
-            *node = Node::new(Value::String(Text::from(value)), self.value.mark);
+            let value = in_style_of(node, Text::from(value), sources);
+            *node = Node::new(value, self.value.mark);
             return Ok(());
         };
         match &mut node.value {
             Value::List(items) => {
                 let item = name.parse::<usize>().ok().and_then(|at| items.get_mut(at));
-                item.map_or(Ok(()), |item| self.add(item, rest, target))
+                item.map_or(Ok(()), |item| self.add(item, rest, target, sources))
             }
             Value::Map(map) => {
                 if !map.contains_key(name) {
@@ -92,7 +99,7 @@ impl ValueAdd {
                     };
                     map.insert(name.as_str(), Node::new(value, self.value.mark));
                 }
-                map.get_mut(name).map_or(Ok(()), |field| self.add(field, rest, target))
+                map.get_mut(name).map_or(Ok(()), |field| self.add(field, rest, target, sources))
             }
             Value::Null => Ok(()),
             _ => Err(wrong_type("a mapping", node)),
