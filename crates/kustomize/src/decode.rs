@@ -24,11 +24,30 @@ impl Written {
 
 /// Returns where a part of a text stands that is written at a mark; the whole where the file has escapes in it.
 pub(crate) fn part(mark: Mark, text: &str, bytes: Range<usize>) -> Mark {
-    if !mark.is_some() || mark.span.len() as usize != text.len() || bytes.end > text.len() {
+    // What is longer by two is in quotes, without escapes.
+    let before = match (mark.span.len() as usize).checked_sub(text.len()) {
+        Some(0) => 0,
+        Some(2) => 1,
+        _ => return mark,
+    };
+    if !mark.is_some() || bytes.end > text.len() {
         return mark;
     }
     let inner = Span::from_range(bytes);
-    Mark::new(mark.source, inner.shifted(mark.span.start))
+    Mark::new(mark.source, inner.shifted(mark.span.start + before))
+}
+
+/// The key that YAML takes for a merge.
+const MERGE: &str = "<<";
+
+/// Explains why no field can get the name that YAML takes for a merge; `None` for any other name.
+pub(crate) fn merge_key(name: &str, mark: Mark) -> Option<Diagnostic> {
+    let mistake = || {
+        Diagnostic::error("merge-key", "`<<` can't be the name of a field")
+            .at(Label::new(mark, "YAML takes it for a merge"))
+            .help("give the field another name")
+    };
+    (name == MERGE).then(mistake)
 }
 
 impl Deref for Written {
@@ -201,6 +220,9 @@ impl Decoder {
         };
         let mut pairs = Vec::with_capacity(map.len());
         for entry in map.entries() {
+            if let Some(mistake) = merge_key(&entry.key, entry.key_mark) {
+                self.report(mistake);
+            }
             self.path.push(format!(".{}", entry.key));
             let value = self.string(&entry.node);
             self.path.pop();

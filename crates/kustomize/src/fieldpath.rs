@@ -10,6 +10,7 @@ use tidegate_object::{Map, Node, Value};
 use tidegate_pattern::{Regex, is_literal};
 use tidegate_source::{Diagnostic, Label};
 
+use crate::decode::merge_key;
 use crate::fieldspec::split_path;
 use crate::text::text_of;
 
@@ -227,6 +228,9 @@ impl Visit<'_> {
         if is_new {
             if self.make == Make::Nothing {
                 return Ok(0);
+            }
+            if let Some(mistake) = merge_key(name, tidegate_source::Mark::NONE) {
+                return Err(Diagnostic { labels: Vec::new(), ..mistake });
             }
             fields.insert(name, Node::new(holder, tidegate_source::Mark::NONE));
         }

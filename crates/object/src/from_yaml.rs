@@ -69,6 +69,7 @@ pub fn from_yaml(
         mistakes: Vec::new(),
         depth: 0,
         inside_alias: 0,
+        outermost_alias: Span::default(),
         from_aliases: 0,
         within: Within::Other,
     };
@@ -83,6 +84,8 @@ struct Reader<'t> {
     mistakes: Vec<Diagnostic>,
     depth: usize,
     inside_alias: usize,
+    /// Where the alias, or the merge, stands that leads to what is read.
+    outermost_alias: Span,
     from_aliases: usize,
     /// Whether what is read is the metadata of the object, or its annotations.
     within: Within,
@@ -104,6 +107,9 @@ impl Reader<'_> {
             return Node::new(Value::String(text), mark);
         }
         let alias = node.kind() == Kind::Alias;
+        if alias && self.inside_alias == 0 {
+            self.outermost_alias = node.span();
+        }
         self.inside_alias += usize::from(alias);
         let target = node.target();
         let read = Node::new(self.value(target), self.mark(target.span()));
@@ -116,7 +122,8 @@ impl Reader<'_> {
             self.from_aliases += 1;
             if self.from_aliases == MAX_FROM_ALIASES {
                 let message = format!("aliases unfold to more than {MAX_FROM_ALIASES} nodes");
-                self.mistake("yaml-excessive-aliasing", message, node.span());
+                self.mistake("yaml-excessive-aliasing", message, self.outermost_alias);
+                self.help("write out what is meant; an alias of aliases grows without end");
             }
             if self.from_aliases >= MAX_FROM_ALIASES {
                 return Value::Null;
@@ -221,6 +228,9 @@ impl Reader<'_> {
 
     /// Reads a mapping that is merged into another.
     fn mapping_of(&mut self, node: tidegate_yaml::Node<'_>) -> Map {
+        if self.inside_alias == 0 {
+            self.outermost_alias = node.span();
+        }
         self.inside_alias += 1;
         let read = self.value(node);
         self.inside_alias -= 1;
@@ -352,11 +362,7 @@ impl Reader<'_> {
         if !number.is_finite() {
             let message = format!("`{}` can't be written as JSON", node.as_str());
             self.mistake("yaml-not-a-number", message, node.span());
-            if let Some(mistake) = self.mistakes.last_mut() {
-                mistake
-                    .help
-                    .push("write a finite number, or put it in quotes to make it a string".into());
-            }
+            self.help("write a finite number, or put it in quotes to make it a string");
             return Value::Null;
         }
         let written = self.text(node);
@@ -380,6 +386,13 @@ impl Reader<'_> {
 
     fn mark(&self, span: Span) -> Mark {
         Mark::new(self.source, span)
+    }
+
+    /// Adds to the last mistake what to do.
+    fn help(&mut self, help: &'static str) {
+        if let Some(mistake) = self.mistakes.last_mut() {
+            mistake.help.push(help.into());
+        }
     }
 
     fn mistake(&mut self, code: &'static str, message: impl Into<Cow<'static, str>>, span: Span) {

@@ -19,7 +19,7 @@ use tidegate_object::{Entry, Node, Number, Text, Value};
 use tidegate_source::{Diagnostic, Label, Mark, nearest};
 
 use self::pointer::{Place, fields_there, find};
-use crate::decode::part;
+use crate::decode::{merge_key, part};
 
 /// How many values one patch may copy: copies of copies grow without end.
 const MAX_COPIED: usize = 1 << 20;
@@ -161,6 +161,10 @@ impl Operation {
         let (place, pointer) = self.place(root, "path")?;
         match place {
             Place::Field(fields, key) => {
+                if let Some(mistake) = merge_key(&key, Mark::NONE) {
+                    return self
+                        .at(Err(Diagnostic { labels: Vec::new(), ..mistake }.into()), pointer);
+                }
                 match fields.get_mut(&key) {
                     Some(present) => *present = value,
                     None => fields.push(Entry { key, key_mark: pointer.mark, node: value }),
