@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use tidegate_object::{Node, Object, Value};
-use tidegate_source::{Diagnostic, Label, Mark, Sources};
+use tidegate_source::{Diagnostic, Label, Mark, Sources, nearest};
+
+use crate::pages;
 
 const ANNOTATION: &str = "tidegate.dev/allow";
 
@@ -33,7 +35,11 @@ pub(crate) fn read(objects: &[Object], sources: &Sources) -> (Vec<Allowed>, Vec<
             continue;
         };
         match annotation.as_str().and_then(codes) {
-            Some(codes) => all.push(Allowed { codes, places: places(object, sources) }),
+            Some(codes) => {
+                mistakes
+                    .extend(codes.iter().filter_map(|(code, _)| unknown(code, annotation.mark)));
+                all.push(Allowed { codes, places: places(object, sources) });
+            }
             None => mistakes.push(
                 Diagnostic::warning(
                     "allow-without-reason",
@@ -45,6 +51,22 @@ pub(crate) fn read(objects: &[Object], sources: &Sources) -> (Vec<Allowed>, Vec<
         }
     }
     (all, mistakes)
+}
+
+/// Reports a code that nothing is found under.
+fn unknown(code: &str, mark: Mark) -> Option<Diagnostic> {
+    if pages::codes().any(|it| it == code) {
+        return None;
+    }
+    let message =
+        format!("the annotation `{ANNOTATION}` allows `{code}`, and there is no such finding");
+    let mistake = Diagnostic::warning("allow-unknown", message).at(Label::new(mark, ""));
+    Some(match nearest(code, pages::codes()) {
+        Some(near) => mistake.help(format!("did you mean `{near}`?")),
+        None => {
+            mistake.help("write the code that stands in brackets behind the weight of a finding")
+        }
+    })
 }
 
 /// Reads `CODE (reason)`, as often as it stands there, with commas or line ends between.

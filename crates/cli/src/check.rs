@@ -14,9 +14,17 @@ use tidegate_workload::{
 
 use crate::arguments::{Check, Common};
 use crate::findings::Findings;
+use crate::sarif::Subject;
 use crate::{allowed, lint, manifests, singletons};
 
 pub(crate) fn run(common: &Common, check: &Check) -> Result<u8, Error> {
+    let found = look(common, check).or_else(|error| Findings::refused(error, common.format))?;
+    found.print(common.format, Subject { command: "check", what: &check.what })?;
+    Ok(if found.reach(Severity::Warning) { 3 } else { 0 })
+}
+
+/// Finds all that there is to be found, in the order in which it is printed.
+fn look(common: &Common, check: &Check) -> Result<Findings, Error> {
     let manifests = manifests::read(&check.what)?;
     let sources = Rc::new(manifests.sources);
     let (allowed, mistakes) = allowed::read(&manifests.objects, &sources);
@@ -31,8 +39,7 @@ pub(crate) fn run(common: &Common, check: &Check) -> Result<u8, Error> {
         findings.extend(lint.findings, &Rc::new(lint.sources), &allowed);
     }
     findings.sort();
-    findings.print(common.format)?;
-    Ok(if findings.reach(Severity::Warning) { 3 } else { 0 })
+    Ok(findings)
 }
 
 /// Proves the workloads among objects. What can't be read as what it says it is, is a finding too.

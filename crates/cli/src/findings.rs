@@ -9,6 +9,7 @@ use tidegate_source::{Colour, Diagnostic, Report, Severity, Sources, render};
 
 use crate::allowed::Allowed;
 use crate::arguments::Format;
+use crate::sarif::Subject;
 use crate::{print_bytes, print_json, sarif};
 
 /// One finding, with the texts that it points into.
@@ -57,6 +58,20 @@ impl Findings {
         }
     }
 
+    /// Takes the mistakes that keep everything from being read as findings, for a code host: it shows what its file holds,
+    /// and no other output. In other formats a refusal stays one.
+    pub(crate) fn refused(error: Error, format: Format) -> Result<Self, Error> {
+        match (error, format) {
+            (Error::Refused(complaint), Format::Sarif) => {
+                let mut findings = Self::default();
+                findings.extend(complaint.diagnostics, &Rc::new(complaint.sources), &[]);
+                findings.sort();
+                Ok(findings)
+            }
+            (error, _) => Err(error),
+        }
+    }
+
     /// Sorts by place, what has none at the end, and drops what stands there twice.
     pub(crate) fn sort(&mut self) {
         let key = |finding: &Finding| {
@@ -73,7 +88,7 @@ impl Findings {
         self.all.iter().any(|it| it.allowed.is_none() && it.severity() >= severity)
     }
 
-    pub(crate) fn print(&self, format: Format) -> Result<(), Error> {
+    pub(crate) fn print(&self, format: Format, subject: Subject<'_>) -> Result<(), Error> {
         match format {
             Format::Json => {
                 let all = self.all.iter();
@@ -81,7 +96,7 @@ impl Findings {
                     all.map(|it| Printed { report: it.report(), allowed: it.allowed.clone() });
                 print_json(&all.collect::<Vec<_>>())
             }
-            Format::Sarif => print_json(&sarif::log(&self.all)),
+            Format::Sarif => print_json(&sarif::log(&self.all, subject)),
             Format::Text | Format::Markdown => print_bytes(self.text().as_bytes()),
         }
     }

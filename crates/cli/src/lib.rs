@@ -29,6 +29,7 @@ mod files;
 mod findings;
 mod lint;
 mod manifests;
+mod pages;
 mod reading;
 mod render;
 mod sarif;

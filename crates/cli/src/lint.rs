@@ -10,6 +10,7 @@ use tidegate_source::Severity;
 use crate::arguments::{self, Common};
 use crate::files;
 use crate::findings::Findings;
+use crate::sarif::Subject;
 use crate::screen::Screen;
 
 pub(crate) fn run(
@@ -17,7 +18,14 @@ pub(crate) fn run(
     arguments: &arguments::Lint,
     screen: &mut Screen,
 ) -> Result<u8, Error> {
-    let mut lint = of(&arguments.folder)?;
+    let subject = Subject { command: "lint", what: &arguments.folder };
+    let mut lint = match of(&arguments.folder) {
+        Ok(lint) => lint,
+        Err(error) => {
+            Findings::refused(error, common.format)?.print(common.format, subject)?;
+            return Ok(3);
+        }
+    };
     if let Some(fix) = lint.fix.as_ref().filter(|_| arguments.fix) {
         files::write(Path::new(&fix.path), fix.text.as_bytes()).map_err(|error| {
             Error::failed("write", format!("{} can't be written: {error}", fix.path), "")
@@ -28,7 +36,7 @@ pub(crate) fn run(
     let mut findings = Findings::default();
     findings.extend(lint.findings, &Rc::new(lint.sources), &[]);
     findings.sort();
-    findings.print(common.format)?;
+    findings.print(common.format, subject)?;
     Ok(if findings.reach(Severity::Note) { 3 } else { 0 })
 }
 

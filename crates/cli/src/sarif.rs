@@ -2,19 +2,49 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use serde_json::{Value, json};
 use tidegate_source::{Report, ReportLabel, Severity};
 
 use crate::findings::Finding;
+use crate::manifests::KUSTOMIZATIONS;
+use crate::pages;
+
+/// What was looked at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Subject<'a> {
+    /// The command that looked.
+    pub(crate) command: &'a str,
+    /// The folder or file.
+    pub(crate) what: &'a str,
+}
+
+impl Subject<'_> {
+    /// Tells runs from one another: a code host takes one run of a tool for each identifier (SARIF 2.1.0, 3.17.3).
+    fn id(self) -> String {
+        let what = self.what.trim_start_matches("./").trim_matches('/');
+        let what = if what == "." || what.is_empty() { String::new() } else { format!("{what}/") };
+        format!("tidegate/{}/{what}", self.command)
+    }
+
+    /// The place of a finding that no text holds: the kustomization, or the file.
+    fn location(self) -> Value {
+        let folder = Path::new(self.what);
+        let named = KUSTOMIZATIONS.iter().map(|it| folder.join(it)).find(|it| it.is_file());
+        let file = named.map_or_else(|| self.what.to_owned(), |it| it.display().to_string());
+        let file = file.strip_prefix("./").unwrap_or(&file);
+        json!({ "physicalLocation": { "artifactLocation": { "uri": uri(file) }, "region": { "startLine": 1 } } })
+    }
+}
 
 /// Makes a log with one run of this program.
-pub(crate) fn log(findings: &[Finding]) -> Value {
+pub(crate) fn log(findings: &[Finding], subject: Subject<'_>) -> Value {
     let reports: Vec<(Report, Option<&str>)> =
         findings.iter().map(|it| (it.report(), it.allowed.as_deref())).collect();
     let rules: BTreeSet<&str> = reports.iter().map(|(report, _)| report.code.as_str()).collect();
     let rules: Vec<&str> = rules.into_iter().collect();
-    let results = reports.iter().map(|(report, allowed)| result(report, *allowed, &rules));
+    let results = reports.iter().map(|(report, allowed)| result(report, *allowed, &rules, subject));
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -22,15 +52,28 @@ pub(crate) fn log(findings: &[Finding]) -> Value {
             "tool": { "driver": {
                 "name": "tidegate",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>(),
+                "rules": rules.iter().map(|id| rule(id)).collect::<Vec<_>>(),
             }},
+            "automationDetails": { "id": subject.id() },
             "columnKind": "unicodeCodePoints",
             "results": results.collect::<Vec<_>>(),
         }],
     })
 }
 
-fn result(report: &Report, allowed: Option<&str>, rules: &[&str]) -> Value {
+/// A rule with what the documentation says of it.
+fn rule(id: &str) -> Value {
+    match pages::section(id) {
+        Some(section) => json!({
+            "id": id,
+            "shortDescription": { "text": section.title },
+            "help": { "text": section.text, "markdown": section.text },
+        }),
+        None => json!({ "id": id }),
+    }
+}
+
+fn result(report: &Report, allowed: Option<&str>, rules: &[&str], subject: Subject<'_>) -> Value {
     let level = match report.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -52,6 +95,8 @@ fn result(report: &Report, allowed: Option<&str>, rules: &[&str]) -> Value {
         if !others.is_empty() {
             result["relatedLocations"] = others.iter().map(location).collect();
         }
+    } else {
+        result["locations"] = json!([subject.location()]);
     }
     if let Some(reason) = allowed {
         result["suppressions"] = json!([{ "kind": "inSource", "justification": reason }]);

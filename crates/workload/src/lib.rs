@@ -47,12 +47,7 @@
 //! the rollout can show it. The [`Timeline`]s are drawn from runs of [`step`], in which rounds that repeat are
 //! counted and not run, so a thousand replicas take no longer than ten.
 //!
-//! A [`Finding`] has a stable code. Those that refuse are named by [`Rule::code`]: `rollout-paused`, `limit-range-rejects`,
-//! `quota-needs-resource`, `quota-stops-rollout`, `probe-port-unknown`, `killed-before-ready`, `deadline-before-ready`,
-//! `deadline-before-available`, `deadline-before-old-ends`, `deadline-before-quota`. Those that inform: `finishes-if`,
-//! `rounds-to-zero`, `quota-below-surge`, `none-available`, `recreate-gap`, `singleton-replicas`, `singleton-overlap`,
-//! `budget-blocks-drain`, `budget-never-allows`, `budgets-overlap`, `budget-selects-nothing`, `drain-waits-for-rollout`,
-//! `no-readiness-probe`, `probe-port-undeclared`, `grace-too-short`, `readiness-gate`.
+//! A [`Finding`] has a stable code; [`CODES`] lists them. Those that refuse are named by [`Rule::code`]; the others inform.
 //!
 //! # Scope
 //!
@@ -76,6 +71,7 @@
 //! - `serde`: serialises proofs, findings and statuses; reads statuses and amounts.
 
 mod budget;
+mod code;
 mod deployment;
 mod int_or_percent;
 mod model;
@@ -95,6 +91,7 @@ pub use budget::{
     Eviction, EvictionRefusal, MatchingBudget, UnhealthyPodEvictionPolicy, after_disruptions,
     evict,
 };
+pub use code::CODES;
 pub use deployment::{
     Change, ConditionStatus, DeploymentSpec, DeploymentState, DeploymentStatus, Fenceposts, OldSet,
     ProgressReason, ProgressingCondition, ReplicaSetState, ScaleReason, ScaledSet, Step, Strategy,

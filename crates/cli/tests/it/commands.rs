@@ -424,6 +424,93 @@ fn a_check_is_written_for_code_hosts() {
 }
 
 #[test]
+fn a_code_host_sees_why_nothing_was_built() {
+    let ran = check_piped("a: [1\n", &["--format", "sarif"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (3, ""));
+    let log: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!(
+        (&result["ruleId"], &result["level"]),
+        (&"yaml-expected-comma".into(), &"error".into())
+    );
+    // What has no place of its own is shown where it is mended.
+    let given =
+        Given::new(&[("a/kustomization.yaml", "namePrefix: a-\n"), ("a/left.yaml", "a: 1\n")]);
+    let ran = given.run(&["check", "./a", "--format", "sarif"]).ok();
+    let log: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    let run = &log["runs"][0];
+    assert_eq!(run["automationDetails"]["id"], "tidegate/check/a/");
+    assert_eq!(run["results"][0]["ruleId"], "file-unused");
+    let place = &run["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "a/kustomization.yaml");
+    let given = Given::new(&[("kustomization.yaml", "resorces: []\n")]);
+    for command in ["check", "lint"] {
+        let ran = given.run(&[command, ".", "--format", "sarif"]);
+        assert_eq!(ran.code, 3, "{}", ran.stderr);
+        assert!(ran.stdout.contains("\"ruleId\": \"unknown-field\""), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn the_autoscaler_says_how_few_pods_a_budget_guards() {
+    let scaler = "\
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: hub}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: hub}
+  minReplicas: 3
+  maxReplicas: 9
+";
+    let hub = HUB.replace("  replicas: 2\n", "");
+    let ran = check_piped(&format!("{hub}---\n{BUDGET}{scaler}"), &[]);
+    assert!(!ran.stdout.contains("budget-blocks-drain"), "{}", ran.stdout);
+    let fewer = scaler.replace("minReplicas: 3", "minReplicas: 2");
+    let ran = check_piped(&format!("{hub}---\n{BUDGET}{fewer}"), &[]);
+    assert!(ran.stdout.contains("warning[budget-blocks-drain]"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("29 |   minReplicas: 2"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_budget_may_guard_pods_that_are_not_proved() {
+    let pods = HUB.replace("kind: Deployment", "kind: ReplicaSet");
+    let ran = check_piped(&format!("{pods}---\n{BUDGET}"), &[]);
+    assert!(!ran.stdout.contains("budget-selects-nothing"), "{}", ran.stdout);
+    let other = BUDGET.replace("app: hub", "app: hob");
+    let ran = check_piped(&format!("{pods}---\n{other}"), &[]);
+    assert!(ran.stdout.contains("budget-selects-nothing"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_checkout_with_a_configuration_knows_its_singletons() {
+    let config = "\
+apiVersion: tidegate/v1
+application: shop
+groups: [{name: shop, tag: 'v{version}', files: [VERSION]}]
+components: [{name: hub, group: shop, image: hub, singleton: true}]
+registry: {layouts: registry}
+devops: {remote: devops.git, path: shop}
+environments:
+- {name: prod, overlay: prod, images: registry.example/shop, policy: {semver: '*'}, cluster: {simulated: c.json}}
+";
+    let hub =
+        HUB.replace("replicas: 2", "replicas: 1").replace("hub:v1", "registry.example/shop/hub:v1");
+    let given = Given::new(&[("k8s/hub.yaml", &hub), ("tidegate.yaml", config)]);
+    let overlaps = |ran: Ran| ran.stdout.contains("warning[singleton-overlap]");
+    assert!(overlaps(given.run(&["check", "k8s"])));
+    // Another repository below it is none of its business, unless the configuration is named.
+    std::fs::create_dir(given.path().join("k8s/.git")).expect("a folder");
+    assert!(!overlaps(given.run(&["check", "k8s"])));
+    assert!(overlaps(given.run(&["check", "k8s", "--config", "tidegate.yaml"])));
+    given
+        .run(&["check", "k8s", "--config", "absent.yaml"])
+        .refused(2, &["cannot read the configuration"]);
+    given.write("tidegate.yaml", "aplication: shop\n");
+    given.run(&["check", "k8s", "--config", "tidegate.yaml"]).refused(2, &["tidegate.yaml:1:1"]);
+}
+
+#[test]
 fn an_object_allows_a_finding_with_a_reason() {
     let allowing = |value: &str| {
         let annotation = format!("name: hub\n  annotations:\n    tidegate.dev/allow: {value}\n");
@@ -433,11 +520,22 @@ fn an_object_allows_a_finding_with_a_reason() {
     assert_eq!(ran.code, 0, "{}", ran.stdout);
     assert!(!ran.stdout.contains("[budget-blocks-drain]"), "{}", ran.stdout);
     assert!(ran.stdout.contains("1 allowed\n"), "{}", ran.stdout);
-    let json =
-        check_piped(&allowing("other (why), budget-blocks-drain (by hand)"), &["--format", "json"]);
+    let json = check_piped(
+        &allowing("no-budget (why), budget-blocks-drain (by hand)"),
+        &["--format", "json"],
+    );
     assert!(json.stdout.contains("\"allowed\": \"by hand\""), "{}", json.stdout);
     let sarif = check_piped(&allowing("budget-blocks-drain (by hand)"), &["--format", "sarif"]);
     assert!(sarif.stdout.contains("\"justification\": \"by hand\""), "{}", sarif.stdout);
+
+    // What does not exist can't be allowed.
+    let ran = check_piped(&allowing("budget-block-drain (by hand)"), &[]);
+    assert!(
+        ran.stdout.contains("allows `budget-block-drain`, and there is no such"),
+        "{}",
+        ran.stdout
+    );
+    assert!(ran.stdout.contains("did you mean `budget-blocks-drain`?"), "{}", ran.stdout);
 
     // Without a reason nothing is allowed.
     let ran = check_piped(&allowing("budget-blocks-drain"), &[]);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use tempfile::TempDir;
@@ -80,12 +80,25 @@ fn copy(from: &Path, to: &Path) {
 
 /// Runs the program in a folder whose user has nothing but that folder.
 pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Ran {
+    run_with(folder, arguments, "")
+}
+
+/// Runs the program in a folder, with a text on its standard input.
+pub(crate) fn run_with(folder: &Path, arguments: &[&str], input: &str) -> Ran {
+    use std::io::Write as _;
+
     let mut command = Command::new(env!("CARGO_BIN_EXE_tidegate"));
     command.args(arguments).current_dir(folder).env_clear().env("HOME", folder);
     if let Some(path) = std::env::var_os("PATH") {
         command.env("PATH", path);
     }
-    let done = command.output().expect("the program starts");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    let mut pipe = child.stdin.take().expect("a pipe");
+    // A program that reads nothing may have ended by now.
+    pipe.write_all(input.as_bytes()).unwrap_or_default();
+    drop(pipe);
+    let done = child.wait_with_output().expect("the program ends");
     Ran {
         code: done.status.code().unwrap_or(-1),
         stdout: String::from_utf8(done.stdout).expect("text"),

@@ -2,9 +2,12 @@
 #![allow(clippy::disallowed_methods, reason = "tests run the program and read what it wrote")]
 
 mod commands;
+mod findings;
 mod harness;
+mod jobs;
 mod places;
 mod readme;
 mod refusals;
 mod render;
 mod road;
+mod tomoda;

@@ -266,25 +266,40 @@ fn the_house_is_as_it_is_drawn() {
     assert_eq!(floors.len(), seen + 1, "the crates and xtask");
 }
 
+/// The anchor of a heading, as code hosts make it: lower case, words joined by dashes.
+fn anchor(heading: &str) -> String {
+    let heading = heading.trim_start_matches('#').trim().to_lowercase();
+    let kept = heading.chars().filter(|it| it.is_alphanumeric() || " -_".contains(*it));
+    kept.map(|it| if it == ' ' { '-' } else { it }).collect()
+}
+
 #[test]
 fn links_between_pages_lead_somewhere() {
-    let docs = std::fs::read_dir(root().join("docs")).expect("the pages");
-    let mut pages: Vec<String> = docs
-        .map(|it| format!("docs/{}", it.expect("a page").file_name().to_string_lossy()))
-        .filter(|name| Path::new(name).extension().is_some_and(|it| it == "md"))
-        .collect();
-    pages.push("README.md".to_owned());
+    let mut pages = vec!["README.md".to_owned()];
+    for folder in ["docs", "docs/findings"] {
+        let entries = std::fs::read_dir(root().join(folder)).expect("the pages");
+        let names =
+            entries.map(|it| it.expect("a page").file_name().to_string_lossy().into_owned());
+        let names = names.filter(|name| Path::new(name).extension().is_some_and(|it| it == "md"));
+        pages.extend(names.map(|name| format!("{folder}/{name}")));
+    }
     let mut followed = 0;
     for name in &pages {
         let folder = root().join(name).parent().expect("a page lies in a folder").to_path_buf();
         for link in page(name).split("](").skip(1).filter_map(|it| it.split(')').next()) {
-            if link.starts_with("http") || link.starts_with('#') {
+            if link.starts_with("http") {
                 continue;
             }
-            let file = link.split('#').next().unwrap_or_default();
-            assert!(folder.join(file).exists(), "{name} links to {link}, which is not there");
+            let (file, heading) = link.split_once('#').unwrap_or((link, ""));
+            let file = if file.is_empty() { root().join(name) } else { folder.join(file) };
+            assert!(file.exists(), "{name} links to {link}, which is not there");
+            if !heading.is_empty() {
+                let text = std::fs::read_to_string(&file).expect("a page");
+                let found = text.lines().any(|it| it.starts_with('#') && anchor(it) == heading);
+                assert!(found, "{name} links to {link}, a heading that is not there");
+            }
             followed += 1;
         }
     }
-    assert!(followed >= 8);
+    assert!(followed >= 200, "{followed}");
 }

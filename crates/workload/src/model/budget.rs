@@ -7,6 +7,7 @@ use super::field::Field;
 use super::labels::LabelSelector;
 use super::read::Reader;
 use crate::budget::{BudgetRule, UnhealthyPodEvictionPolicy};
+use crate::code;
 use crate::int_or_percent::IntOrPercent;
 
 /// A PodDisruptionBudget.
@@ -41,7 +42,7 @@ impl Budget {
         let mut reader = Reader::new(object.kind(), object.name());
         if !Self::is_budget(object) {
             let message = format!("{} is not a PodDisruptionBudget", object.kind());
-            reader.report("wrong-kind", object.mark(), message);
+            reader.report(code::WRONG_KIND, object.mark(), message);
             return Err(reader.found);
         }
         let spec = object.at(&["spec"]).unwrap_or(&object.root);
@@ -53,7 +54,7 @@ impl Budget {
         let rule = match (min.written, max.written) {
             (true, true) => {
                 let message = "`minAvailable` and `maxUnavailable` exclude each other".to_owned();
-                reader.report("two-rules", max.mark, message);
+                reader.report(code::TWO_RULES, max.mark, message);
                 reader.help("keep one of the two");
                 min.map(BudgetRule::MinAvailable)
             }

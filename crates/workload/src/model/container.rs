@@ -3,6 +3,7 @@ use tidegate_source::Mark;
 
 use super::field::Field;
 use super::read::Reader;
+use crate::code;
 use crate::int_or_percent::IntOrString;
 use crate::probe::{Handlers, HttpGet, Probe, ProbeContainer, ProbeKind};
 use crate::pull_policy::PullPolicy;
@@ -231,7 +232,7 @@ fn read_probe(
         let field = error.field.rsplit('.').next().unwrap_or_default();
         let path = if error.field.is_empty() { "" } else { "." };
         let message = format!("{}{path}{} {}", kind.field(), error.field, error.rule);
-        reader.report("invalid-probe", marked.field_mark(field), message);
+        reader.report(code::INVALID_PROBE, marked.field_mark(field), message);
     }
     Some(marked)
 }

@@ -5,6 +5,7 @@ use tidegate_source::{Diagnostic, Mark};
 
 use super::field::Field;
 use super::read::Reader;
+use crate::code;
 use crate::quantity::Quantity;
 use crate::resources::ResourceList;
 
@@ -31,7 +32,7 @@ impl Quota {
         let mut reader = Reader::new(object.kind(), object.name());
         if object.kind() != "ResourceQuota" || !object.group().is_empty() {
             let message = format!("{} is not a ResourceQuota", object.kind());
-            reader.report("wrong-kind", object.mark(), message);
+            reader.report(code::WRONG_KIND, object.mark(), message);
             return Err(reader.found);
         }
         let mut hard = BTreeMap::new();
@@ -100,7 +101,7 @@ impl LimitRange {
         let mut reader = Reader::new(object.kind(), object.name());
         if object.kind() != "LimitRange" || !object.group().is_empty() {
             let message = format!("{} is not a LimitRange", object.kind());
-            reader.report("wrong-kind", object.mark(), message);
+            reader.report(code::WRONG_KIND, object.mark(), message);
             return Err(reader.found);
         }
         let spec = object.at(&["spec"]).unwrap_or(&object.root);

@@ -2,6 +2,7 @@ use tidegate_object::{Node, Number, Value};
 use tidegate_source::{Diagnostic, Label, Mark, Span};
 
 use super::field::Field;
+use crate::code::{self, Code};
 use crate::int_or_percent::{IntOrPercent, IntOrString};
 use crate::quantity::Quantity;
 use crate::resources::{ResourceList, Resources};
@@ -19,8 +20,8 @@ impl Reader {
         Self { subject: format!("{kind} `{name}`"), found: Vec::new() }
     }
 
-    pub(super) fn report(&mut self, code: &'static str, mark: Mark, message: String) {
-        let diagnostic = Diagnostic::error(code, message)
+    pub(super) fn report(&mut self, code: Code, mark: Mark, message: String) {
+        let diagnostic = Diagnostic::error(code.name(), message)
             .at(Label::new(mark, ""))
             .note(format!("in {}", self.subject));
         self.found.push(diagnostic);
@@ -33,7 +34,7 @@ impl Reader {
     }
 
     pub(super) fn wrong(&mut self, node: &Node, message: &str) {
-        self.report("wrong-type", node.mark, message.to_owned());
+        self.report(code::WRONG_TYPE, node.mark, message.to_owned());
     }
 
     /// The value of a field that is written and not `null`.
@@ -83,7 +84,7 @@ impl Reader {
     pub(super) fn int32(&mut self, node: &Node, key: &str, default: i32) -> Field<i32> {
         let field = self.int(node, key, i64::from(default));
         if i32::try_from(field.value).is_err() {
-            self.report("out-of-range", field.mark, format!("`{key}` does not fit 32 bits"));
+            self.report(code::OUT_OF_RANGE, field.mark, format!("`{key}` does not fit 32 bits"));
         }
         field.map(|it| i32::try_from(it).unwrap_or(default))
     }
@@ -92,7 +93,7 @@ impl Reader {
     pub(super) fn count(&mut self, node: &Node, key: &str, default: i32) -> Field<i32> {
         let field = self.int32(node, key, default);
         if field.value < 0 {
-            self.report("out-of-range", field.mark, format!("`{key}` is below 0"));
+            self.report(code::OUT_OF_RANGE, field.mark, format!("`{key}` is below 0"));
         }
         field.map(|it| it.max(0))
     }
@@ -119,7 +120,7 @@ impl Reader {
             .filter(|it| it.number().0 >= 0);
         if amount.is_none() {
             let message = format!("`{key}` is neither a number of pods nor a percentage of them");
-            self.report("invalid-amount", value.mark, message);
+            self.report(code::INVALID_AMOUNT, value.mark, message);
             self.help("write a number such as 1, or a whole percentage such as 25%");
         }
         Field::written(amount.unwrap_or(default), value.mark)
@@ -139,7 +140,7 @@ impl Reader {
             Ok(quantity) => Some(quantity),
             Err(error) => {
                 let mark = inner(node.mark, &text, error.span());
-                self.report("invalid-quantity", mark, format!("`{name}`: {error}"));
+                self.report(code::INVALID_QUANTITY, mark, format!("`{name}`: {error}"));
                 self.help(error.help());
                 None
             }

@@ -7,6 +7,7 @@ use super::container::Container;
 use super::field::Field;
 use super::labels::{self, LabelSelector};
 use super::read::Reader;
+use crate::code;
 use crate::deployment::{DeploymentSpec, Strategy};
 use crate::int_or_percent::IntOrPercent;
 use crate::resources::{ResourceList, Resources};
@@ -163,7 +164,7 @@ impl Workload {
                 "{} is not a Deployment, StatefulSet or DaemonSet of apps/v1",
                 object.kind()
             );
-            reader.report("wrong-kind", object.mark(), message);
+            reader.report(code::WRONG_KIND, object.mark(), message);
             return Err(reader.found);
         };
         let spec = object.at(&["spec"]).unwrap_or(&object.root);
@@ -194,11 +195,11 @@ impl Workload {
         };
         if workload.selector.written && !workload.selector.value.matches(&workload.pod.labels) {
             let message = "the selector does not match the labels of the pod template".to_owned();
-            reader.report("selector-mismatch", workload.selector.mark, message);
+            reader.report(code::SELECTOR_MISMATCH, workload.selector.mark, message);
         }
         if workload.pod.containers.is_empty() {
             let message = "the pod template has no containers".to_owned();
-            reader.report("no-containers", workload.pod.mark, message);
+            reader.report(code::NO_CONTAINERS, workload.pod.mark, message);
         }
         if reader.found.is_empty() { Ok(workload) } else { Err(reader.found) }
     }
@@ -259,7 +260,7 @@ fn rolling(spec: &Node, kind: WorkloadKind, reader: &mut Reader) -> Rolling {
     let zero = |it: &Field<IntOrPercent>| it.written && it.value.number().0 == 0;
     if zero(&max_surge) && zero(&max_unavailable) && kind == WorkloadKind::Deployment {
         let message = "`maxSurge` and `maxUnavailable` are both 0: nothing may move".to_owned();
-        reader.report("out-of-range", max_unavailable.mark, message);
+        reader.report(code::OUT_OF_RANGE, max_unavailable.mark, message);
         reader.help("let one of them be at least 1");
     }
     Rolling { recreate, mark: strategy.mark, max_surge, max_unavailable }

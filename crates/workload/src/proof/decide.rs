@@ -1,6 +1,7 @@
 use super::capacity::Capacity;
 use super::context::Context;
 use super::pod::PodTimes;
+use crate::code::{self, Code};
 use crate::deployment::{DeploymentSpec, Strategy};
 use crate::model::{Workload, WorkloadKind};
 use crate::seconds::Seconds;
@@ -38,17 +39,21 @@ impl Rule {
     /// Returns the code of the finding that reports it.
     #[must_use]
     pub const fn code(self) -> &'static str {
+        self.listed().name()
+    }
+
+    pub(super) const fn listed(self) -> Code {
         match self {
-            Self::Paused => "rollout-paused",
-            Self::LimitRange => "limit-range-rejects",
-            Self::QuotaNeedsResource => "quota-needs-resource",
-            Self::Quota => "quota-stops-rollout",
-            Self::ProbePort => "probe-port-unknown",
-            Self::Killed => "killed-before-ready",
-            Self::ReadyAfterDeadline => "deadline-before-ready",
-            Self::MinReadyAfterDeadline => "deadline-before-available",
-            Self::OldAfterDeadline => "deadline-before-old-ends",
-            Self::QuotaAfterDeadline => "deadline-before-quota",
+            Self::Paused => code::ROLLOUT_PAUSED,
+            Self::LimitRange => code::LIMIT_RANGE_REJECTS,
+            Self::QuotaNeedsResource => code::QUOTA_NEEDS_RESOURCE,
+            Self::Quota => code::QUOTA_STOPS_ROLLOUT,
+            Self::ProbePort => code::PROBE_PORT_UNKNOWN,
+            Self::Killed => code::KILLED_BEFORE_READY,
+            Self::ReadyAfterDeadline => code::DEADLINE_BEFORE_READY,
+            Self::MinReadyAfterDeadline => code::DEADLINE_BEFORE_AVAILABLE,
+            Self::OldAfterDeadline => code::DEADLINE_BEFORE_OLD_ENDS,
+            Self::QuotaAfterDeadline => code::DEADLINE_BEFORE_QUOTA,
         }
     }
 }

@@ -2,11 +2,13 @@ use std::borrow::Cow;
 
 use tidegate_source::{Diagnostic, Label, Mark, Severity};
 
+use crate::code::Code;
+
 /// Something that a proof found out, as data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Finding {
-    /// A stable name in kebab case.
+    /// A stable name in kebab case, one of [`CODES`](crate::CODES).
     pub code: &'static str,
     /// How much it weighs.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::severity"))]
@@ -25,10 +27,10 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(super) fn new(code: &'static str, severity: Severity, message: String) -> Self {
+    pub(super) fn new(code: Code, severity: Severity, message: String) -> Self {
         let refuses = severity == Severity::Error;
         let (labels, notes, help) = (Vec::new(), Vec::new(), Vec::new());
-        Self { code, severity, refuses, message, labels, notes, help }
+        Self { code: code.name(), severity, refuses, message, labels, notes, help }
     }
 
     pub(super) fn at(mut self, mark: Mark, text: impl Into<Cow<'static, str>>) -> Self {

@@ -34,7 +34,7 @@ pub(super) fn refusal(
 
 fn told(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> Finding {
     let name = &workload.identity.name;
-    let error = |message: String| Finding::new(rule.code(), Severity::Error, message);
+    let error = |message: String| Finding::new(rule.listed(), Severity::Error, message);
     let deadline = facts.deadline().unwrap_or(Seconds::ZERO);
     let deadline_mark = workload.progress_deadline.mark;
     match rule {
@@ -109,7 +109,7 @@ fn told(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> Fi
 
 fn quota(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> Finding {
     let name = &workload.identity.name;
-    let error = |message: String| Finding::new(rule.code(), Severity::Error, message);
+    let error = |message: String| Finding::new(rule.listed(), Severity::Error, message);
     let Some(room) = &facts.capacity.tightest else {
         return error(format!("a quota has no place for the pods of `{name}`"));
     };
@@ -140,7 +140,7 @@ fn quota(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> F
 
 fn killed(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> Finding {
     let name = &workload.identity.name;
-    let error = |message: String| Finding::new(rule.code(), Severity::Error, message);
+    let error = |message: String| Finding::new(rule.listed(), Severity::Error, message);
     let (Some(kill), Some(answers)) = (&facts.pod.kill, context.assumptions.answers) else {
         return error(format!("a probe may kill the pods of `{name}` before they are ready"));
     };

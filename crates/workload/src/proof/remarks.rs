@@ -8,6 +8,7 @@ use super::decide::{Bound, Facts};
 use super::drain::{Drain, DrainBlock, never_allows};
 use super::finding::Finding;
 use crate::budget::BudgetRule;
+use crate::code;
 use crate::int_or_percent::{IntOrPercent, IntOrString};
 use crate::model::{Budget, MarkedProbe, Workload, WorkloadKind};
 use crate::probe::ProbeKind;
@@ -62,7 +63,7 @@ fn bound(known: &Known<'_>, bounds: &[Bound]) -> Option<Finding> {
         .collect();
     let message = format!("the rollout of `{}` finishes if {}", known.name(), told.join(" and "));
     let mark = known.workload.progress_deadline.mark;
-    Some(Finding::new("finishes-if", Severity::Note, message).at(mark, ""))
+    Some(Finding::new(code::FINISHES_IF, Severity::Note, message).at(mark, ""))
 }
 
 /// A percentage that comes to no pod at all.
@@ -83,7 +84,7 @@ fn rounding(known: &Known<'_>) -> Option<Finding> {
             known.name(),
             count(replicas.saturating_add(fenceposts.surge), "pod")
         );
-        Finding::new("rounds-to-zero", Severity::Note, message)
+        Finding::new(code::ROUNDS_TO_ZERO, Severity::Note, message)
             .at(rolling.max_unavailable.mark, "")
             .at(known.workload.replicas.mark, "")
     })
@@ -103,7 +104,7 @@ fn surge_and_quota(known: &Known<'_>) -> Option<Finding> {
         room.pods,
         room.resource
     );
-    let finding = Finding::new("quota-below-surge", Severity::Warning, message)
+    let finding = Finding::new(code::QUOTA_BELOW_SURGE, Severity::Warning, message)
         .at(known.workload.rolling.max_surge.mark, "")
         .at(room.mark, "the bound");
     Some(finding.help(format!("let the quota hold {most} pods, or surge less")))
@@ -123,7 +124,7 @@ fn serving(known: &Known<'_>) -> Option<Finding> {
     if known.facts.recreate() {
         let gap = gap(known);
         let message = format!("no pod of `{name}` serves during a rollout, for up to {gap}");
-        let finding = Finding::new("recreate-gap", Severity::Warning, message)
+        let finding = Finding::new(code::RECREATE_GAP, Severity::Warning, message)
             .at(workload.rolling.mark, "all old pods end first");
         let kept = known.budgets.iter().find(|it| !matches!(it.rule.value, BudgetRule::None));
         return Some(match kept {
@@ -148,7 +149,7 @@ fn serving(known: &Known<'_>) -> Option<Finding> {
         (Severity::Note, why)
     };
     let finding = Finding::new(
-        "none-available",
+        code::NONE_AVAILABLE,
         severity,
         format!("at a moment of a rollout no pod of `{name}` may be available: {why}"),
     )
@@ -181,7 +182,7 @@ fn singleton(known: &Known<'_>) -> Vec<Finding> {
             "`{name}` may have one pod only, and {} replicas are wanted",
             facts.spec.replicas
         );
-        let finding = Finding::new("singleton-replicas", Severity::Warning, message);
+        let finding = Finding::new(code::SINGLETON_REPLICAS, Severity::Warning, message);
         found.push(finding.at(workload.replicas.mark, "").help("want one replica"));
     }
     let fenceposts = facts.spec.fenceposts();
@@ -194,7 +195,7 @@ fn singleton(known: &Known<'_>) -> Vec<Finding> {
          one has ended, up to {together}"
     );
     let rolling = &workload.rolling;
-    let mut finding = Finding::new("singleton-overlap", Severity::Warning, message)
+    let mut finding = Finding::new(code::SINGLETON_OVERLAP, Severity::Warning, message)
         .at(rolling.max_surge.mark, "")
         .note(format!(
             "of {}, a surge of {} comes to {} and {} unavailable to {}",
@@ -231,7 +232,7 @@ fn blocked(known: &Known<'_>) -> Option<Finding> {
                  than one budget is always refused",
                 names.join(" and ")
             );
-            let finding = warning("budgets-overlap", message);
+            let finding = warning(code::BUDGETS_OVERLAP, message);
             let marked =
                 known.budgets.iter().fold(finding, |finding, it| finding.at(it.selector.mark, ""));
             return Some(marked.help("keep one budget for these pods"));
@@ -241,7 +242,7 @@ fn blocked(known: &Known<'_>) -> Option<Finding> {
                 "budget `{}` never allows an eviction: a node with a pod of `{name}` cannot be drained",
                 budget.identity.name
             );
-            warning("budget-never-allows", message).at(mark, "").help(lose_one())
+            warning(code::BUDGET_NEVER_ALLOWS, message).at(mark, "").help(lose_one())
         }
         DrainBlock::KeepsAll => {
             let message = format!(
@@ -249,7 +250,7 @@ fn blocked(known: &Known<'_>) -> Option<Finding> {
                  drained",
                 budget.identity.name
             );
-            warning("budget-blocks-drain", message)
+            warning(code::BUDGET_BLOCKS_DRAIN, message)
                 .at(mark, "")
                 .at(known.workload.replicas.mark, "")
                 .help(lose_one())
@@ -260,7 +261,7 @@ fn blocked(known: &Known<'_>) -> Option<Finding> {
                 |it| format!("while a rollout goes on, for up to {it}"),
             );
             let message = format!("a node with a pod of `{name}` cannot always be drained {waits}");
-            Finding::new("drain-waits-for-rollout", Severity::Note, message)
+            Finding::new(code::DRAIN_WAITS_FOR_ROLLOUT, Severity::Note, message)
                 .at(mark, "")
                 .at(known.workload.rolling.max_unavailable.mark, "")
         }
@@ -277,7 +278,7 @@ fn pods(known: &Known<'_>, found: &mut Vec<Finding>) {
         if container.readiness.is_none() {
             let message =
                 format!("{of} counts as ready as soon as it runs: it has no readiness probe");
-            let finding = Finding::new("no-readiness-probe", Severity::Warning, message);
+            let finding = Finding::new(code::NO_READINESS_PROBE, Severity::Warning, message);
             found.push(finding.at(container.mark, "").help("add a readinessProbe"));
         }
         for kind in [ProbeKind::Readiness, ProbeKind::Liveness, ProbeKind::Startup] {
@@ -290,7 +291,7 @@ fn pods(known: &Known<'_>, found: &mut Vec<Finding>) {
             if !declared && !container.ports.is_empty() {
                 let message =
                     format!("the {kind} probe of {of} asks port {port}, which it does not declare");
-                let finding = Finding::new("probe-port-undeclared", Severity::Warning, message);
+                let finding = Finding::new(code::PROBE_PORT_UNDECLARED, Severity::Warning, message);
                 found.push(finding.at(mark, "").at(container.mark, ""));
             }
         }
@@ -304,7 +305,7 @@ fn pods(known: &Known<'_>, found: &mut Vec<Finding>) {
                 grace.value
             );
             let more = (sleeps + Seconds(10)).0;
-            let finding = Finding::new("grace-too-short", Severity::Warning, message);
+            let finding = Finding::new(code::GRACE_TOO_SHORT, Severity::Warning, message);
             found.push(
                 finding
                     .at(grace.mark, "")
@@ -317,7 +318,7 @@ fn pods(known: &Known<'_>, found: &mut Vec<Finding>) {
         let message = format!(
             "pods of `{name}` wait for the condition `{gate}`, which is taken to hold as soon as the containers are ready"
         );
-        let finding = Finding::new("readiness-gate", Severity::Note, message);
+        let finding = Finding::new(code::READINESS_GATE, Severity::Note, message);
         found.push(finding.at(workload.pod.mark, ""));
     }
 }
@@ -335,7 +336,7 @@ pub fn idle_budgets(workloads: &[Workload], budgets: &[Budget]) -> Vec<Finding> 
     let idle = budgets.iter().filter(|budget| !selected(budget));
     idle.map(|budget| {
         let message = format!("budget `{}` selects no pod", budget.identity.name);
-        let mut finding = Finding::new("budget-selects-nothing", Severity::Warning, message)
+        let mut finding = Finding::new(code::BUDGET_SELECTS_NOTHING, Severity::Warning, message)
             .at(budget.selector.mark, "");
         if never_allows(budget.rule.value) {
             finding = finding.at(budget.rule.mark, "it would never allow an eviction either");

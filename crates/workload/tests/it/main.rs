@@ -7,7 +7,6 @@ mod fixture;
 mod kubelet;
 mod laws;
 mod limits;
-mod pages;
 mod reading;
 mod remarks;
 mod stories;
