@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
-use tidegate_kustomize::{Build, Folder, LoadRestriction, Options, Order, Session};
+use tidegate_kustomize::{Build, Folder, LoadRestriction, Options, Order, SeparateFile};
 use tidegate_source::{Colour, Diagnostic, Sources, render};
 
 const USAGE: &str = "\
@@ -36,6 +36,13 @@ struct Arguments {
     options: Options,
 }
 
+impl Arguments {
+    /// Returns the folder that gets a file for each object: one that is there already.
+    fn folder_to_fill(&self) -> Option<&Path> {
+        self.output.as_deref().map(Path::new).filter(|it| it.is_dir() && !self.origins)
+    }
+}
+
 /// Runs `render` with the words behind it.
 pub(crate) fn run(words: &[OsString]) -> ExitCode {
     let words = words.iter().map(|word| word.to_string_lossy().into_owned());
@@ -53,79 +60,103 @@ pub(crate) fn run(words: &[OsString]) -> ExitCode {
 }
 
 fn build(arguments: Arguments) -> ExitCode {
-    let folders = match &arguments.each {
-        None => arguments.folders,
-        Some(list) => match std::fs::read_to_string(list) {
-            Ok(text) => text
-                .lines()
-                .map(str::trim)
-                .filter(|line| !line.is_empty())
-                .map(str::to_owned)
-                .collect(),
+    let files = Folder::new();
+    if let Some(list) = &arguments.each {
+        return match std::fs::read_to_string(list) {
+            Ok(text) => {
+                let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+                each(&files, &lines.collect::<Vec<_>>(), &arguments)
+            }
             Err(error) => {
                 say(&format!("error: cannot read the list {list}: {error}\n"));
-                return ExitCode::from(2);
+                ExitCode::from(2)
             }
-        },
-    };
-    let apart = arguments.output.as_deref().map(Path::new).filter(|it| it.is_dir());
-    let files = Folder::new();
-    let mut session =
-        arguments.each.is_some().then(|| Session::new(&files, arguments.options.clone()));
-    let mut output = String::new();
-    for (nth, folder) in folders.iter().enumerate() {
-        let built = match &mut session {
-            Some(session) => session.build(folder),
-            None => tidegate_kustomize::build(&files, folder, &arguments.options),
         };
+    }
+    let folder = arguments.folders.first().map_or(".", String::as_str);
+    let built = match tidegate_kustomize::build(&files, folder, &arguments.options) {
+        Ok(built) => built,
+        Err(failure) => {
+            say(&reports(&failure.warnings, &failure.sources, arguments.json));
+            say(&reports(&failure.mistakes, &failure.sources, arguments.json));
+            return ExitCode::from(3);
+        }
+    };
+    say(&reports(&built.warnings, &built.sources, arguments.json));
+    if let Some(folder) = arguments.folder_to_fill() {
+        return match write_apart(&built, folder) {
+            Ok(Ok(())) => ExitCode::SUCCESS,
+            Ok(Err(error)) => unwritten(&error),
+            Err(mistake) => unprintable(&built, *mistake, arguments.json),
+        };
+    }
+    let printed =
+        if arguments.origins { Ok(origins(&built, arguments.json)) } else { built.to_yaml() };
+    let code = match printed {
+        Ok(text) => write(&text, &arguments),
+        Err(mistake) => unprintable(&built, *mistake, arguments.json),
+    };
+    // The program ends here: taking the trees apart would be for nothing.
+    std::mem::forget(built);
+    code
+}
+
+/// Builds the folders of a list. Nothing is written unless all of them can be built.
+fn each(files: &Folder, folders: &[&str], arguments: &Arguments) -> ExitCode {
+    let (json, apart) = (arguments.json, arguments.folder_to_fill().is_some());
+    let outcomes = tidegate_kustomize::build_each(files, folders, &arguments.options, |built| {
         let built = match built {
             Ok(built) => built,
             Err(failure) => {
-                report(&failure.warnings, &failure.sources, arguments.json);
-                report(&failure.mistakes, &failure.sources, arguments.json);
-                return ExitCode::from(3);
+                let warnings = reports(&failure.warnings, &failure.sources, json);
+                let mistakes = reports(&failure.mistakes, &failure.sources, json);
+                return (warnings, Err(mistakes));
             }
         };
-        report(&built.warnings, &built.sources, arguments.json);
-        let printed = match apart {
-            _ if arguments.origins => {
-                output.push_str(&origins(&built, arguments.json));
-                continue;
-            }
-            Some(folder) => match write_apart(&built, folder) {
-                Ok(Ok(())) => continue,
-                Ok(Err(error)) => return unwritten(&error),
-                Err(mistake) => Err(mistake),
-            },
-            None => built.to_yaml(),
+        let printed = if apart {
+            built.to_files()
+        } else {
+            let whole = |text| vec![SeparateFile { name: String::new(), text }];
+            built.to_yaml().map(whole)
         };
-        match printed {
-            Ok(yaml) => {
-                if nth > 0 {
-                    output.push_str("---\n");
-                }
-                if output.is_empty() {
-                    output = yaml;
-                } else {
-                    output.push_str(&yaml);
-                }
-                if session.is_none() {
-                    // The program ends here: taking the trees apart would be for nothing.
-                    std::mem::forget(built);
-                }
-            }
-            Err(mistake) => {
-                report(&[*mistake], &built.sources, arguments.json);
+        let printed = printed.map_err(|mistake| reports(&[*mistake], &built.sources, json));
+        (reports(&built.warnings, &built.sources, json), printed)
+    });
+    let mut printed = Vec::with_capacity(outcomes.len());
+    for (warnings, outcome) in outcomes {
+        say(&warnings);
+        match outcome {
+            Ok(files) => printed.push(files),
+            Err(mistakes) => {
+                say(&mistakes);
                 return ExitCode::from(3);
             }
         }
     }
+    match arguments.folder_to_fill() {
+        Some(folder) => match printed.iter().try_for_each(|files| fill(folder, files)) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => unwritten(&error),
+        },
+        None => {
+            let texts: Vec<&str> = printed.iter().flatten().map(|it| it.text.as_str()).collect();
+            write(&texts.join("---\n"), arguments)
+        }
+    }
+}
+
+/// Writes what was printed to where it was asked for.
+fn write(text: &str, arguments: &Arguments) -> ExitCode {
     let written = match &arguments.output {
-        Some(_) if apart.is_some() => Ok(()),
-        Some(path) => crate::files::write(Path::new(path), output.as_bytes()),
-        None => std::io::stdout().write_all(output.as_bytes()),
+        Some(path) => crate::files::write(Path::new(path), text.as_bytes()),
+        None => std::io::stdout().write_all(text.as_bytes()),
     };
     written.map_or_else(|error| unwritten(&error), |()| ExitCode::SUCCESS)
+}
+
+fn unprintable(built: &Build, mistake: Diagnostic, json: bool) -> ExitCode {
+    say(&reports(&[mistake], &built.sources, json));
+    ExitCode::from(3)
 }
 
 fn unwritten(error: &std::io::Error) -> ExitCode {
@@ -135,10 +166,12 @@ fn unwritten(error: &std::io::Error) -> ExitCode {
 
 /// Writes a file for each object. What can't be printed is found before anything is written.
 fn write_apart(built: &Build, folder: &Path) -> Result<std::io::Result<()>, Box<Diagnostic>> {
-    let files = built.to_files()?;
+    Ok(fill(folder, &built.to_files()?))
+}
+
+fn fill(folder: &Path, files: &[SeparateFile]) -> std::io::Result<()> {
     let mut files = files.iter();
-    Ok(files
-        .try_for_each(|file| crate::files::write(&folder.join(&file.name), file.text.as_bytes())))
+    files.try_for_each(|file| crate::files::write(&folder.join(&file.name), file.text.as_bytes()))
 }
 
 /// Draws where each field comes from: a line for each below its object, or a JSON list.
@@ -167,19 +200,26 @@ fn origins(built: &Build, json: bool) -> String {
     })
 }
 
-fn report(diagnostics: &[Diagnostic], sources: &Sources, json: bool) {
+/// Draws diagnostics, or writes them as a line of JSON each.
+fn reports(diagnostics: &[Diagnostic], sources: &Sources, json: bool) -> String {
+    let mut text = String::new();
     for diagnostic in diagnostics {
         if json {
             let report = diagnostic.report(sources);
-            say(&format!("{}\n", serde_json::to_string(&report).unwrap_or_default()));
+            text.push_str(&serde_json::to_string(&report).unwrap_or_default());
         } else {
-            say(&format!("{}\n", render(diagnostic, sources, Colour::Never)));
+            text.push_str(&render(diagnostic, sources, Colour::Never));
         }
+        text.push('\n');
     }
+    text
 }
 
 /// Writes to standard error; where that is closed, the exit code still tells.
 fn say(text: &str) {
+    if text.is_empty() {
+        return;
+    }
     std::io::stderr().write_all(text.as_bytes()).unwrap_or_default();
 }
 

@@ -120,14 +120,18 @@ impl Wanted {
     fn new(resources: &Resources, references: &[NameReference]) -> Self {
         let mut wanted =
             Self { known: vec![false; references.len()], renamed: vec![false; references.len()] };
-        let mut seen: HashSet<(String, bool)> = HashSet::new();
+        let mut seen: HashSet<(Gvk<'_>, bool)> = HashSet::new();
+        // Objects come in runs of one kind.
+        let mut last = None;
         for resource in resources.iter() {
             let name = resource.name();
             for id in resource.previous_ids() {
                 let renamed = id.name != name;
-                if !seen.insert((id.gvk.to_string(), renamed)) {
+                let kind = (id.gvk, renamed);
+                if last == Some(kind) || !seen.insert(kind) {
                     continue;
                 }
+                last = Some(kind);
                 for (nth, reference) in references.iter().enumerate() {
                     if id.gvk.is_selected(&reference.gvk()) {
                         wanted.known[nth] = true;

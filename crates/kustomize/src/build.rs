@@ -13,6 +13,7 @@ use crate::kustomization::Kustomization;
 use crate::lint::Watch;
 use crate::loader::{LoadRestriction, Root};
 use crate::origins::{self, FieldOrigin, Roles};
+use crate::parallel::in_parallel_with;
 use crate::path;
 use crate::print;
 use crate::provenance::{ORIGIN, Origin, TRANSFORMATIONS};
@@ -173,6 +174,39 @@ impl Build {
 pub fn build(files: &dyn Files, folder: &str, options: &Options) -> Result<Build, Failure> {
     Session::one(files, options.clone()).build(folder)
 }
+
+/// Builds many overlays by as many threads as there are processors, and returns what `each` makes of them, in their
+/// order. The overlays of a thread share what they load, as those of a [`Session`] do.
+///
+/// ```
+/// use tidegate_kustomize::{Memory, Options, build_each};
+///
+/// let files = Memory::from_iter([
+///     ("base/kustomization.yaml", "resources: [app.yaml]\n"),
+///     ("base/app.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n"),
+///     ("dev/kustomization.yaml", "resources: [../base]\nnamePrefix: dev-\n"),
+///     ("prod/kustomization.yaml", "resources: [../bsae]\nnamePrefix: prod-\n"),
+/// ]);
+/// let built = build_each(&files, &["dev", "prod"], &Options::default(), |built| match built {
+///     Ok(built) => built.objects()[0].object.name().to_owned(),
+///     Err(failure) => failure.to_string(),
+/// });
+/// assert_eq!(built, ["dev-web", "there is no file or folder `../bsae`"]);
+/// ```
+pub fn build_each<R: Send>(
+    files: &dyn Files,
+    folders: &[impl AsRef<str> + Sync],
+    options: &Options,
+    each: impl Fn(Result<Build, Failure>) -> R + Sync,
+) -> Vec<R> {
+    let session = || Session::new(files, options.clone());
+    in_parallel_with(folders, FOLDERS, session, |session, folder| {
+        each(session.build(folder.as_ref()))
+    })
+}
+
+/// Folders that a thread takes at a time.
+const FOLDERS: usize = 16;
 
 /// Builds several overlays that share what they load: a file is read and a base is built once.
 ///

@@ -96,7 +96,7 @@ mod text;
 mod transform;
 mod vars;
 
-pub use build::{Build, Built, Failure, Options, Order, Session, build};
+pub use build::{Build, Built, Failure, Options, Order, Session, build, build_each};
 pub use decode::Written;
 pub use fieldspec::{Create, FieldSpec, FieldSpecs, NameReference, Segment, Specs};
 pub use files::{FileError, Files, Folder, Memory};

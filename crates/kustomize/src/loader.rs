@@ -98,7 +98,13 @@ impl<'f> Loader<'f> {
         if let Some(known) = self.folders.get(path) {
             return known.clone();
         }
-        let found = self.files.folder(path).map(Rc::from);
+        let found: Result<Rc<str>, FileError> = self.files.folder(path).map(Rc::from);
+        if let Ok(real) = &found
+            && **real != *path
+        {
+            // A real path is its own.
+            self.folders.insert(real.to_string(), found.clone());
+        }
         self.folders.insert(path.to_owned(), found.clone());
         found
     }

@@ -13,19 +13,31 @@ pub(crate) fn in_parallel<T: Sync, R: Send>(
     portion: usize,
     each: impl Fn(&T) -> R + Sync,
 ) -> Vec<R> {
+    in_parallel_with(items, portion, || (), |(), item| each(item))
+}
+
+/// As [`in_parallel`]; each thread has something of its own, which goes from item to item.
+pub(crate) fn in_parallel_with<T: Sync, S, R: Send>(
+    items: &[T],
+    portion: usize,
+    own: impl Fn() -> S + Sync,
+    each: impl Fn(&mut S, &T) -> R + Sync,
+) -> Vec<R> {
     let n_portions = items.len().div_ceil(portion);
     let processors = thread::available_parallelism().map_or(1, usize::from);
     let n_threads = processors.min(n_portions).min(MOST);
     if n_threads < 2 {
-        return items.iter().map(each).collect();
+        let mut own = own();
+        return items.iter().map(|item| each(&mut own, item)).collect();
     }
     let next = AtomicUsize::new(0);
     let work = || {
+        let mut own = own();
         let mut done: Vec<(usize, Vec<R>)> = Vec::new();
         loop {
             let nth = next.fetch_add(1, Ordering::Relaxed);
             let Some(taken) = items.chunks(portion).nth(nth) else { return done };
-            done.push((nth, taken.iter().map(&each).collect()));
+            done.push((nth, taken.iter().map(|item| each(&mut own, item)).collect()));
         }
     };
     let mut portions = thread::scope(|scope| {

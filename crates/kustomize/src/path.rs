@@ -37,7 +37,7 @@ pub fn clean_path(path: &str) -> String {
 
 /// Returns whether every part of a relative path is the name of something.
 fn is_clean(path: &str) -> bool {
-    path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+    path.as_bytes().split(|byte| *byte == b'/').all(|part| !matches!(part, b"" | b"." | b".."))
 }
 
 /// Returns a path below a cleaned folder, cleaned; the path is taken as relative even where it begins with `/`.

@@ -26,6 +26,13 @@ impl<'a> Walk<'a> {
         }
         let in_use = keys_in_use(&[target, &patch], keys);
         let partners = in_use.as_deref().and_then(|keys| {
+            if !are_distinct(target, keys) || !are_distinct(&patch, keys) {
+                return None;
+            }
+            if target.len() * patch.len() <= FEW * FEW {
+                let partner = |change| target.iter().position(|it| same_keys(it, change, keys));
+                return Some(patch.iter().map(partner).collect::<Vec<_>>());
+            }
             let of_target = by_key(target, keys)?;
             let of_patch = by_key(&patch, keys)?;
             let mut partners = vec![None; patch.len()];
@@ -113,7 +120,29 @@ impl<'a> Walk<'a> {
 }
 
 fn is_regular(list: &[Node], keys: &[&str]) -> bool {
-    keys_in_use(&[list], keys).is_some_and(|keys| by_key(list, &keys).is_some())
+    keys_in_use(&[list], keys).is_some_and(|keys| are_distinct(list, &keys))
+}
+
+/// Lists up to this length are compared element by element.
+const FEW: usize = 12;
+
+/// Returns whether no two elements have the same keys. Each has all of them.
+fn are_distinct(list: &[Node], keys: &[&str]) -> bool {
+    if list.len() > FEW {
+        return by_key(list, keys).is_some();
+    }
+    let mut behind = list;
+    while let Some((first, rest)) = behind.split_first() {
+        if rest.iter().any(|it| same_keys(it, first, keys)) {
+            return false;
+        }
+        behind = rest;
+    }
+    true
+}
+
+fn same_keys(a: &Node, b: &Node, keys: &[&str]) -> bool {
+    keys.iter().all(|key| a.get(key).map(text_of) == b.get(key).map(text_of))
 }
 
 /// Returns the keys that every element has; `None` where some elements have a key and others do not, or none has any.

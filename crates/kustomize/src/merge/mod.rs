@@ -231,17 +231,21 @@ impl<'a> Walk<'a> {
             if failed.is_err() {
                 return true;
             }
-            let of_field = ty.and_then(|it| it.field(&entry.key));
+            let of_field = |key: &str| ty.and_then(|it| it.field(key));
             let kept = match changes.take(&entry.key) {
-                None => self.alone(&mut entry.node, of_field),
-                Some(change) => self.both(&mut entry.node, change, of_field).map(|it| match it {
-                    Outcome::Target => true,
-                    Outcome::Patch => {
-                        entry.node = std::mem::take(change);
-                        !entry.node.is_null()
-                    }
-                    Outcome::Cleared => false,
-                }),
+                None if is_plain(&entry.node) => return true,
+                None => self.alone(&mut entry.node, of_field(&entry.key)),
+                Some(change) => {
+                    let of_field = of_field(&entry.key);
+                    self.both(&mut entry.node, change, of_field).map(|it| match it {
+                        Outcome::Target => true,
+                        Outcome::Patch => {
+                            entry.node = std::mem::take(change);
+                            !entry.node.is_null()
+                        }
+                        Outcome::Cleared => false,
+                    })
+                }
             };
             kept.unwrap_or_else(|error| {
                 failed = Err(error);
@@ -275,12 +279,14 @@ impl<'a> Walk<'a> {
     ) -> Result<(), Box<Diagnostic>> {
         let mut failed = Ok(());
         fields.entries_mut().retain_mut(|entry| {
+            if failed.is_err() || is_plain(&entry.node) {
+                return true;
+            }
             let of_field = ty.and_then(|it| it.field(&entry.key));
-            failed.is_err()
-                || keep(self, &mut entry.node, of_field).unwrap_or_else(|error| {
-                    failed = Err(error);
-                    true
-                })
+            keep(self, &mut entry.node, of_field).unwrap_or_else(|error| {
+                failed = Err(error);
+                true
+            })
         });
         failed
     }
@@ -360,6 +366,11 @@ impl Changes {
     fn rest(self) -> impl Iterator<Item = tidegate_object::Entry> {
         self.entries.into_iter().flatten()
     }
+}
+
+/// Returns whether a node is a plain value, which is there: without a counterpart it stays as it is.
+fn is_plain(node: &Node) -> bool {
+    matches!(node.value, Value::String(_) | Value::Number(_) | Value::Bool(_))
 }
 
 /// Returns whether a null was written as nothing at all behind its key.
