@@ -95,7 +95,7 @@ fn sorted_builtin(of: Specs) -> &'static FieldSpecs {
 /// kinds.
 fn sorted(specs: &FieldSpecs) -> FieldSpecs {
     let mut list = specs.as_slice().to_vec();
-    list.sort_by_cached_key(|spec| order::default_key(&spec.gvk()));
+    list.sort_by(|a, b| order::default_order(&a.gvk(), &b.gvk()));
     list.into_iter().collect()
 }
 
@@ -190,7 +190,7 @@ impl Config {
     pub(crate) fn name_reference(&self) -> Cow<'static, [NameReference]> {
         static SORTED: OnceLock<Vec<NameReference>> = OnceLock::new();
         let sorted = |mut list: Vec<NameReference>| {
-            list.sort_by_cached_key(|it| order::default_key(&it.gvk()));
+            list.sort_by(|a, b| order::default_order(&a.gvk(), &b.gvk()));
             list
         };
         match &self.name_reference {

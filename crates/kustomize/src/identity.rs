@@ -38,12 +38,6 @@ impl<'a> Gvk<'a> {
             && (selector.version.is_empty() || selector.version == self.version)
             && (selector.kind.is_empty() || selector.kind == self.kind)
     }
-
-    /// Returns the text by which kinds are ordered: group, version, kind, with fill-ins for what is empty.
-    pub(crate) fn sort_text(&self) -> String {
-        let or = |part: &'a str, empty: &'static str| if part.is_empty() { empty } else { part };
-        format!("{}_{}_{}", or(self.group, "~G"), or(self.version, "~V"), or(self.kind, "~K"))
-    }
 }
 
 /// `Deployment.v1.apps`, with fill-ins in brackets for what is empty.

@@ -35,16 +35,19 @@ const FIRST: [&str; 22] = [
 /// The kinds that come last in legacy order.
 const LAST: [&str; 2] = ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"];
 
-/// Returns the key by which kinds are put in the default order.
-pub(crate) fn default_key(gvk: &Gvk<'_>) -> (i32, String) {
-    let position = |list: &[&str]| list.iter().position(|kind| *kind == gvk.kind);
+/// Compares two kinds by the default order.
+pub(crate) fn default_order(a: &Gvk<'_>, b: &Gvk<'_>) -> Ordering {
+    default_rank(a.kind).cmp(&default_rank(b.kind)).then_with(|| gvk_bytes(a).cmp(gvk_bytes(b)))
+}
+
+fn default_rank(kind: &str) -> i32 {
+    let position = |list: &[&str]| list.iter().position(|it| *it == kind);
     let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
-    let rank = match (position(&FIRST), position(&LAST)) {
+    match (position(&FIRST), position(&LAST)) {
         (Some(at), _) => count(at) - count(FIRST.len()),
         (None, Some(at)) => 1 + count(at),
         (None, None) => 0,
-    };
-    (rank, gvk.sort_text())
+    }
 }
 
 /// Puts objects in legacy order: the ranks of the kinds, then group, version and kind, then namespace and name.

@@ -1,8 +1,8 @@
-use std::sync::LazyLock;
+use std::borrow::Cow;
 
 use tidegate_object::Text;
 
-use super::{FieldSpec, FieldSpecs, table};
+use super::{FieldSpec, FieldSpecs, Segment, table};
 use crate::identity::Gvk;
 
 /// A transformer's default field specs.
@@ -36,7 +36,7 @@ impl Specs {
 }
 
 impl FieldSpecs {
-    /// Returns a transformer's default field specs, in Kustomize's own order. They are read at the first call.
+    /// Returns a transformer's default field specs, in Kustomize's own order.
     ///
     /// ```
     /// use tidegate_kustomize::{FieldSpecs, Specs};
@@ -46,24 +46,23 @@ impl FieldSpecs {
     /// ```
     #[must_use]
     pub fn builtin(of: Specs) -> &'static Self {
-        macro_rules! lazy {
+        macro_rules! all {
             ($table:ident) => {{
-                static SPECS: LazyLock<FieldSpecs> =
-                    LazyLock::new(|| rows(table::$table).collect());
+                static SPECS: FieldSpecs = FieldSpecs::literal(&table::$table);
                 &SPECS
             }};
         }
         match of {
-            Specs::NamePrefix => lazy!(NAME_PREFIX),
-            Specs::NameSuffix => lazy!(NAME_SUFFIX),
-            Specs::Namespace => lazy!(NAMESPACE),
-            Specs::CommonLabels => lazy!(COMMON_LABELS),
-            Specs::TemplateLabels => lazy!(TEMPLATE_LABELS),
-            Specs::VolumeClaimTemplateLabels => lazy!(VOLUME_CLAIM_TEMPLATE_LABELS),
-            Specs::CommonAnnotations => lazy!(COMMON_ANNOTATIONS),
-            Specs::Images => lazy!(IMAGES),
-            Specs::Replicas => lazy!(REPLICAS),
-            Specs::VarReference => lazy!(VAR_REFERENCE),
+            Specs::NamePrefix => all!(NAME_PREFIX),
+            Specs::NameSuffix => all!(NAME_SUFFIX),
+            Specs::Namespace => all!(NAMESPACE),
+            Specs::CommonLabels => all!(COMMON_LABELS),
+            Specs::TemplateLabels => all!(TEMPLATE_LABELS),
+            Specs::VolumeClaimTemplateLabels => all!(VOLUME_CLAIM_TEMPLATE_LABELS),
+            Specs::CommonAnnotations => all!(COMMON_ANNOTATIONS),
+            Specs::Images => all!(IMAGES),
+            Specs::Replicas => all!(REPLICAS),
+            Specs::VarReference => all!(VAR_REFERENCE),
         }
     }
 }
@@ -82,25 +81,10 @@ pub struct NameReference {
 }
 
 impl NameReference {
-    /// Returns the references that Kustomize knows, in its own order. They are read at the first call.
+    /// Returns the references that Kustomize knows, in its own order.
     #[must_use]
     pub fn builtin() -> &'static [Self] {
-        static REFERENCES: LazyLock<Vec<NameReference>> = LazyLock::new(|| {
-            let mut references: Vec<NameReference> = Vec::new();
-            for spec in rows(table::NAME_REFERENCE) {
-                match references.last_mut() {
-                    Some(last) if spec.path() != ">" => last.referrers.push(spec),
-                    _ => references.push(NameReference {
-                        group: spec.group,
-                        version: spec.version,
-                        kind: spec.kind,
-                        referrers: FieldSpecs::default(),
-                    }),
-                }
-            }
-            references
-        });
-        &REFERENCES
+        &table::NAME_REFERENCE
     }
 
     /// Returns group, version and kind of what is referred to; empty parts stand for any.
@@ -110,13 +94,44 @@ impl NameReference {
     }
 }
 
-/// Reads a table: path, kind, group, version and `create` on each line, `-` for what is not there.
-fn rows(table: &'static str) -> impl Iterator<Item = FieldSpec> {
-    table.lines().filter(|line| !line.is_empty()).map(|line| {
-        let mut parts = line.split(' ').map(|it| if it == "-" { "" } else { it });
-        let mut part = || Text::literal(parts.next().unwrap_or(""));
-        let spec = FieldSpec::new(part());
-        let (kind, group, version) = (part(), part(), part());
-        FieldSpec { kind, group, version, create: !part().is_empty(), ..spec }
-    })
+// What the tables are written with.
+
+pub(super) const fn field(name: &'static str) -> Segment {
+    Segment { name: Text::literal(name), list: false }
+}
+
+pub(super) const fn list(name: &'static str) -> Segment {
+    Segment { name: Text::literal(name), list: true }
+}
+
+pub(super) const fn spec(
+    path: &'static str,
+    segments: &'static [Segment],
+    kind: &'static str,
+    group: &'static str,
+    version: &'static str,
+    create: bool,
+) -> FieldSpec {
+    FieldSpec {
+        group: Text::literal(group),
+        version: Text::literal(version),
+        kind: Text::literal(kind),
+        create,
+        path: Text::literal(path),
+        segments: Cow::Borrowed(segments),
+    }
+}
+
+pub(super) const fn reference(
+    kind: &'static str,
+    group: &'static str,
+    version: &'static str,
+    referrers: &'static [FieldSpec],
+) -> NameReference {
+    NameReference {
+        group: Text::literal(group),
+        version: Text::literal(version),
+        kind: Text::literal(kind),
+        referrers: FieldSpecs::literal(referrers),
+    }
 }

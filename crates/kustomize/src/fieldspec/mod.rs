@@ -1,11 +1,13 @@
 //! Field specs: which fields of which kinds a transformer looks at.
 
 mod builtin;
+#[rustfmt::skip]
 mod table;
 #[cfg(test)]
 mod tests;
 mod walk;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -38,7 +40,7 @@ pub struct FieldSpec {
     /// Whether the fields of the path are made where they are missing.
     pub create: bool,
     path: Text,
-    segments: Vec<Segment>,
+    segments: Cow<'static, [Segment]>,
 }
 
 /// One step of a path: a field, perhaps known to hold a list.
@@ -165,14 +167,27 @@ impl fmt::Display for FieldSpec {
 }
 
 /// Field specs in their order, found by kind.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct FieldSpecs {
-    specs: Vec<FieldSpec>,
-    /// Positions of the specs of each kind; those of every kind under `""`.
+    specs: Cow<'static, [FieldSpec]>,
+    /// Where there are many: positions of the specs of each kind; those of every kind under `""`.
     by_kind: BTreeMap<Text, Vec<usize>>,
 }
 
+/// More specs than this are found by an index.
+const FEW: usize = 128;
+
+impl Default for FieldSpecs {
+    fn default() -> Self {
+        Self::literal(&[])
+    }
+}
+
 impl FieldSpecs {
+    const fn literal(specs: &'static [FieldSpec]) -> Self {
+        Self { specs: Cow::Borrowed(specs), by_kind: BTreeMap::new() }
+    }
+
     /// Returns all specs in order.
     #[must_use]
     pub fn as_slice(&self) -> &[FieldSpec] {
@@ -181,8 +196,15 @@ impl FieldSpecs {
 
     /// Adds a spec at the end.
     pub fn push(&mut self, spec: FieldSpec) {
-        self.by_kind.entry(spec.kind.clone()).or_default().push(self.specs.len());
-        self.specs.push(spec);
+        let specs = self.specs.to_mut();
+        specs.push(spec);
+        if specs.len() <= FEW {
+            return;
+        }
+        let first = if self.by_kind.is_empty() { 0 } else { specs.len() - 1 };
+        for (at, spec) in specs.iter().enumerate().skip(first) {
+            self.by_kind.entry(spec.kind.clone()).or_default().push(at);
+        }
     }
 
     /// Adds a spec unless one for the same path is there that its group, version and kind cover.
@@ -204,11 +226,11 @@ impl FieldSpecs {
     }
 
     /// Iterates over the specs for objects of a kind, in order.
-    pub fn matching(&self, gvk: Gvk<'_>) -> impl Iterator<Item = &FieldSpec> {
+    pub fn matching<'s>(&'s self, gvk: Gvk<'s>) -> impl Iterator<Item = &'s FieldSpec> {
         let positions = |kind: &str| self.by_kind.get(kind).map_or(&[][..], Vec::as_slice);
         let of_kind = if gvk.kind.is_empty() { &[][..] } else { positions(gvk.kind) };
         let (mut of_any, mut of_kind) = (positions(""), of_kind);
-        let next = std::iter::from_fn(move || {
+        let indexed = std::iter::from_fn(move || {
             let of = match (of_any.first(), of_kind.first()) {
                 (Some(any), Some(kind)) if any < kind => &mut of_any,
                 (_, Some(_)) => &mut of_kind,
@@ -218,11 +240,11 @@ impl FieldSpecs {
             *of = rest;
             Some(&self.specs[*first])
         });
-        let group = gvk.group.to_owned();
-        let version = gvk.version.to_owned();
-        next.filter(move |it| {
-            (it.group.is_empty() || *it.group == *group)
-                && (it.version.is_empty() || *it.version == *version)
+        let each: &[FieldSpec] = if self.by_kind.is_empty() { &self.specs } else { &[] };
+        each.iter().chain(indexed).filter(move |it| {
+            (it.kind.is_empty() || *it.kind == *gvk.kind)
+                && (it.group.is_empty() || *it.group == *gvk.group)
+                && (it.version.is_empty() || *it.version == *gvk.version)
         })
     }
 }
