@@ -76,7 +76,7 @@ fn mutable(
         }
         Some(tag) if is_mutable(tag) => {
             let message =
-                format!("the tag `{tag}` of the image of {of} names no version: it is moved");
+                format!("the tag `{tag}` of the image of {of} names no version, and is moved");
             Finding::new(Code::ImageMutableTag, message)
         }
         Some(_) => return None,
@@ -103,6 +103,14 @@ pub fn is_mutable(tag: &str) -> bool {
         |part: &str| ["latest", "snapshot"].iter().any(|word| part.eq_ignore_ascii_case(word));
     let digits = tag.bytes().any(|it| it.is_ascii_digit());
     !commit && (!digits || tag.split(['.', '-', '_']).any(moved))
+}
+
+/// Returns whether a tag stands for one that an overlay has to give: no registry has it.
+fn is_placeholder(tag: &str) -> bool {
+    let tag = tag.to_ascii_lowercase();
+    let words =
+        ["placeholder", "dummy", "replace", "change", "override", "overlay", "unset", "invalid"];
+    words.iter().any(|word| tag.contains(word))
 }
 
 /// Returns the tag of an image that is another one tomorrow, `latest` where there is none.
@@ -179,6 +187,9 @@ pub fn overridden(written: &[Written<'_>]) -> Vec<Finding> {
         for container in pods.containers() {
             let Some(node) = present(container.node, "image") else { continue };
             let Some(tag) = node.as_str().and_then(moved_tag) else { continue };
+            if is_placeholder(&tag) {
+                continue;
+            }
             let after = after.iter().flat_map(Pods::containers);
             let mut after = after.filter(|it| it.name() == container.name());
             let now = after.find_map(|it| present(it.node, "image"));
@@ -194,9 +205,9 @@ pub fn overridden(written: &[Written<'_>]) -> Vec<Finding> {
             );
             found.push(
                 Finding::new(Code::ImageMutableInBase, message)
-                    .at(node.mark, "a tag that is moved")
+                    .at(node.mark, "this names no version")
                     .at(now.mark, "overridden here")
-                    .help("name a version in the base, too"),
+                    .help("name a version in the base, too, or a word such as `placeholder`, which no registry has"),
             );
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tidegate_object::{Node, Object};
+use tidegate_object::{Map, Node, Object};
 use tidegate_source::Mark;
 
 /// An object that runs pods.
@@ -77,8 +77,7 @@ impl<'o> Pods<'o> {
     /// Returns the labels that the pods get.
     pub(crate) fn labels(&self) -> BTreeMap<String, String> {
         let labels = self.template.at(&["metadata", "labels"]).and_then(Node::as_map);
-        let pairs = labels.into_iter().flat_map(tidegate_object::Map::iter);
-        pairs.filter_map(|(key, it)| Some((key.to_owned(), it.as_str()?.to_owned()))).collect()
+        labels.map(texts).unwrap_or_default()
     }
 
     /// Returns the number of replicas that is written.
@@ -104,7 +103,8 @@ impl<'o> Container<'o> {
 
 /// Returns the labels of the pods that an object runs; `None` for an object that runs none.
 ///
-/// Controllers of `apps` and `batch` run pods, a `ReplicationController` and a Pod.
+/// Controllers of `apps` and `batch` run pods, a `ReplicationController` and a Pod. A custom resource may run some through
+/// its operator, whose habit is to hand the resource's own labels on to them: they stand for the pods' labels.
 ///
 /// ```
 /// use tidegate_audit::pod_labels;
@@ -117,7 +117,21 @@ impl<'o> Container<'o> {
 /// ```
 #[must_use]
 pub fn pod_labels(object: &Object) -> Option<BTreeMap<String, String>> {
-    Pods::of(object).map(|it| it.labels())
+    if let Some(pods) = Pods::of(object) {
+        return Some(pods.labels());
+    }
+    let labels = object.labels().filter(|_| is_custom(object))?;
+    Some(texts(labels))
+}
+
+fn texts(map: &Map) -> BTreeMap<String, String> {
+    let pairs = map.iter();
+    pairs.filter_map(|(key, it)| Some((key.to_owned(), it.as_str()?.to_owned()))).collect()
+}
+
+/// Returns whether an object's group is not one of Kubernetes itself: those have no dot, or end so.
+pub(crate) fn is_custom(object: &Object) -> bool {
+    object.group().contains('.') && !object.group().ends_with(".k8s.io")
 }
 
 /// ``Deployment `web` ``.

@@ -7,7 +7,7 @@ use tidegate_source::{Mark, nearest};
 
 use crate::code::Code;
 use crate::finding::Finding;
-use crate::pods::{Pods, list, namespace, present, text};
+use crate::pods::{Pods, is_custom, list, namespace, present, text};
 
 /// What pods of one namespace need by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,9 +112,7 @@ struct Made<'o> {
 impl<'o> Made<'o> {
     fn of(objects: &'o [Object]) -> Self {
         let mut names = BTreeSet::new();
-        // Groups of Kubernetes itself have no dot, or end so.
-        let own = |it: &Object| !it.group().contains('.') || it.group().ends_with(".k8s.io");
-        let others = objects.iter().filter(|it| !own(it));
+        let others = objects.iter().filter(|it| is_custom(it));
         let mut pending: Vec<&Node> = others.map(|it| &it.root).collect();
         while let Some(node) = pending.pop() {
             match &node.value {

@@ -11,7 +11,7 @@ fn a_tag_that_is_moved_is_told_with_what_the_pull_policy_makes_of_it() {
     check(
         &with_image("ghcr.io/shop/web:latest"),
         &[
-            "image-mutable-tag 13:16 the tag `latest` of the image of container `web` of Deployment `web` names no version: it is moved",
+            "image-mutable-tag 13:16 the tag `latest` of the image of container `web` of Deployment `web` names no version, and is moved",
             "note: imagePullPolicy is Always: each start of a pod may run another image, and a rollback brings none back",
             "help: name a version, or put the digest behind the tag: `TAG@sha256:…`",
         ],
@@ -19,7 +19,7 @@ fn a_tag_that_is_moved_is_told_with_what_the_pull_policy_makes_of_it() {
     check(
         &with_image("web:main"),
         &[
-            "image-mutable-tag 13:16 the tag `main` of the image of container `web` of Deployment `web` names no version: it is moved",
+            "image-mutable-tag 13:16 the tag `main` of the image of container `web` of Deployment `web` names no version, and is moved",
             "note: imagePullPolicy is IfNotPresent: a node keeps what it pulled first, so pods may run different images",
             "help: name a version, or put the digest behind the tag: `TAG@sha256:…`",
         ],
@@ -36,7 +36,7 @@ fn a_tag_that_is_moved_is_told_with_what_the_pull_policy_makes_of_it() {
     check(
         &never,
         &[
-            "image-mutable-tag 13:16 the tag `dev` of the image of container `web` of Deployment `web` names no version: it is moved",
+            "image-mutable-tag 13:16 the tag `dev` of the image of container `web` of Deployment `web` names no version, and is moved",
             "note: imagePullPolicy is Never: each node runs what somebody put there",
             "help: name a version, or put the digest behind the tag: `TAG@sha256:…`",
             "image-never-pulled 14:26 the image of container `web` of Deployment `web` is never pulled: a node that does not have it can't run the pod",
@@ -127,12 +127,16 @@ fn a_mutable_tag_in_a_base_is_found_below_its_override() {
         [
             "image-mutable-in-base 13:16 container `web` of Deployment `web` runs the tag `latest` wherever no overlay overrides it",
             "at 41:16 overridden here",
-            "help: name a version in the base, too",
+            "help: name a version in the base, too, or a word such as `placeholder`, which no registry has",
         ]
     );
     // What nothing overrides, or another tag that is moved, is no such finding, and each place is told once.
     assert_eq!(overridden(&pairs(&all[0])), []);
     assert_eq!(overridden(&pairs(&all[4])), []);
+    // A word that only an overlay can replace is what a base should have.
+    let texts = [with_image("web:placeholder"), with_image("web:v2.0.0")];
+    let (bare, _) = objects(&texts.join("---\n"));
+    assert_eq!(overridden(&[Written { file: &bare[0], rendered: &bare[2] }]), []);
     let twice = [Written { file: &all[0], rendered: &all[2] }; 2];
     assert_eq!(overridden(&twice).len(), 1);
 }

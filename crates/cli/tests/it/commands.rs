@@ -477,6 +477,10 @@ fn a_budget_may_guard_pods_that_are_not_proved() {
     let pods = HUB.replace("kind: Deployment", "kind: ReplicaSet");
     let ran = check_piped(&format!("{pods}---\n{BUDGET}"), &[]);
     assert!(!ran.stdout.contains("budget-selects-nothing"), "{}", ran.stdout);
+    let custom =
+        "{apiVersion: example.com/v1, kind: Hub, metadata: {name: hub, labels: {app: hub}}}";
+    let ran = check_piped(&format!("{custom}\n---\n{BUDGET}"), &[]);
+    assert!(!ran.stdout.contains("budget-selects-nothing"), "{}", ran.stdout);
     let other = BUDGET.replace("app: hub", "app: hob");
     let ran = check_piped(&format!("{pods}---\n{other}"), &[]);
     assert!(ran.stdout.contains("budget-selects-nothing"), "{}", ran.stdout);
