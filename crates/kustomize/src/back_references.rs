@@ -1,6 +1,7 @@
 //! Names that objects use for each other, changed where the object that they name was renamed or moved.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -42,20 +43,39 @@ pub(crate) fn fix(
     };
     let wanted = Wanted::new(resources, &references);
     let mut plans: HashMap<(Text, Text), Rc<Plan>> = HashMap::new();
+    let mut last: Option<((Text, Text), Rc<Plan>)> = None;
     for at in 0..resources.len() {
         let resource = resources.get(at);
         let first = resource.original_id().gvk;
-        let key = (Text::from(resource.api_version()), Text::from(first.kind));
-        let plan = plans.entry(key).or_insert_with(|| Rc::new(wanted.plan(&references, &first)));
+        // Objects come in runs of one kind.
+        let plan = match &last {
+            Some(((version, kind), plan))
+                if *version == *resource.api_version() && *kind == *first.kind =>
+            {
+                Rc::clone(plan)
+            }
+            _ => {
+                let key = (Text::from(resource.api_version()), Text::from(first.kind));
+                let made = || Rc::new(wanted.plan(&references, &first));
+                let plan = Rc::clone(plans.entry(key.clone()).or_insert_with(made));
+                last = Some((key, Rc::clone(&plan)));
+                plan
+            }
+        };
         if plan.nodes.len() < 2 {
             continue;
         }
-        let plan = Rc::clone(plan);
         let mut root = std::mem::take(resources.content_mut(at).root_mut());
-        let search = Search::new(&scope, resources, at, &root);
-        let outcome = search.and_then(|search| plan.follow(&mut root, 0, &search));
+        let mut changed = false;
+        let outcome = Search::new(&scope, resources, at, &root).and_then(|search| {
+            let outcome = plan.follow(&mut root, 0, &search);
+            changed = search.changed.get();
+            outcome
+        });
         *resources.content_mut(at).root_mut() = root;
-        resources.content_mut(at).settle_shared();
+        if changed {
+            resources.content_mut(at).settle_shared();
+        }
         if let Err(error) = outcome {
             let candidates = error.candidates.clone();
             let mut mistake = error.explain(resources.get(at));
@@ -309,6 +329,8 @@ struct Search<'a> {
     bound: Vec<Text>,
     /// Group and kind of the role that it binds them to.
     role: Option<(Text, Text)>,
+    /// Whether a name was changed.
+    changed: Cell<bool>,
 }
 
 impl<'a> Search<'a> {
@@ -326,7 +348,7 @@ impl<'a> Search<'a> {
         } else {
             Vec::new()
         };
-        Ok(Self { scope, resources, referrer, bound, role })
+        Ok(Self { scope, resources, referrer, bound, role, changed: Cell::new(false) })
     }
 
     /// Changes a name, a mapping with a name, or a list of these.
@@ -356,6 +378,7 @@ impl<'a> Search<'a> {
             if *new.name != *name {
                 let name = in_style_of(node, new.name.clone(), self.scope.sources);
                 *node = Node::new(name, new.name_mark);
+                self.changed.set(true);
             }
         }
         Ok(())
@@ -389,6 +412,7 @@ impl<'a> Search<'a> {
             return Ok(());
         }
         let sources = self.scope.sources;
+        self.changed.set(true);
         let mut set = |field, text: &Text, mark| {
             let nothing = Node::default();
             let value = in_style_of(map.get(field).unwrap_or(&nothing), text.clone(), sources);
