@@ -408,6 +408,9 @@ fn absorb(resources: &mut Resources, mut new: Resource) -> Result<(), Vec<Diagno
                 merge_data(&mut new, &old, "data");
                 merge_data(&mut new, &old, "binaryData");
                 new.origin = origin.or(new.origin);
+            } else if let (Some(provenance), Some(old)) = (&mut new.origin, origin) {
+                // What changed the old one is among the annotations that are kept.
+                provenance.transformations = old.transformations;
             }
             resources.list_mut()[*at] = new;
             Ok(())
