@@ -21,6 +21,10 @@ pub(crate) fn look(pods: &Pods<'_>, found: &mut Vec<Finding>) {
             found.push(finding.at(mark, "").help("name an image"));
             continue;
         };
+        // What `ko` builds: it writes the digest here before anything is applied.
+        if image.starts_with("ko://") {
+            continue;
+        }
         let reference = match ImageReference::normalized(image) {
             Ok(reference) => reference,
             Err(error) => {

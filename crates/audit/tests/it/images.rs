@@ -62,6 +62,7 @@ fn a_digest_is_fixed_and_need_not_be_asked_for() {
 
 #[test]
 fn an_image_that_is_none_is_told_at_its_character() {
+    check(&with_image("ko://example.com/shop/cmd/web"), &[]);
     check(
         &with_image("ghcr.io/shop/Web:v1"),
         &[

@@ -89,6 +89,17 @@ fn a_link_stays_a_link_and_permissions_stay() {
     assert!(given.read("real/kustomization.yaml").contains("newTag: 'v2'"));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_kustomization_that_is_a_link_to_nothing_is_told_so() {
+    let given = Given::new(&[("prod/web.yaml", "")]);
+    let link = given.path().join("prod/kustomization.yaml");
+    std::os::unix::fs::symlink("../gone.yaml", link).expect("a link");
+    let ran = given.run(&["render", "prod"]);
+    let help = "`kustomization.yaml` is there and is no file: where it is a link, mend its target";
+    assert!(ran.stderr.contains(help), "{}", ran.stderr);
+}
+
 #[test]
 fn a_dry_run_prints_the_difference_alone() {
     let given = Given::new(&[("kustomization.yaml", KUSTOMIZATION)]);
@@ -484,6 +495,9 @@ fn a_budget_may_guard_pods_that_are_not_proved() {
     let other = BUDGET.replace("app: hub", "app: hob");
     let ran = check_piped(&format!("{pods}---\n{other}"), &[]);
     assert!(ran.stdout.contains("budget-selects-nothing"), "{}", ran.stdout);
+    // Nothing here runs pods: they lie elsewhere.
+    let ran = check_piped(BUDGET, &[]);
+    assert!(!ran.stdout.contains("budget-selects-nothing"), "{}", ran.stdout);
 }
 
 #[test]

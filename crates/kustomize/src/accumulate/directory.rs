@@ -86,6 +86,10 @@ impl Engine<'_> {
         let present = self.loader.names(root);
         let similar = present.iter().find_map(|name| nearest(name, FILE_NAMES).map(|_| name));
         match similar {
+            // It is listed, and can't be opened.
+            Some(name) if FILE_NAMES.contains(&&**name) => mistake.help(format!(
+                "`{name}` is there and is no file: where it is a link, mend its target"
+            )),
             Some(name) => mistake.help(format!("rename `{name}` to `kustomization.yaml`")),
             None => mistake.help("a kustomization file is called `kustomization.yaml`"),
         }

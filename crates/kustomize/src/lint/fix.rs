@@ -28,12 +28,7 @@ pub(super) fn fix(
 ) -> Option<Fix> {
     let expected = built.to_yaml().ok()?;
     let folder = if folder.is_empty() { "." } else { folder };
-    let real = files.folder(folder).ok()?;
-    let (name, bytes) = FILE_NAMES.iter().find_map(|name| {
-        let full = if real == "." { (*name).to_owned() } else { path::join(&real, name) };
-        files.read(&full, None).ok().map(|bytes| (full, bytes))
-    })?;
-    let mut text = String::from_utf8(bytes).ok()?;
+    let (name, mut text) = kustomization(files, folder)?;
     let mut fields = Vec::new();
     for (field, rewrite) in REWRITES {
         let Some(rewritten) = rewrite(&text) else { continue };
@@ -48,6 +43,16 @@ pub(super) fn fix(
     let shown = path::split(&name).1;
     let path = if folder == "." { shown.to_owned() } else { path::join(folder, shown) };
     (!fields.is_empty()).then_some(Fix { path, text, fields })
+}
+
+/// Returns the path and the text of a folder's kustomization file.
+pub(super) fn kustomization(files: &dyn Files, folder: &str) -> Option<(String, String)> {
+    let real = files.folder(if folder.is_empty() { "." } else { folder }).ok()?;
+    let (name, bytes) = FILE_NAMES.iter().find_map(|name| {
+        let full = if real == "." { (*name).to_owned() } else { path::join(&real, name) };
+        files.read(&full, None).ok().map(|bytes| (full, bytes))
+    })?;
+    Some((name, String::from_utf8(bytes).ok()?))
 }
 
 type Rewrite = fn(&str) -> Option<String>;

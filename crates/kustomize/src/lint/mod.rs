@@ -7,6 +7,7 @@ mod tests;
 mod unused;
 
 use tidegate_source::{Diagnostic, Label, Mark, Sources};
+use tidegate_yaml::Stream;
 
 pub use self::fix::Fix;
 use crate::build::{Failure, Options, Session};
@@ -29,7 +30,8 @@ pub struct Lint {
 }
 
 /// Builds the kustomization of a folder and looks for what has no effect or is written in an old way, there and in the
-/// kustomizations that it is made of.
+/// kustomizations that it is made of. An entry or a patch of a Component is not in vain: what it is for is among the
+/// objects of those who include it.
 ///
 /// | code | finding |
 /// | --- | --- |
@@ -66,6 +68,9 @@ pub fn lint(files: &dyn Files, folder: &str, options: &Options) -> Result<Lint, 
     let built = session.build(folder)?;
     let mut findings = built.warnings.clone();
     findings.append(&mut session.take_watch().findings);
+    if is_component(files, folder) {
+        findings.retain(|it| !["image-unused", "patch-unused"].contains(&&*it.code));
+    }
     findings.extend(unused::files(files, folder, &session.files_read()));
     let fix = fix::fix(files, folder, options, &built);
     let mut seen = Vec::new();
@@ -77,6 +82,13 @@ pub fn lint(files: &dyn Files, folder: &str, options: &Options) -> Result<Lint, 
         is_new
     });
     Ok(Lint { findings, sources: built.sources, fix })
+}
+
+fn is_component(files: &dyn Files, folder: &str) -> bool {
+    let Some((_, text)) = fix::kustomization(files, folder) else { return false };
+    let Ok(stream) = Stream::parse(&text) else { return false };
+    let kind = stream.root().and_then(|it| it.get("kind"));
+    kind.is_some_and(|it| it.as_str() == "Component")
 }
 
 /// Looks at each transformer just before it runs.

@@ -73,6 +73,23 @@ fn patches_for_no_object_are_found() {
 }
 
 #[test]
+fn a_component_by_itself_is_not_in_vain() {
+    let vain = "resources: [pod.yaml]\nimages: [{name: wep, newTag: x}]\npatches:\n- {target: {kind: Job}, patch: '- {op: remove, path: /spec}'}\n";
+    let codes =
+        |lint: &Lint| lint.findings.iter().map(|it| it.code.to_string()).collect::<Vec<_>>();
+    assert_eq!(codes(&run(vain, &[])), ["patch-unused", "image-unused"]);
+    let component =
+        format!("apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n{vain}");
+    assert_eq!(codes(&run(&component, &[])), [""; 0]);
+    // Where it is included there is nothing else to wait for.
+    let included = run(
+        "resources: [pod.yaml]\ncomponents: [../c]\n",
+        &[("c/kustomization.yaml", &component.replace("resources: [pod.yaml]\n", ""))],
+    );
+    assert_eq!(codes(&included), ["patch-unused", "image-unused"]);
+}
+
+#[test]
 fn files_that_nothing_reads_are_found() {
     let lint = run(
         "resources: [pod.yaml]\n",
