@@ -2,9 +2,13 @@
 //!
 //! `cargo bench -p tidegate-benches --bench yaml`
 
+use std::sync::Arc;
+
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use tidegate_benches::manifests;
+use tidegate_object::{Number, Reading, Value, from_yaml};
+use tidegate_source::SourceId;
 use tidegate_yaml::{Emitter, Kind, Node, Scalar, Stream};
 use yaml_rust2::{Yaml, YamlEmitter, YamlLoader};
 
@@ -102,6 +106,62 @@ fn print_ours(bencher: Bencher<'_, '_>, count: usize) {
     let text = manifests(count);
     let stream = Stream::parse(&text).expect("valid YAML");
     bencher.counter(BytesCount::of_str(&text)).bench(|| print(black_box(&stream)));
+}
+
+/// As programs print: from a tree that was changed since it was read, as the other library prints from its own.
+#[divan::bench(args = SIZES, name = "yaml/print/tree of manifests")]
+fn print_tree(bencher: Bencher<'_, '_>, count: usize) {
+    let text = manifests(count);
+    let trees = trees(&text);
+    assert_eq!(print_trees(&trees), print(&Stream::parse(&text).expect("valid YAML")));
+    bencher.counter(BytesCount::of_str(&text)).bench(|| print_trees(black_box(&trees)));
+}
+
+fn trees(text: &str) -> Vec<tidegate_object::Node> {
+    let stream = Stream::parse(text).expect("valid YAML");
+    let shared = Arc::new(Arc::from(text));
+    let documents = stream.documents();
+    let read = documents.map(|it| from_yaml(it.root(), SourceId::NONE, &shared, Reading::Resource));
+    read.collect::<Result<_, _>>().expect("objects")
+}
+
+fn print_trees(trees: &[tidegate_object::Node]) -> String {
+    let mut out = String::with_capacity(trees.len() * 1024);
+    let mut emitter = Emitter::new(&mut out);
+    for tree in trees {
+        tree_node(tree, &mut emitter);
+        emitter.end_document();
+    }
+    emitter.finish().expect("printable");
+    out
+}
+
+fn tree_node(it: &tidegate_object::Node, out: &mut Emitter<'_>) {
+    match &it.value {
+        Value::Map(map) => {
+            out.begin_map();
+            for entry in map.entries() {
+                match entry.key.as_word() {
+                    Some(word) => out.word_key(word),
+                    None => out.key(&entry.key),
+                }
+                tree_node(&entry.node, out);
+            }
+            out.end_map();
+        }
+        Value::List(items) => {
+            out.begin_list();
+            items.iter().for_each(|item| tree_node(item, out));
+            out.end_list();
+        }
+        Value::String(text) => match text.as_word() {
+            Some(word) => out.word(word),
+            None => out.string(text),
+        },
+        Value::Number(Number::Int(number)) => out.int(*number),
+        Value::Bool(value) => out.bool(*value),
+        Value::Null | Value::Number(_) => out.null(),
+    }
 }
 
 #[divan::bench(args = SIZES, name = "yaml/print/manifests, yaml-rust2")]
