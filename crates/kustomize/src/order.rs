@@ -86,6 +86,10 @@ fn compare(a: &(i64, Id<'_>), b: &(i64, Id<'_>)) -> Ordering {
             let core = a.gvk.group.is_empty() || b.gvk.group.is_empty();
             return if namespaces && core { order.reverse() } else { order };
         }
+        if a.namespace == b.namespace {
+            // What is compared then begins alike.
+            return or(a.name, "~N").cmp(or(b.name, "~N"));
+        }
         rest_bytes(a).cmp(rest_bytes(b))
     })
 }
