@@ -90,10 +90,13 @@ fn build(arguments: Arguments) -> ExitCode {
             Err(mistake) => unprintable(&built, *mistake, arguments.json),
         };
     }
-    let printed =
-        if arguments.origins { Ok(origins(&built, arguments.json)) } else { built.to_yaml() };
+    let printed = if arguments.origins {
+        Ok(vec![origins(&built, arguments.json)])
+    } else {
+        built.to_yaml_parts()
+    };
     let code = match printed {
-        Ok(text) => write(&text, &arguments),
+        Ok(parts) => write(&parts, &arguments),
         Err(mistake) => unprintable(&built, *mistake, arguments.json),
     };
     // The program ends here: taking the trees apart would be for nothing.
@@ -140,16 +143,16 @@ fn each(files: &Folder, folders: &[&str], arguments: &Arguments) -> ExitCode {
         },
         None => {
             let texts: Vec<&str> = printed.iter().flatten().map(|it| it.text.as_str()).collect();
-            write(&texts.join("---\n"), arguments)
+            write(&[texts.join("---\n")], arguments)
         }
     }
 }
 
 /// Writes what was printed to where it was asked for.
-fn write(text: &str, arguments: &Arguments) -> ExitCode {
+fn write(parts: &[String], arguments: &Arguments) -> ExitCode {
     let written = match &arguments.output {
-        Some(path) => crate::files::write(Path::new(path), text.as_bytes()),
-        None => std::io::stdout().write_all(text.as_bytes()),
+        Some(path) => crate::files::write(Path::new(path), parts.concat().as_bytes()),
+        None => parts.iter().try_for_each(|it| std::io::stdout().write_all(it.as_bytes())),
     };
     written.map_or_else(|error| unwritten(&error), |()| ExitCode::SUCCESS)
 }

@@ -135,6 +135,16 @@ impl Build {
         print::documents(&roots).map_err(|error| Box::new(self.unprintable(&error)))
     }
 
+    /// Prints as [`Build::to_yaml`], in pieces that follow one another: a large text need not be put together.
+    ///
+    /// # Errors
+    ///
+    /// As [`Build::to_yaml`].
+    pub fn to_yaml_parts(&self) -> Result<Vec<String>, Box<Diagnostic>> {
+        let roots: Vec<&Node> = self.objects.iter().map(|built| &built.object.root).collect();
+        print::parts(&roots).map_err(|error| Box::new(self.unprintable(&error)))
+    }
+
     /// Finds the object that can't be printed.
     pub(crate) fn unprintable(&self, error: &tidegate_yaml::EmitError) -> Diagnostic {
         let mistake = Diagnostic::error("unprintable", error.to_string());

@@ -12,17 +12,25 @@ const PORTION: usize = 128;
 
 /// Prints objects as documents of one text.
 pub(crate) fn documents(roots: &[&Node]) -> Result<String, EmitError> {
-    let portions: Vec<&[&Node]> = roots.chunks(PORTION).collect();
-    if let [] | [_] = portions.as_slice() {
-        return portion_of_documents(roots);
-    }
-    let printed = in_parallel(&portions, 1, |portion| portion_of_documents(portion));
-    let printed = printed.into_iter().collect::<Result<Vec<String>, EmitError>>()?;
-    Ok(printed.join("---\n"))
+    Ok(parts(roots)?.concat())
 }
 
-fn portion_of_documents(roots: &[&Node]) -> Result<String, EmitError> {
+/// Prints objects as documents of one text, in pieces that follow one another.
+pub(crate) fn parts(roots: &[&Node]) -> Result<Vec<String>, EmitError> {
+    let portions: Vec<&[&Node]> = roots.chunks(PORTION).collect();
+    if let [] | [_] = portions.as_slice() {
+        return Ok(vec![portion_of_documents(roots, "")?]);
+    }
+    let portions: Vec<_> = portions.into_iter().enumerate().collect();
+    let print = |(nth, roots): &(usize, &[&Node])| {
+        portion_of_documents(roots, if *nth == 0 { "" } else { "---\n" })
+    };
+    in_parallel(&portions, 1, print).into_iter().collect()
+}
+
+fn portion_of_documents(roots: &[&Node], before: &str) -> Result<String, EmitError> {
     let mut out = String::with_capacity(roots.len() * 1024);
+    out.push_str(before);
     let mut emitter = Emitter::new(&mut out);
     let mut scratch = Vec::new();
     for root in roots {
