@@ -7,6 +7,7 @@ use std::rc::Rc;
 use tidegate_audit::{Autoscaler, Written};
 use tidegate_object::{Identity, Object};
 use tidegate_pipeline::Error;
+use tidegate_reach::{Network, Probes, Scope};
 use tidegate_source::{Diagnostic, Severity};
 use tidegate_workload::{
     Assumptions, Budget, Context, LimitRange, Quota, Workload, idle_budgets, prove,
@@ -89,6 +90,11 @@ fn proved(objects: &[Object], check: &Check, singletons: &BTreeSet<Identity>) ->
     }
     let idle = idle_budgets(&workloads, &budgets);
     found.extend(idle.iter().map(tidegate_workload::Finding::diagnostic));
+    // Files may be some of many; what was built, or is piped, is all that runs together.
+    let whole = check.what == "-" || manifests::is_overlay(Path::new(&check.what));
+    let scope = if whole { Scope::Whole } else { Scope::Part };
+    let reach = Network::of(objects).findings(scope, Probes::BesideProof);
+    found.extend(reach.iter().map(tidegate_reach::Finding::diagnostic));
     found
 }
 

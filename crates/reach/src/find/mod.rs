@@ -1,0 +1,189 @@
+//! What is wrong with a network, or worth knowing.
+
+mod calls;
+mod claims;
+mod elsewhere;
+mod names;
+mod ports;
+mod policies;
+mod probes;
+mod routes;
+mod services;
+mod told;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tidegate_source::Mark;
+
+use crate::finding::Finding;
+use crate::index::Index;
+use crate::network::Network;
+use crate::pods::Pods;
+use crate::policy::{Direction, Peer, Way};
+use crate::port::Protocol;
+use crate::verdict::{Match, Verdict};
+
+/// The code of every finding that this crate makes.
+///
+/// ```
+/// assert!(tidegate_reach::CODES.contains(&"backend-unknown"));
+/// assert!(tidegate_reach::CODES.is_sorted());
+/// ```
+pub const CODES: &[&str] = &[
+    "backend-malformed",
+    "backend-needs-grant",
+    "backend-port-unknown",
+    "backend-unknown",
+    "call-cut",
+    "call-port-unknown",
+    "hook-port-unknown",
+    "node-port-refused",
+    "node-port-twice",
+    "policy-cuts-dns",
+    "policy-malformed",
+    "policy-peer-selects-nothing",
+    "policy-port-unknown",
+    "policy-rules-ignored",
+    "policy-selects-nothing",
+    "policy-service-port",
+    "probe-port-undeclared",
+    "probe-port-unknown",
+    "route-before-ready",
+    "route-claimed-twice",
+    "route-cut",
+    "route-depends",
+    "scale-target-unknown",
+    "service-cut",
+    "service-port-twice",
+    "service-port-unnamed",
+    "service-selects-no-replicas",
+    "service-selects-nothing",
+    "service-spans-workloads",
+    "service-without-addresses",
+    "stateful-set-service-has-address",
+    "stateful-set-service-unknown",
+    "target-port-partial",
+    "target-port-protocol",
+    "target-port-undeclared",
+    "target-port-unknown",
+    "tls-secret-unknown",
+];
+
+/// Which probes are looked at.
+///
+/// The proof of a rollout, `tidegate_workload::prove`, reports ports of probes too, where they keep a rollout from
+/// finishing. Who uses both asks for the others here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Probes {
+    /// All of them.
+    All,
+    /// Those that the proof of a rollout passes over.
+    BesideProof,
+}
+
+/// How much of what runs together the objects are.
+///
+/// What is missing among all of them is a mistake. What is missing among some of them may be deployed apart, unless
+/// something there is like it, or was left without its part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// All: an overlay that was built.
+    Whole,
+    /// Some: files of a folder.
+    Part,
+}
+
+/// A network, and what is looked up in it again and again.
+struct Find<'n> {
+    network: &'n Network,
+    scope: Scope,
+    index: Index<'n>,
+    /// Names of Services by namespace.
+    services_in: BTreeMap<&'n str, Vec<&'n str>>,
+    /// Of each set of pods, the Services that choose it.
+    services_of: Vec<Vec<usize>>,
+    /// The Services to which a route leads.
+    routed: BTreeSet<usize>,
+    /// Ports of Services that a policy cuts, as far as a route or a call has told.
+    cut: BTreeSet<(usize, usize)>,
+    found: Vec<Finding>,
+}
+
+pub(crate) fn findings(network: &Network, scope: Scope, probes: Probes) -> Vec<Finding> {
+    let mut services_in: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut services_of = vec![Vec::new(); network.pods.len()];
+    for (at, service) in network.services.iter().enumerate() {
+        services_in.entry(&service.identity.namespace).or_default().push(&service.identity.name);
+        for pods in &service.pods {
+            services_of[*pods].push(at);
+        }
+    }
+    let mut find = Find {
+        network,
+        scope,
+        index: Index::new(&network.pods),
+        services_in,
+        services_of,
+        routed: network.routes.iter().filter_map(|it| it.service).collect(),
+        cut: BTreeSet::new(),
+        found: Vec::new(),
+    };
+    find.routes();
+    find.claims();
+    find.services();
+    find.ports();
+    find.names();
+    find.policies();
+    find.calls();
+    find.probes(probes);
+    find.found
+}
+
+impl Find<'_> {
+    fn push(&mut self, finding: Finding) {
+        self.found.push(finding);
+    }
+
+    /// The policies that take part in a direction of some pods, the certain ones first.
+    fn policies_of(&self, pods: usize, direction: Direction) -> Vec<usize> {
+        let all = self.network.policies_of[pods].iter();
+        let mut taking: Vec<&(usize, Match)> = all
+            .filter(|(at, _)| self.network.policies[*at].rules(direction).is_some())
+            .collect();
+        taking.sort_by_key(|(_, chosen)| *chosen != Match::Yes);
+        taking.into_iter().map(|(at, _)| *at).collect()
+    }
+
+    /// Adds the policies that decide a direction of some pods as causes.
+    fn with_policies(&self, finding: Finding, pods: usize, direction: Direction) -> Finding {
+        let policies = self.policies_of(pods, direction);
+        let marks = policies.iter().map(|at| self.network.policies[*at].selector_mark);
+        marks.fold(finding, |finding, mark| finding.at(mark, "this policy chooses the pods"))
+    }
+
+    /// The verdict of one direction alone.
+    fn one_way(
+        &self,
+        direction: Direction,
+        own: usize,
+        other: Peer,
+        port: u16,
+        protocol: Protocol,
+    ) -> Verdict {
+        self.network.answer().verdict(Way { direction, own, other, port, protocol })
+    }
+
+    /// Why what Kubernetes' own policies close may be open all the same.
+    fn other_policy(&self) -> Option<String> {
+        let other = self.network.references.other_policy.as_ref()?;
+        Some(format!("policies of other APIs are not read, and {other} may let it through"))
+    }
+}
+
+/// Adds places to a finding, each once.
+fn at_all(finding: Finding, marks: impl IntoIterator<Item = Mark>, text: &'static str) -> Finding {
+    marks.into_iter().fold(finding, |finding, mark| {
+        let known = finding.labels.iter().any(|it| it.mark == mark);
+        if known { finding } else { finding.at(mark, text) }
+    })
+}

@@ -1,0 +1,147 @@
+//! What is known of the objects beside pods, Services, routes and policies: names, and who names them.
+
+use std::collections::{HashMap, HashSet};
+
+use tidegate_object::{Identity, Node, Object};
+use tidegate_source::Mark;
+
+use crate::read;
+use crate::route::{Grant, grants};
+
+/// A name in one object of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reference {
+    pub(crate) from: Identity,
+    /// API group of what is named.
+    pub(crate) group: String,
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) mark: Mark,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct References {
+    /// `StatefulSet.spec.serviceName`.
+    pub(crate) governing: Vec<Reference>,
+    /// `HorizontalPodAutoscaler.spec.scaleTargetRef`.
+    pub(crate) scaled: Vec<Reference>,
+    /// `Ingress.spec.tls[].secretName`.
+    pub(crate) certificates: Vec<Reference>,
+    pub(crate) grants: Vec<Grant>,
+    /// A policy of another API, which may let through what these close.
+    pub(crate) other_policy: Option<String>,
+    /// Objects by namespace and kind: their groups and names.
+    objects: HashMap<(String, String), Vec<(String, String)>>,
+    /// Objects of kinds that are not Kubernetes' own, by namespace.
+    custom: HashMap<String, Vec<(String, String)>>,
+    secrets: HashSet<(String, String)>,
+}
+
+impl References {
+    pub(crate) fn add(&mut self, object: &Object, namespace: &str) {
+        let from = || Identity { namespace: namespace.to_owned(), ..object.identity() };
+        let (group, kind) = (object.group(), object.kind());
+        let name = object.name();
+        let key = (namespace.to_owned(), kind.to_owned());
+        self.objects.entry(key).or_default().push((group.to_owned(), name.to_owned()));
+        if !is_own(group) {
+            let custom = self.custom.entry(namespace.to_owned()).or_default();
+            custom.push((kind.to_owned(), name.to_owned()));
+        }
+        let mut secret = |name: &str| self.secrets.insert((namespace.to_owned(), name.to_owned()));
+        match (group, kind) {
+            ("", "Secret") => {
+                secret(name);
+            }
+            ("cert-manager.io" | "certmanager.k8s.io", "Certificate") => {
+                object.at(&["spec", "secretName"]).and_then(Node::as_str).map(secret);
+            }
+            ("external-secrets.io", "ExternalSecret") => {
+                object.at(&["spec", "target", "name"]).and_then(Node::as_str).map(secret);
+            }
+            ("apps", "StatefulSet") => {
+                let spec = object.at(&["spec"]);
+                if let Some((service, mark)) = spec.and_then(|it| read::written(it, "serviceName")) {
+                    self.governing.push(Reference {
+                        from: from(),
+                        group: String::new(),
+                        kind: "Service".to_owned(),
+                        name: service.to_owned(),
+                        mark,
+                    });
+                }
+            }
+            ("autoscaling", "HorizontalPodAutoscaler") => {
+                let Some(target) = object.at(&["spec", "scaleTargetRef"]) else { return };
+                let Some((name, mark)) = read::written(target, "name") else { return };
+                let version = read::text(target, "apiVersion");
+                self.scaled.push(Reference {
+                    from: from(),
+                    group: version.split_once('/').map_or("", |(group, _)| group).to_owned(),
+                    kind: read::text(target, "kind").to_owned(),
+                    name: name.to_owned(),
+                    mark,
+                });
+            }
+            ("networking.k8s.io" | "extensions", "Ingress") if !is_certified(object) => {
+                for block in read::list_at(object, &["spec", "tls"]) {
+                    let Some((secret, mark)) = read::written(block, "secretName") else { continue };
+                    self.certificates.push(Reference {
+                        from: from(),
+                        group: String::new(),
+                        kind: "Secret".to_owned(),
+                        name: secret.to_owned(),
+                        mark,
+                    });
+                }
+            }
+            _ if is_other_policy(group, kind) => {
+                self.other_policy.get_or_insert_with(|| format!("{kind} `{name}`"));
+            }
+            _ => {}
+        }
+        self.grants.extend(grants(object, namespace));
+    }
+
+    /// The groups and names of the objects of a kind in a namespace.
+    pub(crate) fn of_kind(&self, namespace: &str, kind: &str) -> &[(String, String)] {
+        let key = (namespace.to_owned(), kind.to_owned());
+        self.objects.get(&key).map_or(&[], Vec::as_slice)
+    }
+
+    /// An object of somebody else's kind, for which an operator may make what is missing.
+    pub(crate) fn custom(
+        &self,
+        namespace: &str,
+        is_maker: impl Fn(&str) -> bool,
+    ) -> Option<String> {
+        let here = self.custom.get(namespace)?;
+        let (kind, name) = here.iter().find(|(_, name)| !name.is_empty() && is_maker(name))?;
+        Some(format!("{kind} `{name}`"))
+    }
+
+    /// Whether a Secret is there, or something that makes one of this name.
+    pub(crate) fn has_secret(&self, namespace: &str, name: &str) -> bool {
+        self.secrets.contains(&(namespace.to_owned(), name.to_owned()))
+            || self.custom(namespace, |it| it == name).is_some()
+    }
+}
+
+/// Whether Kubernetes itself, or one of its own projects that run no pods, defines a group.
+fn is_own(group: &str) -> bool {
+    !group.contains('.') || group.ends_with(".k8s.io")
+}
+
+/// Whether a controller makes the certificates of an Ingress.
+fn is_certified(ingress: &Object) -> bool {
+    const MAKERS: [&str; 4] =
+        ["cert-manager.io/", "certmanager.k8s.io/", "kubernetes.io/tls-acme", "acme.cert-manager.io/"];
+    let annotations = ingress.at(&["metadata", "annotations"]).and_then(Node::as_map);
+    let mut keys = annotations.into_iter().flat_map(|it| it.entries().iter().map(|it| &it.key));
+    keys.any(|key| MAKERS.iter().any(|it| key.starts_with(it)))
+}
+
+fn is_other_policy(group: &str, kind: &str) -> bool {
+    let ours = group == "networking.k8s.io" || group == "extensions";
+    !ours && group.contains('.') && kind.ends_with("NetworkPolicy")
+}
