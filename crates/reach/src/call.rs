@@ -56,23 +56,14 @@ pub(crate) struct Address<'t> {
 }
 
 /// Ends of names of variables that hold an address without a scheme.
-const ADDRESSES: [&str; 7] =
-    ["ADDR", "ADDRESS", "ENDPOINT", "HOST", "SERVER", "URL", "URI"];
+const ADDRESSES: [&str; 7] = ["ADDR", "ADDRESS", "ENDPOINT", "HOST", "SERVER", "URL", "URI"];
 
 /// Reads the value of a variable as an address; `None` for everything else.
 pub(crate) fn address<'t>(variable: &str, value: &'t str) -> Option<Address<'t>> {
-    let scheme_ends = value.find("://");
-    let (scheme, rest) = match scheme_ends {
-        Some(at) => (&value[..at], &value[at + 3..]),
-        None => {
-            let last = variable.rsplit(['_', '.', '-']).next().unwrap_or_default();
-            let holds_address = ADDRESSES.iter().any(|it| last.eq_ignore_ascii_case(it));
-            if !holds_address {
-                return None;
-            }
-            ("", value)
-        }
-    };
+    let last = variable.rsplit(['_', '.', '-']).next().unwrap_or_default();
+    let holds_address = || ADDRESSES.iter().any(|it| last.eq_ignore_ascii_case(it));
+    let parts = value.split_once("://").or_else(|| holds_address().then_some(("", value)));
+    let (scheme, rest) = parts?;
     let in_scheme = |it: u8| it.is_ascii_alphanumeric() || b"+-.:".contains(&it);
     let simple = |it: u8| it.is_ascii_graphic() && !b",;$()[]{}\"'<>|".contains(&it);
     if !scheme.bytes().all(in_scheme) || !rest.bytes().all(simple) {
@@ -102,9 +93,9 @@ pub(crate) fn service_of(host: &str) -> Option<(&str, Option<&str>)> {
     let parts: Vec<&str> = host.split('.').collect();
     match parts.as_slice() {
         [name] => Some((name, None)),
-        [name, namespace] | [name, namespace, "svc"] | [name, namespace, "svc", "cluster", "local"] => {
-            Some((name, Some(namespace)))
-        }
+        [name, namespace]
+        | [name, namespace, "svc"]
+        | [name, namespace, "svc", "cluster", "local"] => Some((name, Some(namespace))),
         _ => None,
     }
 }

@@ -3,16 +3,16 @@ use std::collections::{BTreeMap, HashMap};
 use tidegate_object::Object;
 
 use crate::call::{self, Call};
-use crate::finding::Finding;
 use crate::find::{self, Probes, Scope};
+use crate::finding::Finding;
 use crate::index::Index;
 use crate::pods::{ConfigMaps, Pods};
 use crate::policy::{Answer, Direction, Namespaces, Peer, Policy, Way};
 use crate::port::{PortRef, Protocol};
+use crate::read;
 use crate::references::References;
 use crate::route::{self, Backend, End, Route};
 use crate::service::{Service, ServiceKind, ServicePort};
-use crate::read;
 use crate::verdict::{Match, Verdict};
 
 /// The network that a set of objects describes: pods, Services, routes into them, and the policies between.
@@ -167,9 +167,7 @@ impl Network {
             route.service = with_port.map(|(at, _)| at).or(found.first().copied());
             route.port = with_port.map(|(_, port)| port);
             route.ends = match with_port {
-                Some((at, port)) => {
-                    self.ends(Peer::Anyone, at, &self.services[at].ports[port])
-                }
+                Some((at, port)) => self.ends(Peer::Anyone, at, &self.services[at].ports[port]),
                 None => Vec::new(),
             };
         }

@@ -100,8 +100,11 @@ pub(crate) enum Added {
 /// Source: Kubernetes `pkg/controller/deployment/util`, `pkg/controller/statefulset`, `pkg/controller/daemon/util`,
 /// `pkg/apis/batch/v1/defaults.go` and `pkg/controller/job`.
 const DEPLOYMENT: &[&str] = &["pod-template-hash"];
-const STATEFUL_SET: &[&str] =
-    &["statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index", "controller-revision-hash"];
+const STATEFUL_SET: &[&str] = &[
+    "statefulset.kubernetes.io/pod-name",
+    "apps.kubernetes.io/pod-index",
+    "controller-revision-hash",
+];
 const DAEMON_SET: &[&str] = &["controller-revision-hash", "pod-template-generation"];
 const JOB: &[&str] = &[
     "job-name",
@@ -111,7 +114,7 @@ const JOB: &[&str] = &[
     "batch.kubernetes.io/job-completion-index",
 ];
 
-/// The values of the ConfigMaps among the objects: they reach containers as variables.
+/// The values of each `ConfigMap` among the objects: they reach containers as variables.
 pub(crate) type ConfigMaps<'o> = HashMap<(&'o str, &'o str), &'o Node>;
 
 impl Pods {
@@ -213,7 +216,7 @@ impl Pods {
         }
     }
 
-    /// How messages call them: `Deployment `web``.
+    /// How messages call them: kind, and name in backticks.
     pub(crate) fn called(&self) -> String {
         format!("{} `{}`", self.identity.kind, self.identity.name)
     }
@@ -277,7 +280,8 @@ fn asked(node: &Node) -> Vec<Asked> {
     let hooks = HOOKS.iter().map(|it| (*it, node.at(&["lifecycle", it])));
     let asked = probes.chain(hooks).filter_map(|(by, block)| {
         let handler = |name: &str| read::present(block?, name)?.get("port");
-        let port = handler("httpGet").or_else(|| handler("tcpSocket")).or_else(|| handler("grpc"))?;
+        let port =
+            handler("httpGet").or_else(|| handler("tcpSocket")).or_else(|| handler("grpc"))?;
         Some(Asked { by, port: PortRef::read(port)?, mark: port.mark })
     });
     asked.collect()

@@ -12,9 +12,6 @@ use crate::route::{Grant, grants};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reference {
     pub(crate) from: Identity,
-    /// API group of what is named.
-    pub(crate) group: String,
-    pub(crate) kind: String,
     pub(crate) name: String,
     pub(crate) mark: Mark,
 }
@@ -23,15 +20,11 @@ pub(crate) struct Reference {
 pub(crate) struct References {
     /// `StatefulSet.spec.serviceName`.
     pub(crate) governing: Vec<Reference>,
-    /// `HorizontalPodAutoscaler.spec.scaleTargetRef`.
-    pub(crate) scaled: Vec<Reference>,
     /// `Ingress.spec.tls[].secretName`.
     pub(crate) certificates: Vec<Reference>,
     pub(crate) grants: Vec<Grant>,
     /// A policy of another API, which may let through what these close.
     pub(crate) other_policy: Option<String>,
-    /// Objects by namespace and kind: their groups and names.
-    objects: HashMap<(String, String), Vec<(String, String)>>,
     /// Objects of kinds that are not Kubernetes' own, by namespace.
     custom: HashMap<String, Vec<(String, String)>>,
     secrets: HashSet<(String, String)>,
@@ -42,8 +35,6 @@ impl References {
         let from = || Identity { namespace: namespace.to_owned(), ..object.identity() };
         let (group, kind) = (object.group(), object.kind());
         let name = object.name();
-        let key = (namespace.to_owned(), kind.to_owned());
-        self.objects.entry(key).or_default().push((group.to_owned(), name.to_owned()));
         if !is_own(group) {
             let custom = self.custom.entry(namespace.to_owned()).or_default();
             custom.push((kind.to_owned(), name.to_owned()));
@@ -61,35 +52,16 @@ impl References {
             }
             ("apps", "StatefulSet") => {
                 let spec = object.at(&["spec"]);
-                if let Some((service, mark)) = spec.and_then(|it| read::written(it, "serviceName")) {
-                    self.governing.push(Reference {
-                        from: from(),
-                        group: String::new(),
-                        kind: "Service".to_owned(),
-                        name: service.to_owned(),
-                        mark,
-                    });
+                if let Some((service, mark)) = spec.and_then(|it| read::written(it, "serviceName"))
+                {
+                    self.governing.push(Reference { from: from(), name: service.to_owned(), mark });
                 }
-            }
-            ("autoscaling", "HorizontalPodAutoscaler") => {
-                let Some(target) = object.at(&["spec", "scaleTargetRef"]) else { return };
-                let Some((name, mark)) = read::written(target, "name") else { return };
-                let version = read::text(target, "apiVersion");
-                self.scaled.push(Reference {
-                    from: from(),
-                    group: version.split_once('/').map_or("", |(group, _)| group).to_owned(),
-                    kind: read::text(target, "kind").to_owned(),
-                    name: name.to_owned(),
-                    mark,
-                });
             }
             ("networking.k8s.io" | "extensions", "Ingress") if !is_certified(object) => {
                 for block in read::list_at(object, &["spec", "tls"]) {
                     let Some((secret, mark)) = read::written(block, "secretName") else { continue };
                     self.certificates.push(Reference {
                         from: from(),
-                        group: String::new(),
-                        kind: "Secret".to_owned(),
                         name: secret.to_owned(),
                         mark,
                     });
@@ -101,12 +73,6 @@ impl References {
             _ => {}
         }
         self.grants.extend(grants(object, namespace));
-    }
-
-    /// The groups and names of the objects of a kind in a namespace.
-    pub(crate) fn of_kind(&self, namespace: &str, kind: &str) -> &[(String, String)] {
-        let key = (namespace.to_owned(), kind.to_owned());
-        self.objects.get(&key).map_or(&[], Vec::as_slice)
     }
 
     /// An object of somebody else's kind, for which an operator may make what is missing.
@@ -134,8 +100,12 @@ fn is_own(group: &str) -> bool {
 
 /// Whether a controller makes the certificates of an Ingress.
 fn is_certified(ingress: &Object) -> bool {
-    const MAKERS: [&str; 4] =
-        ["cert-manager.io/", "certmanager.k8s.io/", "kubernetes.io/tls-acme", "acme.cert-manager.io/"];
+    const MAKERS: [&str; 4] = [
+        "cert-manager.io/",
+        "certmanager.k8s.io/",
+        "kubernetes.io/tls-acme",
+        "acme.cert-manager.io/",
+    ];
     let annotations = ingress.at(&["metadata", "annotations"]).and_then(Node::as_map);
     let mut keys = annotations.into_iter().flat_map(|it| it.entries().iter().map(|it| &it.key));
     keys.any(|key| MAKERS.iter().any(|it| key.starts_with(it)))

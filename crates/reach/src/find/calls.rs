@@ -12,10 +12,13 @@ impl Find<'_> {
     pub(super) fn calls(&mut self) {
         for call in &self.network.calls {
             let service = &self.network.services[call.service];
-            let has_ports = !matches!(service.kind, ServiceKind::Headless | ServiceKind::ExternalName);
+            let has_ports =
+                !matches!(service.kind, ServiceKind::Headless | ServiceKind::ExternalName);
             if has_ports && call.port.is_none() && !service.ports.is_empty() {
                 self.wrong_port(call);
-            } else if !call.ends.is_empty() && call.ends.iter().all(|it| it.verdict == Verdict::Denied) {
+            } else if !call.ends.is_empty()
+                && call.ends.iter().all(|it| it.verdict == Verdict::Denied)
+            {
                 self.cut_call(call);
             }
         }
@@ -58,7 +61,8 @@ impl Find<'_> {
         let mut finding = Finding::warning("call-cut", message).at(call.mark, "");
         if out == Verdict::Denied {
             finding = self.with_policies(finding, call.from, Direction::Egress);
-            finding = finding.help(format!("let egress of the caller reach port {} of {of}", end.port));
+            finding =
+                finding.help(format!("let egress of the caller reach port {} of {of}", end.port));
         }
         if into == Verdict::Denied {
             finding = self.with_policies(finding, end.pods, Direction::Ingress);

@@ -46,9 +46,8 @@ impl Find<'_> {
         let is_like = |(at, pods): (usize, &Pods)| {
             let name = &pods.identity.name;
             let wanted = || selector.wanted();
-            let shared = wanted().filter(|(key, value)| {
-                pods.labels.get(*key).is_some_and(|it| it == value)
-            });
+            let shared =
+                wanted().filter(|(key, value)| pods.labels.get(*key).is_some_and(|it| it == value));
             let shared = shared.count();
             related(name, by)
                 || wanted().any(|(_, value)| related(name, value))
@@ -84,9 +83,10 @@ impl Find<'_> {
     /// Whether a route that leads nowhere was meant for something among the objects: others of the same object lead to
     /// their Services, or there is a Service with such a port to which nothing leads.
     pub(super) fn is_meant(&self, route: &Route, is_port: impl Fn(&ServicePort) -> bool) -> bool {
-        let beside = self.network.routes.iter().any(|it| {
-            it.object == route.object && it.from == route.from && it.service.is_some()
-        });
+        let beside =
+            self.network.routes.iter().any(|it| {
+                it.object == route.object && it.from == route.from && it.service.is_some()
+            });
         let mut services = self.network.services.iter().enumerate();
         beside
             || services.any(|(at, it)| {
@@ -167,10 +167,18 @@ mod tests {
 
     #[test]
     fn slips_and_words_before_or_behind_are_told_from_other_names() {
-        for (left, right) in [("web", "wbe"), ("web", "web-svc"), ("prod-web", "web"), ("api-v1", "api-v2")] {
+        for (left, right) in
+            [("web", "wbe"), ("web", "web-svc"), ("prod-web", "web"), ("api-v1", "api-v2")]
+        {
             assert!(related(left, right) && related(right, left), "{left} and {right}");
         }
-        for (left, right) in [("infra-backend-v1", "tcp-backend-v1"), ("api", "web"), ("db", "kv"), ("web", "website"), ("", "web")] {
+        for (left, right) in [
+            ("infra-backend-v1", "tcp-backend-v1"),
+            ("api", "web"),
+            ("db", "kv"),
+            ("web", "website"),
+            ("", "web"),
+        ] {
             assert!(!related(left, right) && !related(right, left), "{left} and {right}");
         }
     }

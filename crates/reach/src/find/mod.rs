@@ -4,8 +4,8 @@ mod calls;
 mod claims;
 mod elsewhere;
 mod names;
-mod ports;
 mod policies;
+mod ports;
 mod probes;
 mod routes;
 mod services;
@@ -52,7 +52,6 @@ pub const CODES: &[&str] = &[
     "route-claimed-twice",
     "route-cut",
     "route-depends",
-    "scale-target-unknown",
     "service-cut",
     "service-port-twice",
     "service-port-unnamed",
@@ -147,9 +146,8 @@ impl Find<'_> {
     /// The policies that take part in a direction of some pods, the certain ones first.
     fn policies_of(&self, pods: usize, direction: Direction) -> Vec<usize> {
         let all = self.network.policies_of[pods].iter();
-        let mut taking: Vec<&(usize, Match)> = all
-            .filter(|(at, _)| self.network.policies[*at].rules(direction).is_some())
-            .collect();
+        let mut taking: Vec<&(usize, Match)> =
+            all.filter(|(at, _)| self.network.policies[*at].rules(direction).is_some()).collect();
         taking.sort_by_key(|(_, chosen)| *chosen != Match::Yes);
         taking.into_iter().map(|(at, _)| *at).collect()
     }

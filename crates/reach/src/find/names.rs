@@ -1,8 +1,7 @@
-//! Objects that name others: StatefulSets, autoscalers, certificates.
+//! Objects that name others: Services by stateful sets, Secrets by routes.
 
 use tidegate_source::nearest;
 
-use super::elsewhere::{is_of, related};
 use super::{Find, Pods};
 use crate::finding::Finding;
 use crate::references::Reference;
@@ -12,9 +11,6 @@ impl Find<'_> {
     pub(super) fn names(&mut self) {
         for reference in &self.network.references.governing {
             self.governing(reference);
-        }
-        for reference in &self.network.references.scaled {
-            self.scaled(reference);
         }
         for reference in &self.network.references.certificates {
             self.certificate(reference);
@@ -60,48 +56,6 @@ impl Find<'_> {
         self.push(finding.help("govern it by a Service with `clusterIP: None`"));
     }
 
-    /// Source: Kubernetes `pkg/controller/podautoscaler/horizontal.go`, `scaleForResourceMappings`.
-    fn scaled(&mut self, named: &Reference) {
-        let (namespace, kind, name) = (&named.from.namespace, &named.kind, &named.name);
-        let here = self.network.references.of_kind(namespace, kind);
-        let found = here.iter().find(|(_, it)| it == name);
-        let message = format!("HorizontalPodAutoscaler `{}` scales {kind} `{name}`", named.from.name);
-        let warning = |why: &str| {
-            let message = format!("{message}, {why}");
-            Finding::warning("scale-target-unknown", message).at(named.mark, "")
-        };
-        if let Some((group, _)) = found {
-            if *group != named.group {
-                let finding = warning("in an API group that has none of this name");
-                self.push(finding.help(format!("write an `apiVersion` of group `{group}`")));
-            }
-            return;
-        }
-        let mut finding = warning("which is not there");
-        let similar = here.iter().map(|(_, it)| it.as_str());
-        let other = self.network.pods.iter().find(|it| is_other(it, namespace, name));
-        if let Some(near) = nearest(name, similar) {
-            finding = finding.help(format!("a {kind} with a similar name exists: `{near}`"));
-        } else if let Some(other) = other {
-            finding = finding.help(format!("`{name}` is a {}", other.identity.kind));
-        }
-        let own = matches!(named.group.as_str(), "" | "apps" | "extensions");
-        let evidence = other.is_some()
-            || here.iter().any(|(_, it)| related(it, name))
-            || self.network.pods.iter().any(|it| is_other(it, namespace, &named.from.name));
-        let nothing_here = self.index.all(namespace).is_empty();
-        let why = match (nothing_here, own) {
-            (true, _) => Some("no pods of this namespace are among the objects".to_owned()),
-            (_, false) => Some(format!("{kind} is not a kind of Kubernetes itself")),
-            _ => {
-                let maker = self.network.references.custom(namespace, |it| is_of(name, it));
-                let made = maker.map(|it| format!("the controller of {it} may make it"));
-                made.or_else(|| self.apart(evidence))
-            }
-        };
-        self.push(finding.softened(why));
-    }
-
     /// A certificate may well be kept out of the repository.
     fn certificate(&mut self, named: &Reference) {
         if self.network.references.has_secret(&named.from.namespace, &named.name) {
@@ -112,11 +66,8 @@ impl Find<'_> {
             named.from.name, named.name
         );
         let finding = Finding::remark("tls-secret-unknown", message).at(named.mark, "");
-        let finding = finding.note("without it most controllers answer with a certificate of their own");
+        let finding =
+            finding.note("without it most controllers answer with a certificate of their own");
         self.push(finding.help("see that it is made before the Ingress"));
     }
-}
-
-fn is_other(pods: &Pods, namespace: &str, name: &str) -> bool {
-    pods.identity.namespace == namespace && pods.identity.name == name
 }

@@ -8,7 +8,7 @@ use crate::policy::{Direction, Peer, Policy, PolicyPeer, PolicyPort, Rule};
 use crate::port::{PortRef, Protocol};
 use crate::verdict::Verdict;
 
-/// Where names are asked for; the second is the port of the pods in OpenShift.
+/// Where names are asked for; the second is the port of the pods in `OpenShift`.
 const DNS: [u16; 2] = [53, 5353];
 
 impl Find<'_> {
@@ -36,8 +36,10 @@ impl Find<'_> {
                 Direction::Ingress => ("Ingress", "ingress"),
                 Direction::Egress => ("Egress", "egress"),
             };
-            let message =
-                format!("rules under `{key}` of {} have no effect: its types leave {own} out", called(policy));
+            let message = format!(
+                "rules under `{key}` of {} have no effect: its types leave {own} out",
+                called(policy)
+            );
             let finding = Finding::warning("policy-rules-ignored", message).at(*mark, "");
             self.push(finding.help(format!("add {own} to policyTypes, or remove the rules")));
         }
@@ -76,7 +78,9 @@ impl Find<'_> {
                 called(policy)
             );
             let finding = Finding::remark("policy-peer-selects-nothing", message).at(*mark, "");
-            self.push(finding.help("for pods of other namespaces write a namespaceSelector beside it"));
+            self.push(
+                finding.help("for pods of other namespaces write a namespaceSelector beside it"),
+            );
         }
     }
 
@@ -131,9 +135,8 @@ impl Find<'_> {
         let mut meant = None;
         for at in talked_to {
             let pods = &network.pods[*at];
-            let declares = |it: &crate::ContainerPort| {
-                it.number == number && it.protocol == port.protocol
-            };
+            let declares =
+                |it: &crate::ContainerPort| it.number == number && it.protocol == port.protocol;
             let services = &self.services_of[*at];
             if pods.ports.iter().any(declares) || (services.is_empty() && pods.ports.is_empty()) {
                 return;
@@ -243,7 +246,8 @@ impl Find<'_> {
                     != Verdict::Denied
             };
             if pods.iter().any(by_tcp) {
-                finding = finding.note("port 53 is open for TCP, the protocol of a port without one");
+                finding =
+                    finding.note("port 53 is open for TCP, the protocol of a port without one");
             }
             self.push(finding.help("open port 53 for UDP and TCP to the pods that answer names"));
         }

@@ -129,7 +129,8 @@ impl Find<'_> {
             );
             let finding = Finding::error("target-port-protocol", message);
             let finding = finding.at(port.target_mark, "").at(other.mark, "declared here");
-            return self.push(finding.help(format!("write `protocol: {}` in both", other.protocol)));
+            return self
+                .push(finding.help(format!("write `protocol: {}` in both", other.protocol)));
         }
         let message = format!(
             "no container of {} has a port `{name}`: port {} of {} leads nowhere",
@@ -144,8 +145,11 @@ impl Find<'_> {
         }
         let declared = || pods().flat_map(|it| &it.ports);
         if let Some(number) = port.target.quoted_number() {
-            finding = finding.help(format!("a number in quotes is a name: write `targetPort: {number}`"));
-        } else if let Some(near) = nearest(name, declared().map(|it| it.name.as_str()).filter(|it| !it.is_empty())) {
+            finding =
+                finding.help(format!("a number in quotes is a name: write `targetPort: {number}`"));
+        } else if let Some(near) =
+            nearest(name, declared().map(|it| it.name.as_str()).filter(|it| !it.is_empty()))
+        {
             finding = finding.help(format!("a port with a similar name exists: `{near}`"));
         } else if let Some(it) = declared().next() {
             finding = finding.at(it.mark, "declared here");
@@ -163,11 +167,11 @@ impl Find<'_> {
         }
         let pods = || service.pods.iter().map(|at| &self.network.pods[*at]);
         let is = |it: &&ContainerPort| it.number == number;
-        let declares = |it: &Pods| {
+        let fits = |it: &Pods| {
             it.ports.is_empty()
                 || it.ports.iter().any(|it| it.number == number && it.protocol == port.protocol)
         };
-        if pods().any(declares) {
+        if pods().any(fits) {
             return;
         }
         let who = told::pods(pods());

@@ -46,9 +46,10 @@ impl Find<'_> {
                 let finding = Finding::error(code, message).at(asked.mark, "");
                 let elsewhere = pods.ports.iter().find(|it| it.name == *name);
                 self.push(match elsewhere {
-                    Some(it) => finding
-                        .at(it.mark, "declared by another container")
-                        .help(format!("write its number, {}: containers of a pod share their ports", it.number)),
+                    Some(it) => finding.at(it.mark, "declared by another container").help(format!(
+                        "write its number, {}: containers of a pod share their ports",
+                        it.number
+                    )),
                     None => finding.help("declare the port, or write its number"),
                 });
             }
@@ -56,7 +57,9 @@ impl Find<'_> {
                 // Containers of a pod share their ports.
                 let declared = pods.ports.iter().any(|it| it.number == *number);
                 if !declared && !container.ports.is_empty() {
-                    let message = format!("the {what} of {of} asks port {number}, which no container declares");
+                    let message = format!(
+                        "the {what} of {of} asks port {number}, which no container declares"
+                    );
                     let finding = Finding::remark("probe-port-undeclared", message);
                     self.push(finding.at(asked.mark, "").at(container.mark, ""));
                 }

@@ -27,10 +27,7 @@ impl Find<'_> {
                 continue;
             };
             let port = named.port.as_ref().map(ToString::to_string).unwrap_or_default();
-            let key = format!(
-                "{}\n{}\n{}\n{port}",
-                route.from, named.namespace, named.name
-            );
+            let key = format!("{}\n{}\n{}\n{port}", route.from, named.namespace, named.name);
             let order = *first.entry(key.clone()).or_insert(at);
             same.entry((order, key)).or_default().push(route);
         }
@@ -66,7 +63,10 @@ impl Find<'_> {
             let namespace = &other.identity.namespace;
             finding = finding.at(other.mark, "a Service of this name, in another namespace");
             finding = finding.help(if namespace.is_empty() || named.namespace.is_empty() {
-                why = Some("one of them has no namespace written, and may be put into the other's".to_owned());
+                why = Some(
+                    "one of them has no namespace written, and may be put into the other's"
+                        .to_owned(),
+                );
                 "write the namespace of both".to_owned()
             } else {
                 format!("put both into one namespace: that one is in `{namespace}`")
@@ -123,8 +123,11 @@ impl Find<'_> {
 
     fn unknown_port(&mut self, routes: &[&Route], service: &Service, port: &PortRef) {
         let route = routes[0];
-        let message =
-            format!("{} asks {} for port `{port}`, which it does not have", route.called(), service.called());
+        let message = format!(
+            "{} asks {} for port `{port}`, which it does not have",
+            route.called(),
+            service.called()
+        );
         let finding = Finding::error("backend-port-unknown", message);
         let mut finding = at_all(finding, marks(routes, |it| it.port_mark), "");
         if let Some(first) = service.ports.first() {
@@ -133,14 +136,20 @@ impl Find<'_> {
         // Some controllers take the pod's port for the Service's.
         let by_target = service.ports.iter().find(|it| it.target == *port);
         if let Some(meant) = by_target {
-            finding = finding
-                .softened(Some(format!("`{port}` is the pods' port, which some controllers take as well")));
+            finding = finding.softened(Some(format!(
+                "`{port}` is the pods' port, which some controllers take as well"
+            )));
             finding.severity = tidegate_source::Severity::Warning;
-            finding = finding.help(format!("name the Service's port: {}", port_help(meant.number, &meant.name)));
-        } else if let Some(number) = port.quoted_number().filter(|it| service.port(&PortRef::Number(*it)).is_some()) {
-            finding = finding.help(format!("a number in quotes is a name: write `number: {number}`"));
+            finding = finding
+                .help(format!("name the Service's port: {}", port_help(meant.number, &meant.name)));
+        } else if let Some(number) =
+            port.quoted_number().filter(|it| service.port(&PortRef::Number(*it)).is_some())
+        {
+            finding =
+                finding.help(format!("a number in quotes is a name: write `number: {number}`"));
         } else {
-            let ports: Vec<String> = service.ports.iter().map(|it| port_help(it.number, &it.name)).collect();
+            let ports: Vec<String> =
+                service.ports.iter().map(|it| port_help(it.number, &it.name)).collect();
             if !ports.is_empty() {
                 finding = finding.help(format!("it has {}", told::and(&ports)));
             }
@@ -155,17 +164,18 @@ impl Find<'_> {
         let (Some(end), Some(best)) = (route.ends.first(), verdicts().min()) else { return };
         let at = marks(routes, |it| it.mark);
         match best {
-            Verdict::Allowed => {}
             Verdict::Denied => {
-                let finding = self.route_cut(at, &route.called(), service, port, end.pods, end.port);
+                let finding =
+                    self.route_cut(at, &route.called(), service, port, end.pods, end.port);
                 self.cut.insert((service, port));
                 self.push(finding);
             }
             Verdict::Depends if route.is_open() => {
-                let finding = self.route_depends(at, &route.called(), service, port, end.pods, end.port);
+                let finding =
+                    self.route_depends(at, &route.called(), service, port, end.pods, end.port);
                 self.push(finding);
             }
-            Verdict::Depends => {}
+            Verdict::Allowed | Verdict::Depends => {}
         }
     }
 
@@ -242,7 +252,9 @@ impl Find<'_> {
         let finding = at_all(Finding::remark("route-depends", message), at, "");
         let finding = at_all(finding, policies, "this policy chooses the pods");
         let finding = if through.is_empty() {
-            finding.note("what policies do to pods in the network of their node is left to the network")
+            finding.note(
+                "what policies do to pods in the network of their node is left to the network",
+            )
         } else {
             finding.note(format!("policies let through {}", told::and(&through)))
         };
@@ -260,7 +272,11 @@ fn marks(routes: &[&Route], of: impl Fn(&ServiceRef) -> Mark) -> Vec<Mark> {
 
 /// A name, with its namespace where that is another than `own`.
 fn told_name(named: &ServiceRef, own: &str) -> String {
-    if named.namespace == own { named.name.clone() } else { format!("{}.{}", named.name, named.namespace) }
+    if named.namespace == own {
+        named.name.clone()
+    } else {
+        format!("{}.{}", named.name, named.namespace)
+    }
 }
 
 fn port_help(number: u16, name: &str) -> String {

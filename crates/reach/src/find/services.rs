@@ -31,7 +31,8 @@ impl Find<'_> {
             service.called()
         );
         let finding = Finding::remark("service-without-addresses", message).at(service.mark, "");
-        let kind = if service.kind == ServiceKind::Headless { "a headless Service" } else { "a Service" };
+        let kind =
+            if service.kind == ServiceKind::Headless { "a headless Service" } else { "a Service" };
         self.push(finding.help(format!(
             "give it a selector, or an EndpointSlice with the label `kubernetes.io/service-name: {}`, unless {kind} like \
              this one gets its addresses from a controller",
@@ -44,13 +45,14 @@ impl Find<'_> {
     fn without_pods(&mut self, service: &Service) {
         let Some(selector) = &service.selector else { return };
         let namespace = &service.identity.namespace;
-        let message = format!("{} chooses no pod: none has the labels {selector}", service.called());
-        let mut finding = Finding::warning("service-selects-nothing", message)
-            .at(service.selector_mark, "");
+        let message =
+            format!("{} chooses no pod: none has the labels {selector}", service.called());
+        let mut finding =
+            Finding::warning("service-selects-nothing", message).at(service.selector_mark, "");
         if let Some(near) = self.nearest_pods(namespace, selector) {
-            let differing = selector.wanted().find(|(key, value)| {
-                near.labels.get(*key).is_none_or(|it| it != value)
-            });
+            let differing = selector
+                .wanted()
+                .find(|(key, value)| near.labels.get(*key).is_none_or(|it| it != value));
             finding = finding.at(near.mark, "the pods with the nearest labels");
             if let Some((key, value)) = differing {
                 finding = finding.help(match near.labels.get(key) {

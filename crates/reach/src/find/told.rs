@@ -29,7 +29,9 @@ pub(super) fn pods<'n>(all: impl Iterator<Item = &'n Pods>) -> String {
 pub(super) fn peers(policy: &Policy, rule: &Rule) -> Vec<String> {
     let namespace = policy.identity.namespace.as_str();
     let told = |peer: &PolicyPeer| match peer {
-        PolicyPeer::Addresses(block) if block.except.is_empty() => format!("addresses in {}", block.cidr),
+        PolicyPeer::Addresses(block) if block.except.is_empty() => {
+            format!("addresses in {}", block.cidr)
+        }
         PolicyPeer::Addresses(block) => {
             let except: Vec<String> = block.except.iter().map(ToString::to_string).collect();
             format!("addresses in {} but {}", block.cidr, and(&except))

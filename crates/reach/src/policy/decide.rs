@@ -91,10 +91,9 @@ impl Answer<'_> {
             }
         }
         let open = match (certain, possible) {
-            (None, None) | (Some(Match::Yes), _) => Match::Yes,
+            (None, None | Some((Match::Yes, _))) | (Some(Match::Yes), _) => Match::Yes,
             (Some(certain), None) => certain,
             (Some(Match::No), Some((_, Match::No))) => Match::No,
-            (None, Some((Match::Yes, _))) => Match::Yes,
             (Some(_) | None, Some(_)) => Match::Maybe,
         };
         match open {

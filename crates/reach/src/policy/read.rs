@@ -37,8 +37,9 @@ impl Policy {
             if !meant && let Some(first) = written.first() {
                 ignored.push((direction, first.mark));
             }
-            meant
-                .then(|| written.iter().map(|it| rule(it, peers, &mut mistakes)).collect::<Vec<_>>())
+            meant.then(|| {
+                written.iter().map(|it| rule(it, peers, &mut mistakes)).collect::<Vec<_>>()
+            })
         };
         let (ingress, egress) = (of(Direction::Ingress), of(Direction::Egress));
         let selector = read::present(spec, "podSelector");
@@ -128,7 +129,11 @@ fn policy_port(node: &Node, mistakes: &mut Mistakes) -> Option<PolicyPort> {
         mistakes.push((mark, message.to_owned(), help));
     };
     let Some(protocol) = Protocol::of(node) else {
-        mistake(read::mark(node, "protocol"), "this protocol does not exist", "write TCP, UDP or SCTP");
+        mistake(
+            read::mark(node, "protocol"),
+            "this protocol does not exist",
+            "write TCP, UDP or SCTP",
+        );
         return None;
     };
     let written = read::present(node, "port");
@@ -143,7 +148,8 @@ fn policy_port(node: &Node, mistakes: &mut Mistakes) -> Option<PolicyPort> {
     let last = read::present(node, "endPort");
     let end = last.and_then(port::number);
     if let Some(last) = last {
-        let fits = matches!((&port, end), (Some(PortRef::Number(first)), Some(end)) if *first <= end);
+        let fits =
+            matches!((&port, end), (Some(PortRef::Number(first)), Some(end)) if *first <= end);
         if !fits {
             let message = "`endPort` ends no range: `port` has to be a number that is not above it";
             mistake(last.mark, message, "write the first port of the range as a number");

@@ -77,9 +77,8 @@ pub(crate) struct Grant {
 impl Grant {
     /// Whether a route of this kind and namespace may name a Service.
     pub(crate) fn lets(&self, route: &Identity, namespace: &str, service: &str) -> bool {
-        let is_from = |(kind, from): &(String, String)| {
-            *kind == route.kind && *from == route.namespace
-        };
+        let is_from =
+            |(kind, from): &(String, String)| *kind == route.kind && *from == route.namespace;
         let is_to = |to: &Option<String>| to.as_ref().is_none_or(|it| it == service);
         self.namespace == namespace && self.from.iter().any(is_from) && self.to.iter().any(is_to)
     }

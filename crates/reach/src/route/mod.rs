@@ -145,7 +145,7 @@ impl Route {
         self.from.kind == "Ingress" || self.from.kind.ends_with("Route")
     }
 
-    /// How messages call the object: `Ingress `web``.
+    /// How messages call the object: kind, and name in backticks.
     pub(crate) fn called(&self) -> String {
         format!("{} `{}`", self.from.kind, self.from.name)
     }

@@ -32,7 +32,10 @@ fn check(cluster: &Cluster) {
             for (udp, protocol) in [(false, Protocol::Tcp), (true, Protocol::Udp)] {
                 let expected = oracle::may_talk(cluster, from, to, (port, udp));
                 let verdict = network.may_talk(peer(from), peer(to), port, protocol);
-                assert_eq!(verdict, expected, "{from:?} to {to:?}, {port}/{protocol}: {cluster:#?}");
+                assert_eq!(
+                    verdict, expected,
+                    "{from:?} to {to:?}, {port}/{protocol}: {cluster:#?}"
+                );
             }
         }
     }
@@ -54,8 +57,7 @@ fn check(cluster: &Cluster) {
             let name = format!("i{at}-{port}");
             let route = network.routes().iter().find(|it| it.from.name == name);
             let route = route.expect("every port has a route");
-            let ends: Vec<(usize, u16)> =
-                route.ends.iter().map(|it| (it.pods, it.port)).collect();
+            let ends: Vec<(usize, u16)> = route.ends.iter().map(|it| (it.pods, it.port)).collect();
             assert_eq!(ends, expected, "{cluster:#?}");
             for (pods, number) in &expected {
                 let by_name = PortRef::Name(format!("p{port}"));
@@ -81,11 +83,8 @@ fn check(cluster: &Cluster) {
 #[test]
 fn the_network_agrees_with_the_oracle() {
     let count = std::env::var("TIDEGATE_CLUSTERS").ok().and_then(|it| it.parse().ok());
-    let config = Config {
-        cases: count.unwrap_or(300),
-        failure_persistence: None,
-        ..Config::default()
-    };
+    let config =
+        Config { cases: count.unwrap_or(300), failure_persistence: None, ..Config::default() };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(config, rng);
     let agreed = runner.run(&cluster(), |cluster| {

@@ -32,10 +32,10 @@ fn line(finding: &Finding, sources: &Sources) -> String {
     let mut text =
         format!("{severity} {} {} {}\n", finding.code, places.join(" "), finding.message);
     for note in &finding.notes {
-        text += &format!("= note: {note}\n");
+        text.extend(["= note: ", note, "\n"]);
     }
     for help in &finding.help {
-        text += &format!("= help: {help}\n");
+        text.extend(["= help: ", help, "\n"]);
     }
     text
 }

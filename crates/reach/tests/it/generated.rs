@@ -290,9 +290,11 @@ impl Cluster {
             let spec = json!({ "selector": labels, "ports": ports });
             items.push(json!({ "apiVersion": "v1", "kind": "Service", "metadata": metadata, "spec": spec }));
             for (port, _) in it.ports.iter().enumerate() {
-                let service = json!({ "name": format!("s{at}"), "port": { "name": format!("p{port}") } });
+                let service =
+                    json!({ "name": format!("s{at}"), "port": { "name": format!("p{port}") } });
                 let path = json!({ "path": format!("/{at}/{port}"), "pathType": "Exact", "backend": { "service": service } });
-                let metadata = json!({ "name": format!("i{at}-{port}"), "namespace": it.namespace });
+                let metadata =
+                    json!({ "name": format!("i{at}-{port}"), "namespace": it.namespace });
                 let spec = json!({ "rules": [{ "http": { "paths": [path] } }] });
                 items.push(json!({
                     "apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": metadata, "spec": spec,

@@ -5,7 +5,9 @@
 
 use tidegate_reach::Verdict;
 
-use crate::generated::{APPS, Asked, Cluster, ENVS, NAMESPACES, Peer, Policy, Port, Rule, TIERS, Workload};
+use crate::generated::{
+    APPS, Asked, Cluster, ENVS, NAMESPACES, Peer, Policy, Port, Rule, TIERS, Workload,
+};
 
 /// Who talks, or is talked to.
 #[derive(Clone, Copy, Debug)]
@@ -110,12 +112,16 @@ fn lets_peer(cluster: &Cluster, policy: &Policy, peer: &Peer, other: Other) -> O
         (_, Other::Address(_)) => Often::Never,
         (_, Other::Workload(at)) => {
             let it = &cluster.workloads[at];
-            let seen = often(views(cluster, it).into_iter().map(sees));
+            let how = often(views(cluster, it).into_iter().map(sees));
             // Who talks from a node is perhaps seen as the node.
             if it.on_node && seen == Often::Always { Often::Sometimes } else { seen }
         }
         (_, Other::Anyone) => {
-            if everybody().into_iter().any(sees) { Often::Sometimes } else { Often::Never }
+            if everybody().into_iter().any(sees) {
+                Often::Sometimes
+            } else {
+                Often::Never
+            }
         }
     }
 }
@@ -160,13 +166,7 @@ fn lets(
 }
 
 /// One direction: what the policies of `own` say of `other`.
-fn one_way(
-    cluster: &Cluster,
-    own: usize,
-    other: Other,
-    into: bool,
-    port: (u16, bool),
-) -> Verdict {
+fn one_way(cluster: &Cluster, own: usize, other: Other, into: bool, port: (u16, bool)) -> Verdict {
     let it = &cluster.workloads[own];
     let seen = views(cluster, it)[0];
     let mut closed = false;

@@ -20,7 +20,8 @@ fn into_web(network: &Network, from: Peer, port: u16) -> Verdict {
 
 #[test]
 fn a_route_that_policies_cut_is_found() {
-    let text = web() + &ingress("shop", "/", "web", "number: 80") + &policy("closed", "{podSelector: {}}");
+    let text =
+        web() + &ingress("shop", "/", "web", "number: 80") + &policy("closed", "{podSelector: {}}");
     check(
         &text,
         "warning route-cut 22:74 27:21 Ingress `shop` leads to port 8080 of Deployment `web`, which policies close to everybody
@@ -29,7 +30,10 @@ fn a_route_that_policies_cut_is_found() {
     // The classical mistake: the rule names the port of the Service.
     let text = web()
         + &ingress("shop", "/", "web", "number: 80")
-        + &policy("shop", "{podSelector: {matchLabels: {app: web}}, ingress: [{ports: [{port: 80}]}]}");
+        + &policy(
+            "shop",
+            "{podSelector: {matchLabels: {app: web}}, ingress: [{ports: [{port: 80}]}]}",
+        );
     check(
         &text,
         "warning route-cut 22:74 27:21 27:74 Ingress `shop` leads to port 8080 of Deployment `web`, which policies close to everybody
@@ -46,7 +50,10 @@ fn policies_add_up() {
     let text = web()
         + &ingress("shop", "/", "web", "number: 80")
         + &policy("closed", "{podSelector: {}}")
-        + &policy("shop", "{podSelector: {matchLabels: {app: web}}, ingress: [{ports: [{port: 8080}]}]}");
+        + &policy(
+            "shop",
+            "{podSelector: {matchLabels: {app: web}}, ingress: [{ports: [{port: 8080}]}]}",
+        );
     check(&text, "");
 }
 
@@ -54,7 +61,10 @@ fn policies_add_up() {
 fn a_route_that_depends_on_who_serves_it_is_noted() {
     let text = web()
         + &ingress("shop", "/", "web", "number: 80")
-        + &policy("shop", "{podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: traefik}}}, {ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}}, {podSelector: {}}]}]}");
+        + &policy(
+            "shop",
+            "{podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: traefik}}}, {ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}}, {podSelector: {}}]}]}",
+        );
     check(
         &text,
         "note route-depends 22:74 27:21 Ingress `shop` gets through to port 8080 of Deployment `web` only from some places
@@ -64,7 +74,10 @@ fn a_route_that_depends_on_who_serves_it_is_noted() {
     let open = web().replace("spec:\n  selector", "spec:\n  type: LoadBalancer\n  selector")
         + &policy("shop", "{podSelector: {}, ingress: [{from: [{podSelector: {}}]}]}");
     let found = found_in(&open, Scope::Whole, Probes::All);
-    assert!(found.starts_with("note route-depends 15:30 20:21 Service `web` gets through"), "{found}");
+    assert!(
+        found.starts_with("note route-depends 15:30 20:21 Service `web` gets through"),
+        "{found}"
+    );
 }
 
 #[test]
@@ -77,7 +90,10 @@ warning policy-service-port 19:51 14:46 a rule of NetworkPolicy `closed` opens p
 = help: write port 8080: policies see the port of the pod",
     );
     let two = deployment("web", 8080)
-        + &service("web", "{name: http, port: 80, targetPort: http}, {name: admin, port: 81, targetPort: 8080, protocol: UDP}")
+        + &service(
+            "web",
+            "{name: http, port: 80, targetPort: http}, {name: admin, port: 81, targetPort: 8080, protocol: UDP}",
+        )
         + &policy("some", "{podSelector: {}, ingress: [{ports: [{port: 8080}]}]}");
     let found = found_in(&two, Scope::Whole, Probes::All);
     assert!(found.starts_with("note service-cut 14:73 19:21 policies close a port of Service `web` to everybody: admin (81)"), "{found}");
@@ -93,25 +109,38 @@ warning policy-service-port 19:51 14:46 a rule of NetworkPolicy `closed` opens p
 #[test]
 fn labels_of_namespaces_are_known_or_not() {
     let at = |namespace: &str| {
-        deployment("caller", 1).replace("{name: caller}", &format!("{{name: caller, namespace: {namespace}}}"))
+        deployment("caller", 1)
+            .replace("{name: caller}", &format!("{{name: caller, namespace: {namespace}}}"))
     };
     let text = |peer: &str| {
         deployment("web", 8080).replace("{name: web}", "{name: web, namespace: back}")
             + &at("front")
             + &at("far")
             + "apiVersion: v1\nkind: Namespace\nmetadata: {name: front, labels: {env: prod}}\n---\n"
-            + &policy("p", &format!("{{podSelector: {{}}, ingress: [{{from: [{peer}]}}]}}")).replace("{name: p}", "{name: p, namespace: back}")
+            + &policy("p", &format!("{{podSelector: {{}}, ingress: [{{from: [{peer}]}}]}}"))
+                .replace("{name: p}", "{name: p, namespace: back}")
     };
     let verdicts = |peer: &str| {
         let network = network(&text(peer));
         [Peer::Pods(1), Peer::Pods(2), Peer::Anyone].map(|it| into_web(&network, it, 8080))
     };
-    use Verdict::{Allowed, Denied, Depends};
-    assert_eq!(verdicts("{namespaceSelector: {matchLabels: {env: prod}}}"), [Allowed, Depends, Depends]);
-    assert_eq!(verdicts("{namespaceSelector: {matchLabels: {env: dev}}}"), [Denied, Depends, Depends]);
-    assert_eq!(verdicts("{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: far}}}"), [Denied, Allowed, Depends]);
+    assert_eq!(
+        verdicts("{namespaceSelector: {matchLabels: {env: prod}}}"),
+        [Allowed, Depends, Depends]
+    );
+    assert_eq!(
+        verdicts("{namespaceSelector: {matchLabels: {env: dev}}}"),
+        [Denied, Depends, Depends]
+    );
+    assert_eq!(
+        verdicts("{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: far}}}"),
+        [Denied, Allowed, Depends]
+    );
     assert_eq!(verdicts("{namespaceSelector: {}}"), [Allowed, Allowed, Depends]);
-    assert_eq!(verdicts("{namespaceSelector: {}, podSelector: {matchLabels: {app: other}}}"), [Denied, Denied, Depends]);
+    assert_eq!(
+        verdicts("{namespaceSelector: {}, podSelector: {matchLabels: {app: other}}}"),
+        [Denied, Denied, Depends]
+    );
     assert_eq!(verdicts("{podSelector: {}}"), [Denied, Denied, Depends]);
     // What contradicts itself lets nobody through.
     let never = "{namespaceSelector: {matchExpressions: [{key: env, operator: Exists}, {key: env, operator: DoesNotExist}]}}";
@@ -123,9 +152,13 @@ fn labels_of_namespaces_are_known_or_not() {
 #[test]
 fn addresses_are_compared_by_their_leading_bits() {
     let text = deployment("web", 8080)
-        + &policy("p", "{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/9, except: [10.64.0.0/10]}}, {ipBlock: {cidr: 'fd00::/8'}}]}]}");
+        + &policy(
+            "p",
+            "{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/9, except: [10.64.0.0/10]}}, {ipBlock: {cidr: 'fd00::/8'}}]}]}",
+        );
     let network = network(&text);
-    let from = |address: &str| into_web(&network, Peer::Address(address.parse().expect("an address")), 80);
+    let from =
+        |address: &str| into_web(&network, Peer::Address(address.parse().expect("an address")), 80);
     assert_eq!(from("10.0.0.1"), Verdict::Allowed);
     assert_eq!(from("10.64.0.1"), Verdict::Denied);
     assert_eq!(from("10.128.0.1"), Verdict::Denied);
@@ -142,12 +175,14 @@ fn types_default_by_what_is_written() {
         let into = into_web(&network, Peer::Anyone, 80);
         (into, network.may_talk(Peer::Pods(0), Peer::Anyone, 80, Protocol::Tcp))
     };
-    use Verdict::{Allowed, Denied};
     assert_eq!(out("{podSelector: {}}"), (Denied, Allowed));
     assert_eq!(out("{podSelector: {}, egress: []}"), (Denied, Allowed));
     assert_eq!(out("{podSelector: {}, egress: [{ports: [{port: 53}]}]}"), (Denied, Denied));
     assert_eq!(out("{podSelector: {}, policyTypes: [Egress]}"), (Allowed, Denied));
-    assert_eq!(out("{podSelector: {}, policyTypes: [Ingress, Egress], ingress: [{}], egress: [{}]}"), (Allowed, Allowed));
+    assert_eq!(
+        out("{podSelector: {}, policyTypes: [Ingress, Egress], ingress: [{}], egress: [{}]}"),
+        (Allowed, Allowed)
+    );
 }
 
 #[test]
@@ -162,10 +197,15 @@ fn rules_that_the_types_leave_out_are_found() {
 #[test]
 fn a_policy_that_chooses_no_pod_is_found() {
     check(
-        &(deployment("web", 8080).replace("{app: web}", "{app: web, tier: front}") + &policy("p", "{podSelector: {matchLabels: {app: web, tier: back}}, ingress: [{}]}")),
+        &(deployment("web", 8080).replace("{app: web}", "{app: web, tier: front}")
+            + &policy("p", "{podSelector: {matchLabels: {app: web, tier: back}}, ingress: [{}]}")),
         "warning policy-selects-nothing 12:21 6:5 NetworkPolicy `p` chooses no pod: none has the labels app=web,tier=back",
     );
-    let found = found_in(&policy("p", "{podSelector: {matchLabels: {app: web}}}"), Scope::Whole, Probes::All);
+    let found = found_in(
+        &policy("p", "{podSelector: {matchLabels: {app: web}}}"),
+        Scope::Whole,
+        Probes::All,
+    );
     assert!(found.starts_with("note policy-selects-nothing"), "{found}");
 }
 
@@ -187,25 +227,42 @@ fn a_port_name_that_no_pod_has_opens_nothing() {
         "warning policy-port-unknown 19:51 14:29 a rule of NetworkPolicy `p` opens port `web`, which no container of Deployment `web` declares for TCP: it opens nothing
 = help: write the pods' port, http: policies see that one",
     );
-    let quoted = web() + &policy("p", "{podSelector: {}, ingress: [{ports: [{port: '8080'}, {port: 8080}]}]}");
+    let quoted = web()
+        + &policy("p", "{podSelector: {}, ingress: [{ports: [{port: '8080'}, {port: 8080}]}]}");
     check(
         &quoted,
         "warning policy-port-unknown 19:51 a rule of NetworkPolicy `p` opens port `8080`, which no container of Deployment `web` declares for TCP: it opens nothing
 = help: a number in quotes is a name: write 8080",
     );
-    let none = web() + &policy("p", "{podSelector: {}, ingress: [{ports: [{port: admin}, {port: 8080}]}]}");
+    let none = web()
+        + &policy("p", "{podSelector: {}, ingress: [{ports: [{port: admin}, {port: 8080}]}]}");
     let found = found_in(&none, Scope::Whole, Probes::All);
-    assert!(found.contains("it opens nothing\n= help: declare the port in the container, or write its number"), "{found}");
-    let udp = web() + &policy("p", "{podSelector: {}, ingress: [{ports: [{port: http, protocol: UDP}, {port: 8080}]}]}");
+    assert!(
+        found.contains(
+            "it opens nothing\n= help: declare the port in the container, or write its number"
+        ),
+        "{found}"
+    );
+    let udp = web()
+        + &policy(
+            "p",
+            "{podSelector: {}, ingress: [{ports: [{port: http, protocol: UDP}, {port: 8080}]}]}",
+        );
     let found = found_in(&udp, Scope::Whole, Probes::All);
-    assert!(found.contains("declares for UDP: it opens nothing\n= help: write `protocol: TCP`"), "{found}");
+    assert!(
+        found.contains("declares for UDP: it opens nothing\n= help: write `protocol: TCP`"),
+        "{found}"
+    );
 }
 
 #[test]
 fn egress_names_the_port_of_the_pod_as_well() {
     let text = web()
         + &deployment("api", 9000)
-        + &policy("api", "{podSelector: {matchLabels: {app: api}}, policyTypes: [Egress], egress: [{to: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: 80}]}, {ports: [{port: 53, protocol: UDP}]}]}");
+        + &policy(
+            "api",
+            "{podSelector: {matchLabels: {app: api}}, policyTypes: [Egress], egress: [{to: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: 80}]}, {ports: [{port: 53, protocol: UDP}]}]}",
+        );
     check(
         &text,
         "warning policy-service-port 27:144 14:46 a rule of NetworkPolicy `api` opens port 80, which is the port of Service `web`: pods of Deployment `web` listen on 8080
@@ -219,7 +276,10 @@ fn egress_names_the_port_of_the_pod_as_well() {
 fn pods_that_may_talk_but_not_ask_for_names_are_noted() {
     let text = deployment("web", 8080)
         + &deployment("api", 9000)
-        + &policy("p", "{podSelector: {}, policyTypes: [Egress], egress: [{ports: [{port: 53}, {port: 443}]}]}");
+        + &policy(
+            "p",
+            "{podSelector: {}, policyTypes: [Egress], egress: [{ports: [{port: 53}, {port: 443}]}]}",
+        );
     check(
         &text,
         "note policy-cuts-dns 20:21 pods of Deployment `web` and Deployment `api` may talk to others, but not ask for their names: no policy opens port 53 of UDP
@@ -228,14 +288,25 @@ fn pods_that_may_talk_but_not_ask_for_names_are_noted() {
     );
     check(&text.replace("{port: 53}", "{port: 53, protocol: UDP}"), "");
     // Who may talk to nobody, or to addresses alone, needs no names.
-    check(&(deployment("web", 8080) + &policy("p", "{podSelector: {}, policyTypes: [Egress]}")), "");
-    check(&(deployment("web", 8080) + &policy("p", "{podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 10.0.0.0/8}}], ports: [{port: 443}]}]}")), "");
+    check(
+        &(deployment("web", 8080) + &policy("p", "{podSelector: {}, policyTypes: [Egress]}")),
+        "",
+    );
+    check(
+        &(deployment("web", 8080)
+            + &policy(
+                "p",
+                "{podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 10.0.0.0/8}}], ports: [{port: 443}]}]}",
+            )),
+        "",
+    );
 }
 
 #[test]
 fn what_the_api_server_refuses_is_found() {
     let refused = |ingress: &str, expected: &str| {
-        let text = deployment("web", 8080) + &policy("p", &format!("{{podSelector: {{}}, ingress: [{ingress}]}}"));
+        let text = deployment("web", 8080)
+            + &policy("p", &format!("{{podSelector: {{}}, ingress: [{ingress}]}}"));
         check(&text, expected);
     };
     refused(
@@ -277,8 +348,13 @@ fn what_the_api_server_refuses_is_found() {
 
 #[test]
 fn what_policies_do_to_the_network_of_a_node_depends() {
-    let on_node = deployment("agent", 9100).replace("{containers", "{hostNetwork: true, containers");
-    let network = network(&(deployment("web", 8080) + &on_node + &policy("p", "{podSelector: {}, policyTypes: [Ingress, Egress]}")));
+    let on_node =
+        deployment("agent", 9100).replace("{containers", "{hostNetwork: true, containers");
+    let network = network(
+        &(deployment("web", 8080)
+            + &on_node
+            + &policy("p", "{podSelector: {}, policyTypes: [Ingress, Egress]}")),
+    );
     let (web, agent) = (Peer::Pods(0), Peer::Pods(1));
     assert_eq!(network.may_talk(agent, web, 8080, Protocol::Tcp), Verdict::Depends);
     assert_eq!(network.may_talk(web, agent, 9100, Protocol::Tcp), Verdict::Depends);

@@ -1,4 +1,4 @@
-//! Probes, hooks, StatefulSets, autoscalers, and what containers are told to call.
+//! Probes, hooks, names of other objects, and what containers are told to call.
 
 use tidegate_reach::{Probes, Scope};
 
@@ -29,14 +29,16 @@ fn a_probe_of_a_port_that_no_container_declares_is_found() {
     check(&probing("readinessProbe", "8080"), "");
     check(&probing("readinessProbe", "8081").replace("readinessProbe: {httpGet: {path: /, port: 8081}}, ports: [{name: http, containerPort: 8080}]", "readinessProbe: {tcpSocket: {port: 8081}}"), "");
     check(
-        &probing("readinessProbe", "1").replace("httpGet: {path: /, port: 1}", "grpc: {port: 9000}"),
+        &probing("readinessProbe", "1")
+            .replace("httpGet: {path: /, port: 1}", "grpc: {port: 9000}"),
         "note probe-port-undeclared 7:68 7:25 the readiness probe of container `main` of Deployment `web` asks port 9000, which no container declares",
     );
 }
 
 #[test]
 fn a_name_of_another_container_is_not_known_to_a_probe() {
-    let sidecar = "containers: [{name: side, ports: [{name: admin, containerPort: 9000}]}, {name: main";
+    let sidecar =
+        "containers: [{name: side, ports: [{name: admin, containerPort: 9000}]}, {name: main";
     check(
         &probing("readinessProbe", "admin").replace("containers: [{name: main", sidecar),
         "error probe-port-unknown 7:139 7:75 the readiness probe of container `main` of Deployment `web` asks port `admin`, which the container does not declare: the container never becomes ready
@@ -47,7 +49,9 @@ fn a_name_of_another_container_is_not_known_to_a_probe() {
 
 #[test]
 fn a_hook_asks_ports_too() {
-    let hook = |hook: &str, port: &str| probing(&format!("lifecycle: {{{hook}"), port).replace("}}, ports", "}}}, ports");
+    let hook = |hook: &str, port: &str| {
+        probing(&format!("lifecycle: {{{hook}"), port).replace("}}, ports", "}}}, ports")
+    };
     check(
         &hook("postStart", "htpp"),
         "error hook-port-unknown 7:87 the postStart hook of container `main` of Deployment `web` asks port `htpp`, which the container does not declare: it fails, so the container is killed
@@ -64,10 +68,14 @@ fn what_the_proof_reports_is_left_to_it() {
     assert_eq!(beside(&probing("readinessProbe", "htpp")), "");
     assert_eq!(beside(&probing("livenessProbe", "8081")), "");
     assert!(beside(&probing("livenessProbe", "htpp")).starts_with("error probe-port-unknown"));
-    let job = probing("readinessProbe", "htpp").replace("apps/v1", "batch/v1").replace("kind: Deployment", "kind: Job");
+    let job = probing("readinessProbe", "htpp")
+        .replace("apps/v1", "batch/v1")
+        .replace("kind: Deployment", "kind: Job");
     assert!(beside(&job).starts_with("error probe-port-unknown"));
-    let sidecar = probing("readinessProbe", "htpp")
-        .replace("{containers: [{name: main", "{containers: [{name: other}], initContainers: [{restartPolicy: Always, name: main");
+    let sidecar = probing("readinessProbe", "htpp").replace(
+        "{containers: [{name: main",
+        "{containers: [{name: other}], initContainers: [{restartPolicy: Always, name: main",
+    );
     assert!(beside(&sidecar).starts_with("error probe-port-unknown"), "{}", beside(&sidecar));
     // The probes of an init container that ends are refused elsewhere.
     assert_eq!(beside(&sidecar.replace("restartPolicy: Always, ", "")), "");
@@ -81,7 +89,8 @@ fn stateful(name: &str) -> String {
 
 #[test]
 fn a_stateful_set_is_governed_by_a_headless_service() {
-    let headless = service("db", "{port: 5432}").replace("spec:\n  selector", "spec:\n  clusterIP: None\n  selector");
+    let headless = service("db", "{port: 5432}")
+        .replace("spec:\n  selector", "spec:\n  clusterIP: None\n  selector");
     check(&(stateful("db") + &headless), "");
     check(
         &(stateful("db") + &service("db", "{port: 5432}")),
@@ -100,34 +109,6 @@ fn a_stateful_set_is_governed_by_a_headless_service() {
     assert!(alone.starts_with("warning stateful-set-service-unknown"), "{alone}");
 }
 
-#[test]
-fn an_autoscaler_scales_something() {
-    let scaler = |version: &str, kind: &str, name: &str| {
-        deployment("web", 8080)
-            + &format!("apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {{name: web}}\nspec: {{scaleTargetRef: {{apiVersion: {version}, kind: {kind}, name: {name}}}}}\n")
-    };
-    check(&scaler("apps/v1", "Deployment", "web"), "");
-    check(
-        &scaler("apps/v1", "Deployment", "wbe"),
-        "warning scale-target-unknown 12:70 HorizontalPodAutoscaler `web` scales Deployment `wbe`, which is not there
-= help: a Deployment with a similar name exists: `web`",
-    );
-    check(
-        &scaler("apps/v1", "StatefulSet", "web"),
-        "warning scale-target-unknown 12:71 HorizontalPodAutoscaler `web` scales StatefulSet `web`, which is not there
-= help: `web` is a Deployment",
-    );
-    check(
-        &scaler("extensions/v1beta1", "Deployment", "web"),
-        "warning scale-target-unknown 12:81 HorizontalPodAutoscaler `web` scales Deployment `web`, in an API group that has none of this name
-= help: write an `apiVersion` of group `apps`",
-    );
-    let found = found_in(&scaler("x.example/v1", "Worker", "w"), Scope::Whole, Probes::All);
-    assert!(found.contains("note scale-target-unknown") && found.contains("Worker is not a kind of Kubernetes itself"), "{found}");
-    let found = found_in(&scaler("apps/v1", "Deployment", "other").replace("{name: web}\nspec: {scale", "{name: x}\nspec: {scale"), Scope::Part, Probes::All);
-    assert!(found.starts_with("note scale-target-unknown"), "{found}");
-}
-
 fn calling(env: &str) -> String {
     deployment("shop", 1).replace("ports:", &format!("env: [{env}], ports:"))
         + &deployment("web", 8080)
@@ -144,10 +125,12 @@ fn a_call_of_a_port_that_a_service_lacks_is_found() {
         "warning call-port-unknown 7:63 22:30 container `main` of Deployment `shop` is told by WEB to call http://web:8080/, and Service `web` has no port 8080
 = help: it has 80",
     );
-    let found = found_in(&calling("{name: WEB_ADDR, value: 'web:8080'}"), Scope::Whole, Probes::All);
+    let found =
+        found_in(&calling("{name: WEB_ADDR, value: 'web:8080'}"), Scope::Whole, Probes::All);
     assert!(found.starts_with("warning call-port-unknown"), "{found}");
     // The names of a headless Service lead to the pods themselves.
-    let headless = calling("{name: WEB, value: 'http://web:8080/'}").replace("spec:\n  selector", "spec:\n  clusterIP: None\n  selector");
+    let headless = calling("{name: WEB, value: 'http://web:8080/'}")
+        .replace("spec:\n  selector", "spec:\n  clusterIP: None\n  selector");
     check(&headless, "");
     assert_eq!(network(&headless).calls()[0].ends[0].port, 8080);
 }
@@ -165,14 +148,19 @@ fn calls_come_from_configuration_too() {
     };
     assert_eq!(told("env: [{name: W, valueFrom: {configMapKeyRef: {name: c, key: WEB}}}]"), "W:81");
     assert_eq!(told("envFrom: [{prefix: X_, configMapRef: {name: c}}]"), "X_WEB:81 X_OTHER:82");
-    assert_eq!(told("envFrom: [{configMapRef: {name: c}}], env: [{name: WEB, value: other}]"), "OTHER:82");
+    assert_eq!(
+        told("envFrom: [{configMapRef: {name: c}}], env: [{name: WEB, value: other}]"),
+        "OTHER:82"
+    );
     assert_eq!(told("envFrom: [{configMapRef: {name: d}}]"), "");
 }
 
 #[test]
 fn a_call_that_policies_cut_is_found() {
     let policy = |name: &str, spec: &str| {
-        format!("---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: {name}}}\nspec: {spec}\n")
+        format!(
+            "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: {name}}}\nspec: {spec}\n"
+        )
     };
     let text = calling("{name: WEB, value: 'http://web'}");
     check(

@@ -26,7 +26,10 @@ fn a_backend_that_is_not_there_is_found_with_the_nearest_name() {
         "warning backend-unknown 22:74 Ingress `shop` leads to Service `wbe`, which is not there
 = help: a Service with a similar name exists: `web`",
     );
-    assert_eq!(found_in(&text, Scope::Part, Probes::All).lines().next().map(|it| &it[..7]), Some("warning"));
+    assert_eq!(
+        found_in(&text, Scope::Part, Probes::All).lines().next().map(|it| &it[..7]),
+        Some("warning")
+    );
 }
 
 #[test]
@@ -64,7 +67,10 @@ fn what_may_be_deployed_apart_is_a_note() {
 
 #[test]
 fn a_service_of_another_namespace_is_not_reached() {
-    let there = web().replace("{name: web}\nspec:\n  selector", "{name: web, namespace: shop}\nspec:\n  selector");
+    let there = web().replace(
+        "{name: web}\nspec:\n  selector",
+        "{name: web, namespace: shop}\nspec:\n  selector",
+    );
     let here = ingress("shop", "/", "web", "number: 80")
         .replace("metadata: {name: shop}", "metadata: {name: shop, namespace: front}");
     let found = found_in(&(there.clone() + &here), Scope::Whole, Probes::All);
@@ -73,7 +79,8 @@ fn a_service_of_another_namespace_is_not_reached() {
         "{found}"
     );
     // Where one has no namespace written, both may come to lie in one.
-    let found = found_in(&(there + &ingress("shop", "/", "web", "number: 80")), Scope::Whole, Probes::All);
+    let found =
+        found_in(&(there + &ingress("shop", "/", "web", "number: 80")), Scope::Whole, Probes::All);
     assert!(found.contains("note backend-unknown"), "{found}");
     assert!(found.contains("= help: write the namespace of both"), "{found}");
 }
@@ -102,9 +109,10 @@ fn a_port_that_the_service_lacks_is_found() {
 #[test]
 fn backends_of_older_versions_are_read_and_mixed_ones_reported() {
     let older = |version: &str, backend: &str| {
-        web() + &format!(
-            "apiVersion: {version}\nkind: Ingress\nmetadata: {{name: shop}}\nspec:\n  rules:\n  - http: {{paths: [{{backend: {backend}}}]}}\n"
-        )
+        web()
+            + &format!(
+                "apiVersion: {version}\nkind: Ingress\nmetadata: {{name: shop}}\nspec:\n  rules:\n  - http: {{paths: [{{backend: {backend}}}]}}\n"
+            )
     };
     check(&older("extensions/v1beta1", "{serviceName: web, servicePort: 80}"), "");
     check(&older("networking.k8s.io/v1beta1", "{serviceName: web, servicePort: http}"), "");
@@ -122,14 +130,21 @@ fn backends_of_older_versions_are_read_and_mixed_ones_reported() {
         ("{service: {port: {number: 80}}}", "`service` has no `name`"),
         ("{service: {name: web}}", "`service` has no `port`"),
         ("{service: {name: web, port: {}}}", "`port` has neither a `number` nor a `name`"),
-        ("{service: {name: web, port: {number: 80, name: http}}}", "`port` has both a `number` and a `name`"),
+        (
+            "{service: {name: web, port: {number: 80, name: http}}}",
+            "`port` has both a `number` and a `name`",
+        ),
     ] {
         let found = found_in(&older("networking.k8s.io/v1", backend), Scope::Whole, Probes::All);
         assert!(found.contains(&format!("leads nowhere: {why}\n")), "{found}");
     }
-    let found = found_in(&older("extensions/v1beta1", "{servicePort: 80}"), Scope::Whole, Probes::All);
+    let found =
+        found_in(&older("extensions/v1beta1", "{servicePort: 80}"), Scope::Whole, Probes::All);
     assert!(found.contains("leads nowhere: it has no `serviceName`"), "{found}");
-    check(&older("networking.k8s.io/v1", "{resource: {apiGroup: x.example, kind: Bucket, name: b}}"), "");
+    check(
+        &older("networking.k8s.io/v1", "{resource: {apiGroup: x.example, kind: Bucket, name: b}}"),
+        "",
+    );
     check(
         &older("networking.k8s.io/v1", "{service: {name: redirect, port: {name: use-annotation}}}"),
         "",
@@ -138,7 +153,8 @@ fn backends_of_older_versions_are_read_and_mixed_ones_reported() {
 
 #[test]
 fn a_default_backend_counts() {
-    let text = web() + "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: shop}\nspec: {defaultBackend: {service: {name: wbe, port: {number: 80}}}}\n";
+    let text = web()
+        + "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: shop}\nspec: {defaultBackend: {service: {name: wbe, port: {number: 80}}}}\n";
     check(
         &text,
         "warning backend-unknown 19:41 Ingress `shop` leads to Service `wbe`, which is not there
@@ -214,7 +230,8 @@ fn a_route_into_another_namespace_needs_a_grant() {
 
 #[test]
 fn a_route_of_the_gateway_api_needs_a_port() {
-    let text = web() + "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: shop}\nspec: {rules: [{backendRefs: [{name: web}]}, {backendRefs: [{kind: Bucket, group: x, name: b}]}]}\n";
+    let text = web()
+        + "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: shop}\nspec: {rules: [{backendRefs: [{name: web}]}, {backendRefs: [{kind: Bucket, group: x, name: b}]}]}\n";
     check(
         &text,
         "error backend-malformed 19:38 a backend of HTTPRoute `shop` leads nowhere: a Service needs a `port`",
@@ -224,11 +241,14 @@ fn a_route_of_the_gateway_api_needs_a_port() {
 #[test]
 fn what_the_api_server_calls_has_to_be_there() {
     let hook = |service: &str| {
-        web() + &format!(
-            "apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: {{name: checks}}\nwebhooks: [{{name: a.example, clientConfig: {{service: {service}}}}}]\n"
-        )
+        web()
+            + &format!(
+                "apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: {{name: checks}}\nwebhooks: [{{name: a.example, clientConfig: {{service: {service}}}}}]\n"
+            )
     };
-    let there = |service: &str| hook(service).replace("metadata: {name: web}", "metadata: {name: web, namespace: back}");
+    let there = |service: &str| {
+        hook(service).replace("metadata: {name: web}", "metadata: {name: web, namespace: back}")
+    };
     check(&there("{name: web, namespace: back, port: 80}"), "");
     check(
         &there("{name: web, namespace: back}"),
@@ -243,7 +263,8 @@ fn what_the_api_server_calls_has_to_be_there() {
 
 #[test]
 fn pods_that_are_not_ready_are_not_for_routes() {
-    let eager = web().replace("spec:\n  selector", "spec:\n  publishNotReadyAddresses: true\n  selector");
+    let eager =
+        web().replace("spec:\n  selector", "spec:\n  publishNotReadyAddresses: true\n  selector");
     check(
         &(eager + &ingress("shop", "/", "web", "number: 80")),
         "note route-before-ready 23:74 13:29 Ingress `shop` leads to Service `web`, which hands out pods that are not ready

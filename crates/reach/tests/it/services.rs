@@ -52,8 +52,10 @@ fn pods_that_come_from_elsewhere_are_not_missed() {
     let found = elsewhere(&set, "app: db, role: primary");
     let told = "= note: pods of StatefulSet `db` may be given the missing label while they run";
     assert!(found.contains(told), "{found}");
-    let system = deployment("web", 80).replace("{name: web}", "{name: web, namespace: kube-system}")
-        + &service("dns", "{port: 53}").replace("{name: dns}", "{name: dns, namespace: kube-system}");
+    let system = deployment("web", 80)
+        .replace("{name: web}", "{name: web, namespace: kube-system}")
+        + &service("dns", "{port: 53}")
+            .replace("{name: dns}", "{name: dns, namespace: kube-system}");
     check(
         &system,
         "note service-selects-nothing 13:13 Service `dns` chooses no pod: none has the labels app=dns
@@ -110,7 +112,8 @@ fn templates_of_every_kind_are_pods() {
 
 #[test]
 fn no_replicas_and_several_workloads_are_noted() {
-    let none = deployment("web", 8080).replace("spec:\n  template", "spec:\n  replicas: 0\n  template");
+    let none =
+        deployment("web", 8080).replace("spec:\n  template", "spec:\n  replicas: 0\n  template");
     check(
         &(none + &service("web", "{port: 80, targetPort: http}")),
         "note service-selects-no-replicas 14:13 5:13 Service `web` has no pod to send requests to: Deployment `web` wants 0 replicas",
@@ -125,7 +128,8 @@ fn no_replicas_and_several_workloads_are_noted() {
 
 #[test]
 fn a_service_without_a_selector_gets_its_addresses_from_somebody() {
-    let bare = "apiVersion: v1\nkind: Service\nmetadata: {name: db}\nspec: {ports: [{port: 5432}]}\n---\n";
+    let bare =
+        "apiVersion: v1\nkind: Service\nmetadata: {name: db}\nspec: {ports: [{port: 5432}]}\n---\n";
     check(
         bare,
         "note service-without-addresses 3:18 Service `db` chooses no pods itself, and no addresses for it are among the objects
@@ -135,12 +139,17 @@ fn a_service_without_a_selector_gets_its_addresses_from_somebody() {
     check(&format!("{bare}{addresses}"), "");
     let slice = "apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: {name: x, labels: {kubernetes.io/service-name: db}}\n";
     check(&format!("{bare}{slice}"), "");
-    check("apiVersion: v1\nkind: Service\nmetadata: {name: db}\nspec: {type: ExternalName, externalName: db.example}\n", "");
+    check(
+        "apiVersion: v1\nkind: Service\nmetadata: {name: db}\nspec: {type: ExternalName, externalName: db.example}\n",
+        "",
+    );
 }
 
 #[test]
 fn a_named_port_has_to_be_there() {
-    let text = |target: &str| deployment("web", 8080) + &service("web", &format!("{{port: 80, targetPort: {target}}}"));
+    let text = |target: &str| {
+        deployment("web", 8080) + &service("web", &format!("{{port: 80, targetPort: {target}}}"))
+    };
     check(
         &text("htpp"),
         "error target-port-unknown 14:34 no container of Deployment `web` has a port `htpp`: port 80 of Service `web` leads nowhere
@@ -166,7 +175,11 @@ fn a_named_port_has_to_be_there() {
         "error target-port-protocol 14:34 7:74 port `http` of Deployment `web` is TCP there and UDP in Service `web`: no request gets through
 = help: write `protocol: TCP` in both",
     );
-    let found = found_in(&text("metrics").replace("spec:\n  selector", "spec:\n  clusterIP: None\n  selector"), Scope::Whole, Probes::All);
+    let found = found_in(
+        &text("metrics").replace("spec:\n  selector", "spec:\n  clusterIP: None\n  selector"),
+        Scope::Whole,
+        Probes::All,
+    );
     assert!(found.starts_with("warning target-port-unknown"), "{found}");
 }
 
@@ -188,19 +201,23 @@ fn sidecars_have_ports_and_other_init_containers_do_not() {
 
 #[test]
 fn a_name_that_one_of_two_workloads_has_leaves_the_other_out() {
-    let old = deployment("old", 8080).replace("app: old", "app: web").replace("name: http", "name: web");
+    let old =
+        deployment("old", 8080).replace("app: old", "app: web").replace("name: http", "name: web");
     let text = deployment("web", 8080) + &old + &service("web", "{port: 80, targetPort: http}");
     let found = found_in(&text, Scope::Whole, Probes::All);
     let told = "warning target-port-partial 22:34 14:5 pods of Deployment `old` have no port `http`: Service `web` passes them over for port 80\n";
     assert!(found.contains(told), "{found}");
-    let test = text.replace("kind: Deployment\nmetadata: {name: old}", "kind: Job\nmetadata: {name: old}");
+    let test =
+        text.replace("kind: Deployment\nmetadata: {name: old}", "kind: Job\nmetadata: {name: old}");
     let found = found_in(&test, Scope::Whole, Probes::All);
     assert!(found.contains("note target-port-partial"), "{found}");
 }
 
 #[test]
 fn a_number_that_is_not_declared_is_a_note() {
-    let text = |target: &str| deployment("web", 8080) + &service("web", &format!("{{port: 80, targetPort: {target}}}"));
+    let text = |target: &str| {
+        deployment("web", 8080) + &service("web", &format!("{{port: 80, targetPort: {target}}}"))
+    };
     check(
         &text("8081"),
         "note target-port-undeclared 14:34 7:74 Service `web` sends requests to port 8081 of Deployment `web`, which declares 8080
@@ -235,9 +252,11 @@ fn ports_that_the_api_server_refuses_are_found() {
         "error node-port-refused 14:50 Service `web` asks for node port 30080, which its type has not: the API server refuses it
 = help: set `type: NodePort`, or leave `nodePort` out",
     );
-    let open = ports("{port: 80, targetPort: 8080, nodePort: 30080}").replace("spec:\n  selector", "spec:\n  type: NodePort\n  selector");
+    let open = ports("{port: 80, targetPort: 8080, nodePort: 30080}")
+        .replace("spec:\n  selector", "spec:\n  type: NodePort\n  selector");
     check(&open, "");
-    let second = open.clone() + &open.replace("name: web", "name: two").replace("app: web", "app: two");
+    let second =
+        open.clone() + &open.replace("name: web", "name: two").replace("app: web", "app: two");
     check(
         &second,
         "warning node-port-twice 31:50 11:18 Service `web` and Service `two` both ask for node port 30080
