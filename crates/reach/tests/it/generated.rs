@@ -12,10 +12,13 @@ pub(crate) const ENVS: [&str; 2] = ["x", "y"];
 pub(crate) const PORTS: [u16; 3] = [80, 81, 82];
 pub(crate) const NAMES: [&str; 2] = ["http", "dns"];
 
+/// The value of a label that need not be there.
+pub(crate) type Label = Option<&'static str>;
+
 #[derive(Clone, Debug)]
 pub(crate) struct Cluster {
     /// Of each namespace, its label `env`; `None` where the namespace is not among the objects.
-    pub(crate) namespaces: Vec<Option<Option<&'static str>>>,
+    pub(crate) namespaces: Vec<Option<Label>>,
     pub(crate) workloads: Vec<Workload>,
     pub(crate) policies: Vec<Policy>,
     pub(crate) services: Vec<Service>,

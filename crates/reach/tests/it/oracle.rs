@@ -114,7 +114,7 @@ fn lets_peer(cluster: &Cluster, policy: &Policy, peer: &Peer, other: Other) -> O
             let it = &cluster.workloads[at];
             let how = often(views(cluster, it).into_iter().map(sees));
             // Who talks from a node is perhaps seen as the node.
-            if it.on_node && seen == Often::Always { Often::Sometimes } else { seen }
+            if it.on_node && how == Often::Always { Often::Sometimes } else { how }
         }
         (_, Other::Anyone) => {
             if everybody().into_iter().any(sees) {

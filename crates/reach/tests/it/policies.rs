@@ -1,6 +1,7 @@
 //! Policies: what they let through, and what is wrong with them.
 
-use tidegate_reach::{Network, Peer, Probes, Protocol, Scope, Verdict};
+use tidegate_reach::Verdict::{Allowed, Denied, Depends};
+use tidegate_reach::{Network, Peer, Probes, Protocol, Scope};
 
 use crate::fixture::{check, deployment, found_in, ingress, network, service};
 
@@ -159,13 +160,13 @@ fn addresses_are_compared_by_their_leading_bits() {
     let network = network(&text);
     let from =
         |address: &str| into_web(&network, Peer::Address(address.parse().expect("an address")), 80);
-    assert_eq!(from("10.0.0.1"), Verdict::Allowed);
-    assert_eq!(from("10.64.0.1"), Verdict::Denied);
-    assert_eq!(from("10.128.0.1"), Verdict::Denied);
-    assert_eq!(from("fd12::1"), Verdict::Allowed);
-    assert_eq!(from("fe80::1"), Verdict::Denied);
+    assert_eq!(from("10.0.0.1"), Allowed);
+    assert_eq!(from("10.64.0.1"), Denied);
+    assert_eq!(from("10.128.0.1"), Denied);
+    assert_eq!(from("fd12::1"), Allowed);
+    assert_eq!(from("fe80::1"), Denied);
     // The address of a pod is not known.
-    assert_eq!(into_web(&network, Peer::Pods(0), 80), Verdict::Depends);
+    assert_eq!(into_web(&network, Peer::Pods(0), 80), Depends);
 }
 
 #[test]
@@ -356,7 +357,7 @@ fn what_policies_do_to_the_network_of_a_node_depends() {
             + &policy("p", "{podSelector: {}, policyTypes: [Ingress, Egress]}")),
     );
     let (web, agent) = (Peer::Pods(0), Peer::Pods(1));
-    assert_eq!(network.may_talk(agent, web, 8080, Protocol::Tcp), Verdict::Depends);
-    assert_eq!(network.may_talk(web, agent, 9100, Protocol::Tcp), Verdict::Depends);
-    assert_eq!(network.may_talk(web, web, 8080, Protocol::Tcp), Verdict::Denied);
+    assert_eq!(network.may_talk(agent, web, 8080, Protocol::Tcp), Depends);
+    assert_eq!(network.may_talk(web, agent, 9100, Protocol::Tcp), Depends);
+    assert_eq!(network.may_talk(web, web, 8080, Protocol::Tcp), Denied);
 }

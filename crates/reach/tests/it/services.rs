@@ -207,9 +207,9 @@ fn a_name_that_one_of_two_workloads_has_leaves_the_other_out() {
     let found = found_in(&text, Scope::Whole, Probes::All);
     let told = "warning target-port-partial 22:34 14:5 pods of Deployment `old` have no port `http`: Service `web` passes them over for port 80\n";
     assert!(found.contains(told), "{found}");
-    let test =
+    let job =
         text.replace("kind: Deployment\nmetadata: {name: old}", "kind: Job\nmetadata: {name: old}");
-    let found = found_in(&test, Scope::Whole, Probes::All);
+    let found = found_in(&job, Scope::Whole, Probes::All);
     assert!(found.contains("note target-port-partial"), "{found}");
 }
 
