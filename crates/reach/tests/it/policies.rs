@@ -1,7 +1,7 @@
 //! Policies: what they let through, and what is wrong with them.
 
 use tidegate_reach::Verdict::{Allowed, Denied, Depends};
-use tidegate_reach::{Network, Peer, Probes, Protocol, Scope};
+use tidegate_reach::{Network, Peer, Probes, Protocol, Scope, Verdict};
 
 use crate::fixture::{check, deployment, found_in, ingress, network, service};
 
