@@ -623,7 +623,7 @@ impl Parser<'_> {
     fn unexpected(&self, kind: ErrorKind, token: Token, what: &'static str) -> Error {
         let error = Error::new(kind, self.token_span(token));
         match self.open.last().and_then(|it| self.tape.slots.get(*it as usize)) {
-            Some(slot) => error.since(Span::new(slot.start, slot.start + 1), what),
+            Some(slot) => error.since(self.character_at(slot.start), what),
             None => error,
         }
     }
@@ -633,9 +633,15 @@ impl Parser<'_> {
         if !token.span().is_empty() {
             return token.span();
         }
-        let rest = self.text.get(token.start as usize..).unwrap_or_default();
+        self.character_at(token.start)
+    }
+
+    /// The span of one character; empty where there is none, or none that shows.
+    fn character_at(&self, start: u32) -> Span {
+        let start = start as usize;
+        let rest = self.text.get(start..).unwrap_or_default();
         let width = rest.chars().next().filter(|c| !c.is_whitespace()).map_or(0, char::len_utf8);
-        Span::from_range(token.start as usize..token.start as usize + width)
+        Span::from_range(start..start + width)
     }
 
     /// From a token to the end of its line.

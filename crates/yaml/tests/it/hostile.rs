@@ -112,3 +112,22 @@ fn mutants_never_panic_and_what_is_read_prints_stably() {
         }
     }
 }
+
+#[test]
+fn mistakes_point_at_whole_characters() {
+    for text in [
+        "é: 1\n- 2\n",
+        " \u{feff}a:\n - b\n  c: d\n",
+        "é:\n - 1\n- 2\n",
+        "[é é: 1 ]\n- é",
+        "é: [\n é",
+    ] {
+        let (_, errors) = Stream::parse_what_can_be(text);
+        assert!(!errors.is_empty(), "{text:?} is read");
+        let sources = &mut tidegate_source::Sources::new();
+        let id = sources.add("a.yaml", text);
+        for label in errors.iter().flat_map(|it| it.to_diagnostic(id).labels) {
+            assert!(text.get(label.mark.span.range()).is_some(), "{text:?}: {label:?}");
+        }
+    }
+}
