@@ -103,6 +103,7 @@ fn written_in(folder: &str) -> BTreeSet<String> {
 fn codes() -> BTreeSet<String> {
     let mut codes: BTreeSet<String> = BTreeSet::new();
     codes.extend(tidegate_audit::Code::ALL.iter().map(|it| it.name().to_owned()));
+    codes.extend(tidegate_reach::CODES.iter().map(|it| (*it).to_owned()));
     codes.extend(tidegate_workload::CODES.iter().map(|it| (*it).to_owned()));
     codes.extend(written_in("crates/kustomize/src"));
     codes.extend(written_in("crates/object/src"));
@@ -244,7 +245,8 @@ fn every_example_shows_its_finding() {
     let mut silent = Vec::new();
     for section in sections() {
         let Some((flags, example)) = section.example() else {
-            let must = ["rollouts.md", "workloads.md"].contains(&section.page.as_str());
+            let must =
+                ["reachability.md", "rollouts.md", "workloads.md"].contains(&section.page.as_str());
             assert!(!must, "{}: {} has no example", section.page, section.code);
             continue;
         };

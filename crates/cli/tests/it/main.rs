@@ -6,6 +6,7 @@ mod findings;
 mod harness;
 mod jobs;
 mod places;
+mod reach;
 mod readme;
 mod refusals;
 mod render;

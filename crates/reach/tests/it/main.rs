@@ -5,6 +5,7 @@ mod agreement;
 mod fixture;
 mod generated;
 mod oracle;
+mod pages;
 mod policies;
 mod references;
 mod routes;
