@@ -151,7 +151,9 @@ fn tree_node(it: &tidegate_object::Node, out: &mut Emitter<'_>) {
         }
         Value::List(items) => {
             out.begin_list();
-            items.iter().for_each(|item| tree_node(item, out));
+            for item in items {
+                tree_node(item, out);
+            }
             out.end_list();
         }
         Value::String(text) => match text.as_word() {

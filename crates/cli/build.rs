@@ -6,6 +6,11 @@
 //! position-independence, where the C compiler has the archives for it; elsewhere, and in debug builds, as usual.
 //! `docs/performance.md` has the figures.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script asks its surroundings and writes what it makes"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};

@@ -47,7 +47,7 @@ impl Arguments {
 pub(crate) fn run(words: &[OsString]) -> ExitCode {
     let words = words.iter().map(|word| word.to_string_lossy().into_owned());
     match parse(words) {
-        Ok(Some(arguments)) => build(arguments),
+        Ok(Some(arguments)) => build(&arguments),
         Ok(None) => match crate::print_bytes(USAGE.as_bytes()) {
             Ok(()) => ExitCode::SUCCESS,
             Err(_) => ExitCode::FAILURE,
@@ -59,13 +59,13 @@ pub(crate) fn run(words: &[OsString]) -> ExitCode {
     }
 }
 
-fn build(arguments: Arguments) -> ExitCode {
+fn build(arguments: &Arguments) -> ExitCode {
     let files = Folder::new();
     if let Some(list) = &arguments.each {
         return match std::fs::read_to_string(list) {
             Ok(text) => {
                 let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-                each(&files, &lines.collect::<Vec<_>>(), &arguments)
+                each(&files, &lines.collect::<Vec<_>>(), arguments)
             }
             Err(error) => {
                 say(&format!("error: cannot read the list {list}: {error}\n"));
@@ -96,7 +96,7 @@ fn build(arguments: Arguments) -> ExitCode {
         built.to_yaml_parts()
     };
     let code = match printed {
-        Ok(parts) => write(&parts, &arguments),
+        Ok(parts) => write(&parts, arguments),
         Err(mistake) => unprintable(&built, *mistake, arguments.json),
     };
     // The program ends here: taking the trees apart would be for nothing.
@@ -136,16 +136,14 @@ fn each(files: &Folder, folders: &[&str], arguments: &Arguments) -> ExitCode {
             }
         }
     }
-    match arguments.folder_to_fill() {
-        Some(folder) => match printed.iter().try_for_each(|files| fill(folder, files)) {
+    if let Some(folder) = arguments.folder_to_fill() {
+        return match printed.iter().try_for_each(|files| fill(folder, files)) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => unwritten(&error),
-        },
-        None => {
-            let texts: Vec<&str> = printed.iter().flatten().map(|it| it.text.as_str()).collect();
-            write(&[texts.join("---\n")], arguments)
-        }
+        };
     }
+    let texts: Vec<&str> = printed.iter().flatten().map(|it| it.text.as_str()).collect();
+    write(&[texts.join("---\n")], arguments)
 }
 
 /// Writes what was printed to where it was asked for.

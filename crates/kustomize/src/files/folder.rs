@@ -1,6 +1,9 @@
-#![expect(
-    clippy::disallowed_methods,
-    reason = "an overlay's files are read one by one as they are named; this module is the only one here that reads a disk"
+#![cfg_attr(
+    not(unix),
+    expect(
+        clippy::disallowed_methods,
+        reason = "an overlay's files are read one by one as they are named; this module is the only one here that reads a disk"
+    )
 )]
 
 use std::fs;
