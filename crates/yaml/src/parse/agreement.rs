@@ -122,14 +122,11 @@ fn words(text: &str) {
             let mut emitter = crate::Emitter::new(out);
             emitter.begin_map();
             if nth == 0 {
-                emitter.key(word)
+                emitter.key(word);
+                emitter.string(word);
             } else {
-                emitter.word_key(word)
-            }
-            if nth == 0 {
-                emitter.string(word)
-            } else {
-                emitter.word(word)
+                emitter.word_key(word);
+                emitter.word(word);
             }
             emitter.end_map();
         }
