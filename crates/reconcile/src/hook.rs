@@ -124,6 +124,15 @@ pub fn hook_types(annotations: Option<&Map>) -> Vec<HookType> {
 }
 
 /// Returns whether the object is left out of every sync: `Skip` is its only hook type.
+///
+/// ```
+/// use tidegate_object::{Map, Node};
+/// use tidegate_reconcile::is_skipped;
+///
+/// let map = Map::from_iter([("argocd.argoproj.io/hook", Node::from("Skip"))]);
+/// assert!(is_skipped(Some(&map)));
+/// assert!(!is_skipped(None));
+/// ```
 #[must_use]
 pub fn is_skipped(annotations: Option<&Map>) -> bool {
     hook_types(annotations) == [HookType::Skip]
@@ -132,6 +141,16 @@ pub fn is_skipped(annotations: Option<&Map>) -> bool {
 /// Returns whether the object is a hook: it runs in its phases and is no part of the application's state.
 ///
 /// An annotation whose types are all unknown still makes a hook, one that never runs. Helm's `crd-install` does not.
+///
+/// ```
+/// use tidegate_object::{Map, Node};
+/// use tidegate_reconcile::is_hook;
+///
+/// let map = Map::from_iter([("helm.sh/hook", Node::from("crd-install"))]);
+/// assert!(!is_hook(Some(&map)));
+/// let map = Map::from_iter([("argocd.argoproj.io/hook", Node::from("PostSync"))]);
+/// assert!(is_hook(Some(&map)));
+/// ```
 #[must_use]
 pub fn is_hook(annotations: Option<&Map>) -> bool {
     if annotation(annotations, HOOK).is_some() {

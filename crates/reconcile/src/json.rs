@@ -33,6 +33,15 @@ impl std::error::Error for JsonError {}
 
 /// Reads a JSON text (RFC 8259) as a tree without marks. Of a key that stands twice, the last value counts.
 ///
+/// ```
+/// use tidegate_reconcile::json;
+///
+/// let node = json::parse("{\"a\": [1, true]}")?;
+/// assert_eq!(json::print(&node), "{\"a\":[1,true]}");
+/// assert!(json::parse("[1] 2").is_err());
+/// # Ok::<(), json::JsonError>(())
+/// ```
+///
 /// # Errors
 ///
 /// The text is not JSON, something follows the value, or it is nested more than 128 deep.

@@ -90,6 +90,15 @@ const fn phase_of_hook(hook: HookType) -> Option<Phase> {
 /// Returns the sync wave: `argocd.argoproj.io/sync-wave`, else `helm.sh/hook-weight`, else 0.
 ///
 /// A text that is no whole number counts as absent; a leading `+` is allowed, as Go's `strconv.Atoi` does.
+///
+/// ```
+/// use tidegate_object::{Map, Node};
+/// use tidegate_reconcile::wave;
+///
+/// let map = Map::from_iter([("argocd.argoproj.io/sync-wave", Node::from("-5"))]);
+/// assert_eq!(wave(Some(&map)), -5);
+/// assert_eq!(wave(None), 0);
+/// ```
 #[must_use]
 pub fn wave(annotations: Option<&Map>) -> i64 {
     let number = |key: &str| annotation(annotations, key)?.parse().ok();

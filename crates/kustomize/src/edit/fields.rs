@@ -10,6 +10,14 @@ use super::{Draft, Edited, Step as Change, field, with_first_field};
 ///
 /// A new entry stands before the first one with a greater name.
 ///
+/// ```
+/// use tidegate_kustomize::edit::set_replicas;
+///
+/// let text = "replicas:\n- name: web\n  count: 2\n";
+/// assert_eq!(set_replicas(text, "web", 3)?.text, "replicas:\n- name: web\n  count: 3\n");
+/// # Ok::<(), tidegate_kustomize::edit::EditError>(())
+/// ```
+///
 /// # Errors
 ///
 /// [`EditErrorKind::Ambiguous`] where the name stands in several entries, and as for [`super::set_image`].
@@ -33,6 +41,14 @@ pub fn set_replicas(text: &str, name: &str, count: u32) -> Result<Edited, EditEr
 
 /// Removes the entry of an object from `replicas`, and with the last one the field.
 ///
+/// ```
+/// use tidegate_kustomize::edit::remove_replicas;
+///
+/// let text = "namespace: prod\nreplicas:\n- name: web\n  count: 2\n";
+/// assert_eq!(remove_replicas(text, "web")?.text, "namespace: prod\n");
+/// # Ok::<(), tidegate_kustomize::edit::EditError>(())
+/// ```
+///
 /// # Errors
 ///
 /// As for [`set_replicas`].
@@ -45,6 +61,13 @@ pub fn remove_replicas(text: &str, name: &str) -> Result<Edited, EditError> {
 }
 
 /// Sets `namespace`.
+///
+/// ```
+/// use tidegate_kustomize::edit::set_namespace;
+///
+/// assert_eq!(set_namespace("namespace: test # ours\n", "prod")?.text, "namespace: prod # ours\n");
+/// # Ok::<(), tidegate_kustomize::edit::EditError>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -68,6 +91,14 @@ pub fn set_namespace(text: &str, namespace: &str) -> Result<Edited, EditError> {
 
 /// Removes `namespace`.
 ///
+/// ```
+/// use tidegate_kustomize::edit::remove_namespace;
+///
+/// let text = "namespace: test\nresources:\n- web.yaml\n";
+/// assert_eq!(remove_namespace(text)?.text, "resources:\n- web.yaml\n");
+/// # Ok::<(), tidegate_kustomize::edit::EditError>(())
+/// ```
+///
 /// # Errors
 ///
 /// As for [`set_namespace`].
@@ -85,6 +116,15 @@ pub fn remove_namespace(text: &str) -> Result<Edited, EditError> {
 
 /// Adds a path to `resources`, at the end, unless it is there.
 ///
+/// ```
+/// use tidegate_kustomize::edit::add_resource;
+///
+/// let edited = add_resource("resources:\n- web.yaml\n", "api.yaml")?;
+/// assert_eq!(edited.text, "resources:\n- web.yaml\n- api.yaml\n");
+/// assert_eq!(add_resource(&edited.text, "api.yaml")?.changed, None);
+/// # Ok::<(), tidegate_kustomize::edit::EditError>(())
+/// ```
+///
 /// # Errors
 ///
 /// As for [`super::set_image`].
@@ -95,6 +135,14 @@ pub fn add_resource(text: &str, path: &str) -> Result<Edited, EditError> {
 }
 
 /// Removes a path from `resources`, and with the last one the field.
+///
+/// ```
+/// use tidegate_kustomize::edit::remove_resource;
+///
+/// let text = "resources:\n- web.yaml\n- api.yaml\n";
+/// assert_eq!(remove_resource(text, "web.yaml")?.text, "resources:\n- api.yaml\n");
+/// # Ok::<(), tidegate_kustomize::edit::EditError>(())
+/// ```
 ///
 /// # Errors
 ///

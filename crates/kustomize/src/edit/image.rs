@@ -56,6 +56,18 @@ impl ImageEdit {
 /// A new entry stands before the first one with a greater name, and with it the field `images` where it is missing.
 /// The entry is found by its name as text; whether that name is a pattern for others is not asked.
 ///
+/// ```
+/// use tidegate_kustomize::edit::{Change, EditErrorKind, ImageEdit, set_image};
+///
+/// let edit = ImageEdit { new_tag: Change::Set("1.1".into()), ..ImageEdit::new("web") };
+/// let text = "images:\n- name: web\n  newTag: '1.0'\n";
+/// assert_eq!(set_image(text, &edit)?.text, "images:\n- name: web\n  newTag: '1.1'\n");
+///
+/// let error = set_image("images: 7\n", &edit).unwrap_err();
+/// assert_eq!(error.kind(), EditErrorKind::WrongType);
+/// # Ok::<(), tidegate_kustomize::edit::EditError>(())
+/// ```
+///
 /// # Errors
 ///
 /// - [`EditErrorKind::Ambiguous`]: the name stands in several entries, or a field stands twice.
@@ -94,6 +106,15 @@ pub fn set_image(text: &str, edit: &ImageEdit) -> Result<Edited, EditError> {
 ///
 /// Of two arguments for one name the later counts.
 ///
+/// ```
+/// use tidegate_kustomize::edit::{EditErrorKind, set_images};
+///
+/// let text = "images:\n- name: web\n  newTag: '1.0'\n";
+/// assert_eq!(set_images(text, &["web=web:1.1"])?.text.matches("'1.1'").count(), 1);
+/// assert_eq!(set_images(text, &[]).unwrap_err().kind(), EditErrorKind::Argument);
+/// # Ok::<(), tidegate_kustomize::edit::EditError>(())
+/// ```
+///
 /// # Errors
 ///
 /// [`EditErrorKind::Argument`] where there is no argument or one can't be read, and as for [`set_image`].
@@ -121,6 +142,14 @@ pub(super) fn arguments_by_name(arguments: &[&str]) -> Result<Vec<ImageEdit>, Ed
 }
 
 /// Removes the `images:` entry of a name, and with the last one the field.
+///
+/// ```
+/// use tidegate_kustomize::edit::remove_image;
+///
+/// let text = "images:\n- name: api\n  newTag: '2.0'\n- name: web\n  newTag: '1.0'\n";
+/// assert_eq!(remove_image(text, "web")?.text, "images:\n- name: api\n  newTag: '2.0'\n");
+/// # Ok::<(), tidegate_kustomize::edit::EditError>(())
+/// ```
 ///
 /// # Errors
 ///

@@ -24,6 +24,18 @@ pub struct BudgetPod {
 /// deleted, or that a note says is about to be, is not healthy.
 ///
 /// Source: Kubernetes `disruption.go`, `buildDisruptedPodMap` and `countHealthyPods`.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use tidegate_workload::{BudgetPod, Seconds, after_disruptions};
+///
+/// let pod = BudgetPod { name: "web-1".into(), ready: true, deleting: false };
+/// let notes = BTreeMap::from([("web-1".to_owned(), Seconds(0))]);
+/// let (kept, healthy) = after_disruptions(&notes, &[pod.clone()], Seconds(60));
+/// assert_eq!((kept.len(), healthy), (1, 0));
+/// let (kept, healthy) = after_disruptions(&notes, &[pod], Seconds(121));
+/// assert_eq!((kept.len(), healthy), (0, 1));
+/// ```
 #[must_use]
 pub fn after_disruptions(
     notes: &BTreeMap<String, Seconds>,

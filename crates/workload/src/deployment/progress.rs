@@ -24,6 +24,20 @@ pub struct DeploymentStatus {
 /// Returns whether the rollout is complete: every pod is new, exists and is available, and the spec has been seen.
 ///
 /// Source: Kubernetes `deployment_util.go`, `DeploymentComplete`.
+///
+/// ```
+/// use tidegate_workload::{DeploymentStatus, complete};
+///
+/// let status = DeploymentStatus {
+///     observed_generation: 7,
+///     replicas: 3,
+///     updated_replicas: 3,
+///     available_replicas: 3,
+///     ..DeploymentStatus::default()
+/// };
+/// assert!(complete(3, 7, &status));
+/// assert!(!complete(3, 8, &status));
+/// ```
 #[must_use]
 pub fn complete(replicas: i32, generation: i64, status: &DeploymentStatus) -> bool {
     let counts = [status.updated_replicas, status.replicas, status.available_replicas];
@@ -137,6 +151,20 @@ pub struct ProgressingCondition {
 /// since the last update. `i32::MAX` seconds are no deadline.
 ///
 /// Source: Kubernetes `deployment_util.go`, `DeploymentTimedOut`.
+///
+/// ```
+/// use tidegate_workload::{
+///     ConditionStatus, ProgressReason, ProgressingCondition, Seconds, timed_out,
+/// };
+///
+/// let condition = ProgressingCondition {
+///     status: ConditionStatus::True,
+///     reason: ProgressReason::ReplicaSetUpdated,
+///     last_update: Seconds(100),
+/// };
+/// assert!(!timed_out(Some(Seconds(600)), Some(&condition), Seconds(700)));
+/// assert!(timed_out(Some(Seconds(600)), Some(&condition), Seconds(701)));
+/// ```
 #[must_use]
 pub fn timed_out(
     deadline: Option<Seconds>,

@@ -40,6 +40,14 @@ pub struct OldSet {
 /// how many went.
 ///
 /// Source: Kubernetes `pkg/controller/deployment/rolling.go`, `cleanupUnhealthyReplicas`.
+///
+/// ```
+/// use tidegate_workload::{OldSet, clean_up_unhealthy};
+///
+/// let mut old = [OldSet { replicas: 3, available: 1 }, OldSet { replicas: 2, available: 0 }];
+/// assert_eq!(clean_up_unhealthy(&mut old, 3), 3);
+/// assert_eq!(old.map(|it| it.replicas), [1, 1]);
+/// ```
 pub fn clean_up_unhealthy(old: &mut [OldSet], most: i32) -> i32 {
     let mut removed = 0;
     for set in old {
@@ -63,6 +71,16 @@ pub fn clean_up_unhealthy(old: &mut [OldSet], most: i32) -> i32 {
 /// `available` counts the available pods of all sets, the new one too.
 ///
 /// Source: Kubernetes `rolling.go`, `scaleDownOldReplicaSetsForRollingUpdate`.
+///
+/// ```
+/// use tidegate_workload::{DeploymentSpec, OldSet, scale_down_available};
+///
+/// // A quarter of eight may be missing: the floor is six.
+/// let spec = DeploymentSpec { replicas: 8, ..DeploymentSpec::default() };
+/// let mut old = [OldSet { replicas: 8, available: 8 }];
+/// assert_eq!(scale_down_available(&mut old, &spec, 8), 2);
+/// assert_eq!(old[0].replicas, 6);
+/// ```
 pub fn scale_down_available(old: &mut [OldSet], spec: &DeploymentSpec, available: i32) -> i32 {
     let floor = spec.replicas.saturating_sub(spec.fenceposts().unavailable);
     let excess = available.saturating_sub(floor);

@@ -20,6 +20,16 @@ fn seconds(number: i32) -> Seconds {
 /// `asked_from` is when the container may be asked at all: its start, or the success of its startup probe. The
 /// worker's ticks may fall anywhere, since nobody knows when a kubelet began to tick: the first question comes up to
 /// one period after it could, further ones a period apart, and each answer takes up to its timeout.
+///
+/// ```
+/// use tidegate_workload::{Probe, ProbeWindow, Seconds, ready_window};
+///
+/// let probe = Probe { period_seconds: 10, timeout_seconds: 1, ..Probe::default() };
+/// let answers = ProbeWindow { earliest: Seconds(5), latest: Seconds(20) };
+/// let start = ProbeWindow { earliest: Seconds(0), latest: Seconds(0) };
+/// let ready = ready_window(Some(&probe), answers, start);
+/// assert_eq!(ready, ProbeWindow { earliest: Seconds(5), latest: Seconds(31) });
+/// ```
 #[must_use]
 pub fn ready_window(
     probe: Option<&Probe>,

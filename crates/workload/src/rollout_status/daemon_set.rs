@@ -19,6 +19,21 @@ pub struct DaemonSetStatus {
 ///
 /// Source: `k8s.io/kubectl/pkg/polymorphichelpers/rollout_status.go`.
 ///
+/// ```
+/// use tidegate_workload::{DaemonSetStatus, RolloutStatusError, daemon_set_rollout};
+///
+/// let status = DaemonSetStatus {
+///     observed_generation: 2,
+///     desired_number_scheduled: 3,
+///     updated_number_scheduled: 3,
+///     number_available: 3,
+/// };
+/// let told = daemon_set_rollout("agent", 2, true, &status);
+/// assert!(told.is_ok_and(|it| it.done));
+/// let refused = daemon_set_rollout("agent", 2, false, &status);
+/// assert_eq!(refused, Err(RolloutStatusError::NotRolling));
+/// ```
+///
 /// # Errors
 ///
 /// [`RolloutStatusError::NotRolling`] for any other strategy.

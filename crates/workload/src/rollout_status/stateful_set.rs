@@ -26,6 +26,18 @@ pub struct StatefulSetStatus {
 ///
 /// Source: `k8s.io/kubectl/pkg/polymorphichelpers/rollout_status.go`.
 ///
+/// ```
+/// use tidegate_workload::{StatefulSetStatus, stateful_set_rollout};
+///
+/// let status = StatefulSetStatus {
+///     observed_generation: 2,
+///     ready_replicas: 1,
+///     ..StatefulSetStatus::default()
+/// };
+/// let told = stateful_set_rollout(2, 3, true, None, &status);
+/// assert!(told.is_ok_and(|it| !it.done));
+/// ```
+///
 /// # Errors
 ///
 /// [`RolloutStatusError::NotRolling`] for any other strategy.
