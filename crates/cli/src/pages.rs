@@ -1,8 +1,9 @@
 //! What the documentation says of each finding, for those who read it on a code host.
 
 /// The pages on findings.
-const PAGES: [&str; 4] = [
+const PAGES: [&str; 5] = [
     include_str!("../../../docs/findings/rollouts.md"),
+    include_str!("../../../docs/findings/reachability.md"),
     include_str!("../../../docs/findings/workloads.md"),
     include_str!("../../../docs/findings/kustomizations.md"),
     include_str!("../../../docs/findings/manifests.md"),

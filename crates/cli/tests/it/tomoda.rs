@@ -37,8 +37,9 @@ fn development_is_judged() {
     assert_eq!(found("dev"), DEV);
 }
 
-/// Two hubs during a rollout, `latest` in the base, and a budget that blocks every drain.
-const PROD: [&str; 11] = [
+/// Two hubs during a rollout, `latest` in the base, and a budget that blocks every drain. The Secret of TLS is made
+/// elsewhere, and so is the controller of Ingresses that a policy lets in.
+const PROD: [&str; 14] = [
     "note finishes-if base/backend-deployment.yaml:9",
     "warning singleton-overlap base/backend-deployment.yaml:9",
     "note image-mutable-in-base base/backend-deployment.yaml:20",
@@ -48,12 +49,15 @@ const PROD: [&str; 11] = [
     "note single-replica base/frontend-deployment.yaml:8",
     "note image-mutable-in-base base/frontend-deployment.yaml:19",
     "note pull-always-pinned base/frontend-deployment.yaml:20",
+    "note tls-secret-unknown base/ingress.yaml:11",
+    "note route-depends base/ingress.yaml:20",
+    "note route-depends base/ingress.yaml:35",
     "note budget-unhealthy-pods overlays/prod/pdb.yaml:6",
     "warning budget-blocks-drain overlays/prod/pdb.yaml:6",
 ];
 
 /// The same hubs and base; nothing guards the pods here.
-const DEV: [&str; 10] = [
+const DEV: [&str; 13] = [
     "note finishes-if base/backend-deployment.yaml:9",
     "note none-available base/backend-deployment.yaml:9",
     "warning singleton-overlap base/backend-deployment.yaml:9",
@@ -64,4 +68,7 @@ const DEV: [&str; 10] = [
     "note single-replica base/frontend-deployment.yaml:8",
     "note image-mutable-in-base base/frontend-deployment.yaml:19",
     "note pull-always-pinned base/frontend-deployment.yaml:20",
+    "note tls-secret-unknown overlays/dev/host.yaml:8",
+    "note route-depends overlays/dev/host.yaml:16",
+    "note route-depends overlays/dev/host.yaml:24",
 ];

@@ -50,8 +50,63 @@ fn what_is_not_utf8_is_refused() {
 #[test]
 fn many_documents_are_read_in_time_that_grows_with_them() {
     let document = |nth| format!("apiVersion: v1\nkind: A\nmetadata: {{name: n{nth}}}\n");
-    let text: Vec<String> = (0..20_000).map(document).collect();
+    let text: Vec<String> = (0..100_000).map(document).collect();
     assert_eq!(code(&with_resource(text.join("---\n"))), "built");
+}
+
+#[test]
+fn a_huge_scalar_is_built_in_one_go() {
+    let huge = "x y ".repeat(1 << 20);
+    let text = format!("apiVersion: v1\nkind: A\nmetadata: {{name: a}}\ndata: \"{huge}.\"\n");
+    let built = build(&with_resource(text), ".", &Options::default()).expect("valid");
+    let printed = built.to_yaml().expect("printable");
+    // It is folded at blanks, and not a character of it is lost.
+    let words = printed.split_whitespace().filter(|it| matches!(*it, "x" | "y")).count();
+    assert_eq!(words, 2 << 20);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_that_is_longer_than_it_says_is_read_whole() {
+    // The system says that these files are empty, and has more to tell when they are read.
+    let content = Folder::new().read("/proc/self/status", None).expect("readable");
+    assert!(content.starts_with(b"Name:") && content.ends_with(b"\n"), "{content:?}");
+    let limited = Folder::new().with_limit(10).read("/proc/self/status", None);
+    assert!(matches!(limited, Err(FileError::TooLarge { limit: 10 })), "{limited:?}");
+}
+
+#[test]
+fn files_that_change_while_they_are_read_give_one_of_their_states_or_a_mistake() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = |name: &str| folder.path().join(name);
+    let object = |name: &str| format!("apiVersion: v1\nkind: A\nmetadata:\n  name: {name}\n");
+    let long = "n".repeat(60);
+    let states = [object("a"), object(&long)];
+    std::fs::write(path("kustomization.yaml"), "resources: [x.yaml]\n").expect("writable");
+    std::fs::write(path("x.yaml"), &states[0]).expect("writable");
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let files = Folder::within(folder.path()).expect("a folder");
+    let root = folder.path().to_str().expect("a path of text");
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for state in states.iter().cycle().take(100_000) {
+                if done.load(std::sync::atomic::Ordering::Relaxed) {
+                    return;
+                }
+                // Now in place, so that a reader may see a part of it.
+                std::fs::write(path("x.yaml"), state).expect("writable");
+            }
+        });
+        for _ in 0..500 {
+            if let Ok(built) = build(&files, root, &Options::default()) {
+                for object in built.objects() {
+                    let name = object.object.name();
+                    assert!(name == "a" || long.starts_with(name), "{name}");
+                }
+            }
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
 }
 
 #[test]
