@@ -39,7 +39,11 @@ impl Find<'_> {
             let own = |pods: &Pods| pods.identity == named.from;
             let chosen = self.network.pods.iter().position(own);
             let served = chosen.is_some_and(|at| !self.services_of[at].is_empty());
-            let why = self.service_elsewhere(namespace, name, served);
+            // Who keeps a set without any Service keeps the Services in another place.
+            let none =
+                here.is_none().then_some("no Service of this namespace is among the objects");
+            let why =
+                none.map(str::to_owned).or_else(|| self.service_elsewhere(namespace, name, served));
             return self.push(finding.softened(why));
         };
         let services = || found.iter().map(|at| &self.network.services[*at]);
