@@ -33,6 +33,7 @@ fn look(common: &Common, check: &Check) -> Result<Findings, Error> {
     findings.extend(mistakes, &sources, &[]);
     let singletons = singletons::of(common, check, &manifests.objects)?;
     findings.extend(proved(&manifests.objects, check, &singletons), &sources, &allowed);
+    findings.extend(reached(&manifests.objects, check), &sources, &allowed);
     let audited = audited(&manifests.objects, &manifests.written, singletons);
     findings.extend(audited, &sources, &allowed);
     if manifests::is_overlay(Path::new(&check.what)) {
@@ -90,12 +91,16 @@ fn proved(objects: &[Object], check: &Check, singletons: &BTreeSet<Identity>) ->
     }
     let idle = idle_budgets(&workloads, &budgets);
     found.extend(idle.iter().map(tidegate_workload::Finding::diagnostic));
+    found
+}
+
+/// Follows what reaches what among objects, whether or not any of them is a workload.
+fn reached(objects: &[Object], check: &Check) -> Vec<Diagnostic> {
     // Files may be some of many; what was built, or is piped, is all that runs together.
     let whole = check.what == "-" || manifests::is_overlay(Path::new(&check.what));
     let scope = if whole { Scope::Whole } else { Scope::Part };
-    let reach = Network::of(objects).findings(scope, Probes::BesideProof);
-    found.extend(reach.iter().map(tidegate_reach::Finding::diagnostic));
-    found
+    let found = Network::of(objects).findings(scope, Probes::BesideProof);
+    found.iter().map(tidegate_reach::Finding::diagnostic).collect()
 }
 
 /// Looks over the objects, and over the files of an overlay below what was applied to them.

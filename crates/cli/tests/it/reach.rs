@@ -114,6 +114,16 @@ fn a_broken_port_a_cut_route_and_a_selector_for_nothing_point_into_their_files()
 }
 
 #[test]
+fn ways_are_followed_where_nothing_runs_pods() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let twice = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports:\n  - {name: http, port: 80}\n  - {name: http, port: 81}\n";
+    write(folder.path(), "web.yaml", twice);
+    let ran = run(folder.path(), &["check", "web.yaml"]);
+    assert_eq!(ran.code, 3, "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("error[service-port-twice]"), "{}", ran.stdout);
+}
+
+#[test]
 fn the_proof_and_the_ways_report_no_port_of_a_probe_twice() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let folder = folder.path();
