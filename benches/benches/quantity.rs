@@ -1,5 +1,7 @@
 //! Reading, comparing and printing quantities, beside the `kube_quantity` crate.
 
+use std::fmt::{Display, Write as _};
+
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use kube_quantity::ParsedQuantity;
@@ -39,34 +41,68 @@ fn parse_theirs(bencher: Bencher<'_, '_>) {
     });
 }
 
-#[divan::bench(name = "quantity/print/tidegate")]
-fn print_ours(bencher: Bencher<'_, '_>) {
-    let quantities: Vec<Quantity> =
-        tidegate_benches::QUANTITIES.iter().map(|it| it.parse().expect("valid")).collect();
-    bencher.counter(items()).bench(|| {
-        for quantity in &quantities {
+fn ours() -> Vec<Quantity> {
+    tidegate_benches::QUANTITIES.iter().map(|it| it.parse().expect("valid")).collect()
+}
+
+fn theirs() -> Vec<ParsedQuantity> {
+    let read = |it: &&str| ParsedQuantity::try_from(*it).expect("valid");
+    tidegate_benches::QUANTITIES.iter().map(read).collect()
+}
+
+/// Prints each into a text that keeps its memory.
+fn print<T>(bencher: Bencher<'_, '_>, quantities: &[T], print: impl Fn(&T, &mut String)) {
+    let mut text = String::with_capacity(64);
+    bencher.counter(items()).bench_local(|| {
+        for quantity in quantities {
+            text.clear();
+            print(black_box(quantity), &mut text);
+            black_box(text.as_str());
+        }
+    });
+}
+
+fn display<T: Display>(quantity: &T, text: &mut String) {
+    write!(text, "{quantity}").expect("a string takes any text");
+}
+
+/// Prints each into a text of its own, which the allocator has to find and to take back.
+fn print_new<T: Display>(bencher: Bencher<'_, '_>, quantities: &[T]) {
+    bencher.counter(items()).bench_local(|| {
+        for quantity in quantities {
             black_box(black_box(quantity).to_string());
         }
     });
+}
+
+#[divan::bench(name = "quantity/print/tidegate")]
+fn print_ours(bencher: Bencher<'_, '_>) {
+    print(bencher, &ours(), Quantity::push_to);
 }
 
 #[divan::bench(name = "quantity/print/kube_quantity")]
 fn print_theirs(bencher: Bencher<'_, '_>) {
-    let quantities: Vec<ParsedQuantity> = tidegate_benches::QUANTITIES
-        .iter()
-        .map(|it| ParsedQuantity::try_from(*it).expect("valid"))
-        .collect();
-    bencher.counter(items()).bench(|| {
-        for quantity in &quantities {
-            black_box(black_box(quantity).to_string());
-        }
-    });
+    print(bencher, &theirs(), display);
+}
+
+#[divan::bench(name = "quantity/display/tidegate")]
+fn display_ours(bencher: Bencher<'_, '_>) {
+    print(bencher, &ours(), display);
+}
+
+#[divan::bench(name = "quantity/print_new/tidegate")]
+fn print_new_ours(bencher: Bencher<'_, '_>) {
+    print_new(bencher, &ours());
+}
+
+#[divan::bench(name = "quantity/print_new/kube_quantity")]
+fn print_new_theirs(bencher: Bencher<'_, '_>) {
+    print_new(bencher, &theirs());
 }
 
 #[divan::bench(name = "quantity/add/tidegate")]
 fn add_ours(bencher: Bencher<'_, '_>) {
-    let quantities: Vec<Quantity> =
-        tidegate_benches::QUANTITIES.iter().map(|it| it.parse().expect("valid")).collect();
+    let quantities = ours();
     bencher
         .counter(items())
         .bench(|| quantities.iter().fold(Quantity::ZERO, |sum, it| &sum + black_box(it)));
@@ -74,10 +110,7 @@ fn add_ours(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(name = "quantity/add/kube_quantity")]
 fn add_theirs(bencher: Bencher<'_, '_>) {
-    let quantities: Vec<ParsedQuantity> = tidegate_benches::QUANTITIES
-        .iter()
-        .map(|it| ParsedQuantity::try_from(*it).expect("valid"))
-        .collect();
+    let quantities = theirs();
     bencher.counter(items()).bench(|| {
         quantities.iter().fold(ParsedQuantity::try_from("0").expect("valid"), |sum, it| {
             sum + black_box(it.clone())

@@ -4,6 +4,8 @@ mod amount;
 mod error;
 mod parse;
 mod print;
+#[cfg(test)]
+mod tests;
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
@@ -100,7 +102,7 @@ impl Quantity {
     /// Returns whether the number is zero.
     #[must_use]
     pub fn is_zero(&self) -> bool {
-        self.amount == Amount::ZERO
+        matches!(self.amount, Amount::Small(0))
     }
 
     /// Returns -1 below zero, 0 for zero and 1 above.

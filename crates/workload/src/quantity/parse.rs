@@ -195,16 +195,16 @@ impl FromStr for Quantity {
     /// An amount with a binary suffix is at most 2^63 - 1 in size, and below 1 it becomes decimal.
     #[inline]
     fn from_str(text: &str) -> Result<Self, QuantityError> {
-        if let Some(quantity) = usual(text.as_bytes()) {
-            return Ok(quantity);
+        match usual(text.as_bytes()) {
+            Some((size, format)) => Ok(Self { amount: Amount::Small(size), format }),
+            None => unusual(text),
         }
-        unusual(text)
     }
 }
 
 /// Reads any quantity, step by step as Kubernetes does.
 #[cold]
-fn unusual(text: &str) -> Result<Quantity, QuantityError> {
+pub(super) fn unusual(text: &str) -> Result<Quantity, QuantityError> {
     let parts = Quantity::split(text)?;
     let error = |kind, from, to| QuantityError::new(kind, from, to);
     let suffix = text.len() - parts.suffix.len();
@@ -231,62 +231,97 @@ const TENS: [i128; 28] = {
     tens
 };
 
+/// What stands for no suffix in a table of them.
+const NO_SUFFIX: u8 = u8::MAX;
+
+/// The thousand-millionths in the unit of a suffix of one letter, as a power of ten.
+const DECIMAL: [u8; 256] = suffixes(b"numkMGTPE", &[0, 3, 6, 12, 15, 18, 21, 24, 27]);
+
+/// The unit of a letter before an `i`, as a power of two. Exbibytes are judged the long way: few of them fit 64 bits.
+const BINARY: [u8; 256] = suffixes(b"KMGTP", &[10, 20, 30, 40, 50]);
+
+const fn suffixes(letters: &[u8], exponents: &[u8]) -> [u8; 256] {
+    let mut table = [NO_SUFFIX; 256];
+    let mut at = 0;
+    while at < letters.len() {
+        table[letters[at] as usize] = exponents[at];
+        at += 1;
+    }
+    table
+}
+
 /// Reads what nearly every manifest writes, in one pass: up to 18 digits, a point among them, and a suffix. `None` for
-/// anything else, an error too: the long way then judges it.
-#[inline]
-fn usual(text: &[u8]) -> Option<Quantity> {
-    let (negative, text) = match text {
-        [b'-', text @ ..] => (true, text),
-        text => (false, text),
+/// anything else, a sign or an error too: the long way then judges it.
+#[expect(clippy::inline_always, reason = "a call costs a tenth of it")]
+#[inline(always)]
+pub(super) fn usual(text: &[u8]) -> Option<(i128, Format)> {
+    let (number, n_digits, rest) = digits(0, text);
+    let (number, fraction, rest) = match rest {
+        [b'.', rest @ ..] => digits(number, rest),
+        rest => (number, 0, rest),
     };
-    let (mut number, mut at, mut fraction) = (0_u64, 0, 0);
-    while let Some(digit) = text.get(at).map(|it| it.wrapping_sub(b'0')).filter(|it| *it < 10) {
-        number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
-        at += 1;
-    }
-    let mut n_digits = at;
-    if text.get(at) == Some(&b'.') {
-        at += 1;
-        let from = at;
-        while let Some(digit) = text.get(at).map(|it| it.wrapping_sub(b'0')).filter(|it| *it < 10) {
-            number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
-            at += 1;
-        }
-        fraction = at - from;
-        n_digits += fraction;
-    }
-    if n_digits == 0 || n_digits > SHORT || fraction == n_digits {
+    if n_digits == 0 || n_digits + fraction > SHORT {
         return None;
     }
-    let decimal = |exponent: usize| {
-        let power = exponent.checked_sub(fraction)?;
-        // Eighteen digits and ten to the 18th fit 128 bits, and so do nine digits and any of the powers.
-        (power <= 18 || number < 1_000_000_000)
-            .then(|| (i128::from(number) * TENS[power], Format::DecimalSI))
-    };
-    let binary = |exponent: u32| {
-        let fits = fraction == 0 && number >> (63 - exponent) == 0;
-        fits.then(|| (i128::from(number << exponent) * NANOS, Format::BinarySI))
-    };
-    let (size, format) = match &text[at..] {
-        [] => decimal(9),
-        b"m" => decimal(6),
-        b"Mi" => binary(20),
-        b"Gi" => binary(30),
-        b"Ki" => binary(10),
-        b"k" => decimal(12),
-        b"M" => decimal(15),
-        b"G" => decimal(18),
-        b"T" => decimal(21),
-        b"Ti" => binary(40),
-        b"Pi" => binary(50),
-        b"u" => decimal(3),
-        b"n" => decimal(0),
-        b"P" => decimal(24),
-        b"E" => decimal(27),
+    match *rest {
+        [] => Some((decimal(number, 9, fraction)?, Format::DecimalSI)),
+        [suffix] => {
+            let exponent = DECIMAL[usize::from(suffix)];
+            if exponent == NO_SUFFIX {
+                return None;
+            }
+            Some((decimal(number, exponent.into(), fraction)?, Format::DecimalSI))
+        }
+        [suffix, b'i'] => {
+            let exponent = BINARY[usize::from(suffix)];
+            if exponent == NO_SUFFIX {
+                return None;
+            }
+            binary(number, exponent.into(), fraction)
+        }
+        [b'e' | b'E', digit @ b'0'..=b'9'] => {
+            let exponent = 9 + usize::from(digit - b'0');
+            Some((decimal(number, exponent, fraction)?, Format::DecimalExponent))
+        }
         _ => None,
-    }?;
-    Some(Quantity { amount: Amount::Small(if negative { -size } else { size }), format })
+    }
+}
+
+/// Appends the digits at the start of `text` to `number`; also returns how many there are, and what follows. A number of
+/// more than 19 digits is wrong; the caller counts them.
+#[inline]
+fn digits(mut number: u64, mut text: &[u8]) -> (u64, usize, &[u8]) {
+    let length = text.len();
+    while let [digit @ b'0'..=b'9', rest @ ..] = text {
+        number = number.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+        text = rest;
+    }
+    (number, length - text.len(), text)
+}
+
+/// The thousand-millionths of a number whose last `fraction` digits stand behind the point, and whose unit is ten to the
+/// power of `exponent` of them.
+#[inline]
+fn decimal(number: u64, exponent: usize, fraction: usize) -> Option<i128> {
+    let power = exponent.checked_sub(fraction)?;
+    // Eighteen digits and ten to the 18th fit 128 bits, and so do nine digits and any of the powers.
+    (power <= 18 || number < 1_000_000_000).then(|| i128::from(number) * TENS[power])
+}
+
+/// The same for a unit of two to the power of `exponent`, at most 50, whole ones.
+#[inline]
+fn binary(number: u64, exponent: u32, fraction: usize) -> Option<(i128, Format)> {
+    if fraction == 0 {
+        let fits = number >> (63 - exponent) == 0;
+        return fits.then(|| (i128::from(number << exponent) * NANOS, Format::BinarySI));
+    }
+    // Nine digits in units of 2^50 thousand-millionths, and ten to the eighth, fit 128 bits.
+    let power = 9_usize.checked_sub(fraction)?;
+    let small = i128::from(number) << exponent;
+    let size = (0 < number && number < 1_000_000_000).then(|| small * TENS[power])?;
+    let whole = size >= NANOS;
+    let format = if whole { Format::BinarySI } else { Format::DecimalSI };
+    (size <= i128::from(i64::MAX) * NANOS).then_some((size, format))
 }
 
 fn unit(suffix: &str) -> Option<Unit> {

@@ -1,4 +1,5 @@
-use std::fmt;
+use std::convert::Infallible;
+use std::fmt::{self, Write as _};
 
 use super::amount::{Amount, NANOS, Natural};
 use super::{Format, Quantity};
@@ -33,22 +34,41 @@ impl Quantity {
 /// decimal suffix an exponent is written instead.
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match Usual::of(self) {
+            Some(usual) => usual.print(|byte| f.write_char(char::from(byte))),
+            None => self.unusual(f),
+        }
+    }
+}
+
+impl Quantity {
+    /// Appends the canonical form, the same that `Display` prints, without the machinery of formatting.
+    ///
+    /// ```
+    /// use tidegate_workload::Quantity;
+    ///
+    /// let mut text = String::from("memory=");
+    /// "0.5Gi".parse::<Quantity>()?.push_to(&mut text);
+    /// assert_eq!(text, "memory=512Mi");
+    /// # Ok::<(), tidegate_workload::QuantityError>(())
+    /// ```
+    #[inline]
+    pub fn push_to(&self, text: &mut String) {
+        let Some(usual) = Usual::of(self) else {
+            text.push_str(&self.to_string());
+            return;
+        };
+        let Ok(()) = usual.print(|byte| -> Result<(), Infallible> {
+            text.push(char::from(byte));
+            Ok(())
+        });
+    }
+
+    /// Prints any quantity, with numbers of any length.
+    #[cold]
+    pub(super) fn unusual(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_zero() {
             return f.write_str("0");
-        }
-        if let Amount::Small(nanos) = self.amount {
-            let size = nanos.unsigned_abs();
-            if let Ok(size) = u64::try_from(size) {
-                let whole = size.is_multiple_of(WHOLE);
-                let (number, exponent) = if whole { (size / WHOLE, 0) } else { (size, -9) };
-                return usual(f, nanos < 0, number, exponent, self.format);
-            }
-            let whole = size / u128::from(WHOLE);
-            if let Ok(number) = u64::try_from(whole)
-                && whole * u128::from(WHOLE) == size
-            {
-                return usual(f, nanos < 0, number, 0, self.format);
-            }
         }
         let sign = if self.amount.is_negative() { "-" } else { "" };
         let size = self.amount.size();
@@ -70,53 +90,143 @@ impl fmt::Display for Quantity {
     }
 }
 
-/// Thousand-millionths in a whole one.
-const WHOLE: u64 = 1_000_000_000;
+/// The canonical form of a number above zero that 64 bits hold: the same rule on a machine word.
+pub(super) struct Usual {
+    number: u64,
+    /// Bytes of ASCII, and zeros behind them.
+    suffix: Suffix,
+}
 
-/// Prints what 64 bits hold, `number` times ten to the power of `exponent`: the same rule on a machine word, into a
-/// buffer of its own. The exponent is 0 or, for a number that is not whole, -9.
-fn usual(
-    f: &mut fmt::Formatter<'_>,
-    negative: bool,
-    mut number: u64,
-    mut exponent: i32,
-    format: Format,
-) -> fmt::Result {
-    let mut suffix = "";
-    if format == Format::BinarySI && exponent == 0 && number >= 1024 {
-        for larger in ["Ki", "Mi", "Gi", "Ti", "Pi", "Ei"] {
-            if !number.is_multiple_of(1024) {
-                break;
+type Suffix = [u8; 4];
+
+/// The digits of every number of up to three of them.
+static DIGITS: [[u8; 3]; 1000] = {
+    let mut digits = [*b"000"; 1000];
+    let mut at = 1;
+    while at < digits.len() {
+        let [hundreds, tens, ones] = digits[at - 1];
+        digits[at] = match (tens, ones) {
+            (b'9', b'9') => [hundreds + 1, b'0', b'0'],
+            (_, b'9') => [hundreds, tens + 1, b'0'],
+            _ => [hundreds, tens, ones + 1],
+        };
+        at += 1;
+    }
+    digits
+};
+
+/// The suffixes of powers of 1000, from thousand-millionths on.
+const DECIMAL: [Suffix; 10] = [
+    *b"n\0\0\0",
+    *b"u\0\0\0",
+    *b"m\0\0\0",
+    [0; 4],
+    *b"k\0\0\0",
+    *b"M\0\0\0",
+    *b"G\0\0\0",
+    *b"T\0\0\0",
+    *b"P\0\0\0",
+    *b"E\0\0\0",
+];
+
+/// The same as decimal exponents.
+const EXPONENT: [Suffix; 10] = [
+    *b"e-9\0", *b"e-6\0", *b"e-3\0", [0; 4], *b"e3\0\0", *b"e6\0\0", *b"e9\0\0", *b"e12\0",
+    *b"e15\0", *b"e18\0",
+];
+
+/// The suffixes of powers of 1024, from one on.
+const BINARY: [Suffix; 7] =
+    [[0; 4], *b"Ki\0\0", *b"Mi\0\0", *b"Gi\0\0", *b"Ti\0\0", *b"Pi\0\0", *b"Ei\0\0"];
+
+impl Usual {
+    #[inline]
+    pub(super) fn of(quantity: &Quantity) -> Option<Self> {
+        let Amount::Small(nanos @ 1..) = quantity.amount else { return None };
+        let size = nanos.unsigned_abs();
+        let (mut number, mut thousands) = match wholes(size) {
+            Some(whole) if quantity.format == Format::BinarySI && whole >= 1024 => {
+                let kilos = (whole.trailing_zeros() / 10).min(6);
+                return Some(Self {
+                    number: whole >> (10 * kilos),
+                    suffix: BINARY[kilos as usize],
+                });
             }
-            (number, suffix) = (number / 1024, larger);
-        }
-    } else {
+            Some(whole) => (whole, 3),
+            None => (u64::try_from(size).ok()?, 0),
+        };
         while number.is_multiple_of(1000) {
-            (number, exponent) = (number / 1000, exponent + 3);
+            (number, thousands) = (number / 1000, thousands + 1);
         }
-        if format == Format::DecimalExponent && exponent != 0 {
-            let sign = if negative { "-" } else { "" };
-            return write!(f, "{sign}{number}e{exponent}");
+        let suffixes =
+            if quantity.format == Format::DecimalExponent { &EXPONENT } else { &DECIMAL };
+        Some(Self { number, suffix: *suffixes.get(thousands)? })
+    }
+
+    /// Hands over the bytes of the text, in order.
+    #[inline]
+    fn print<E>(&self, mut put: impl FnMut(u8) -> Result<(), E>) -> Result<(), E> {
+        let at = usize::try_from(self.number).unwrap_or(usize::MAX);
+        if let Some([hundreds, tens, ones]) = DIGITS.get(at).copied() {
+            if self.number >= 10 {
+                if self.number >= 100 {
+                    put(hundreds)?;
+                }
+                put(tens)?;
+            }
+            put(ones)?;
+        } else {
+            self.print_many(&mut put)?;
         }
-        suffix = decimal_suffix(exponent).unwrap_or("");
-    }
-    // A sign, twenty digits and a suffix of two bytes.
-    let mut buffer = [0_u8; 24];
-    let mut at = buffer.len() - suffix.len();
-    buffer[at..].copy_from_slice(suffix.as_bytes());
-    loop {
-        at -= 1;
-        buffer[at] = b'0' + (number % 10) as u8;
-        number /= 10;
-        if number == 0 {
-            break;
+        let [first, second, third, _] = self.suffix;
+        if first != 0 {
+            put(first)?;
+            if second != 0 {
+                put(second)?;
+                if third != 0 {
+                    put(third)?;
+                }
+            }
         }
+        Ok(())
     }
-    if negative {
-        at -= 1;
-        buffer[at] = b'-';
+
+    /// The same for the digits of a number of more than three.
+    fn print_many<E>(&self, put: &mut impl FnMut(u8) -> Result<(), E>) -> Result<(), E> {
+        let mut digits = [0_u8; 20];
+        let (mut at, mut left) = (digits.len(), self.number);
+        while left > 0 {
+            at -= 1;
+            digits[at] = b'0' + (left % 10) as u8;
+            left /= 10;
+        }
+        digits[at..].iter().try_for_each(|digit| put(*digit))
     }
-    f.write_str(std::str::from_utf8(&buffer[at..]).map_err(|_| fmt::Error)?)
+}
+
+/// The whole ones in so many thousand-millionths, where nothing is left over and 64 bits hold them.
+///
+/// A number that five to the ninth divides is divided by it when it is multiplied by the inverse modulo 2^128; any other
+/// number comes out larger than every quotient.
+#[inline]
+fn wholes(nanos: u128) -> Option<u64> {
+    const FIVES: u128 = 5_u128.pow(9);
+    const INVERSE: u128 = {
+        // Each step doubles the bits that are right; three are to begin with.
+        let mut inverse = FIVES;
+        let mut bits = 3;
+        while bits < u128::BITS {
+            inverse = inverse.wrapping_mul(2_u128.wrapping_sub(FIVES.wrapping_mul(inverse)));
+            bits *= 2;
+        }
+        assert!(FIVES.wrapping_mul(inverse) == 1, "an inverse");
+        inverse
+    };
+    if nanos.trailing_zeros() < 9 {
+        return None;
+    }
+    // What comes out below 2^64, times five to the ninth, fits 128 bits: then nothing was left over.
+    u64::try_from((nanos >> 9).wrapping_mul(INVERSE)).ok()
 }
 
 /// The number and the suffix of a whole amount of at least 1024.
