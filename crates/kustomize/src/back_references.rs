@@ -31,6 +31,18 @@ pub(crate) fn fix(
     if !resources.iter().any(Resource::has_history) {
         return Ok(());
     }
+    // Kustomize keeps previous names, namespaces and kinds as three texts with commas between them.
+    let uneven = resources.iter().filter(|it| it.has_uneven_history());
+    mistakes.extend(uneven.map(|resource| {
+        let message =
+            format!("a comma in the name, namespace or kind of {}", resource.original_id());
+        Diagnostic::error("comma-in-name", message)
+            .at(Label::new(resource.place(), "this object is renamed or moved"))
+            .help("remove the comma, which no name in Kubernetes has")
+    }));
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
     let references = references();
     // Names are looked up while trees are changed, so the index has to stand before.
     resources.named("", |_| true);
@@ -236,6 +248,10 @@ impl Plan {
             }
             Value::Map(map) => {
                 for (segment, next) in &here.children {
+                    if segment.is_place() {
+                        let message = segment.no_field(node.mark).message;
+                        return Err(Mistake::new("field-path", message, node.mark));
+                    }
                     let Some(field) = map.get_mut(segment.name()) else { continue };
                     if segment.is_list() && field.is_null() {
                         field.value = Value::List(Vec::new());

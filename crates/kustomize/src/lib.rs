@@ -109,5 +109,5 @@ pub use merge::{Merged, strategic_merge};
 pub use origins::FieldOrigin;
 pub use path::clean_path;
 pub use resource::{Behavior, Resource};
-pub use schema::{Schema, Type};
+pub use schema::{Beside, Schema, Type};
 pub use separate::SeparateFile;

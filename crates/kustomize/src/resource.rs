@@ -183,6 +183,16 @@ impl Resource {
         !self.history.is_empty()
     }
 
+    /// Returns whether the previous names, namespaces and kinds do not have the same number of commas.
+    pub(crate) fn has_uneven_history(&self) -> bool {
+        let commas = |of: fn(&Previous) -> &Text| -> usize {
+            let texts = self.history.iter().map(of);
+            texts.map(|it| it.bytes().filter(|byte| *byte == b',').count()).sum()
+        };
+        let names = commas(|it| &it.name);
+        names != commas(|it| &it.namespace) || names != commas(|it| &it.kind)
+    }
+
     /// Iterates over the names and kinds that the object had before, the oldest first.
     pub(crate) fn previous_names_and_kinds(&self) -> impl Iterator<Item = (&str, &str)> {
         self.history.iter().map(|previous| (&*previous.name, &*previous.kind))

@@ -20,10 +20,13 @@ pub(crate) fn run(arguments: &[&str]) -> anyhow::Result<ExitCode> {
     let folder = Path::new(folder);
     let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/kustomize/src");
     let schema = read(&folder.join("kubernetes-schema-v1.21.2.json"))?;
-    let path = crate_folder.join("schema/table.rs");
-    write(&path, &schema::table(&schema)?)?;
-    let status = Command::new("rustfmt").args(["--edition", "2024"]).arg(&path).status()?;
-    anyhow::ensure!(status.success(), "rustfmt refused {}", path.display());
+    let (types, definitions) = schema::tables(&schema)?;
+    for (name, text) in [("schema/table.rs", types), ("schema/definitions.rs", definitions)] {
+        let path = crate_folder.join(name);
+        write(&path, &text)?;
+        let status = Command::new("rustfmt").args(["--edition", "2024"]).arg(&path).status()?;
+        anyhow::ensure!(status.success(), "rustfmt refused {}", path.display());
+    }
     // A row a line, however long: this table is left as it is written.
     let specs = read(&folder.join("kustomize-default-field-specs.json"))?;
     write(&crate_folder.join("fieldspec/table.rs"), &field_specs::table(&specs)?)?;

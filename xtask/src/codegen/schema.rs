@@ -31,7 +31,8 @@ struct Graph {
     definitions: HashMap<String, usize>,
 }
 
-pub(super) fn table(facts: &Value) -> anyhow::Result<String> {
+/// Returns the table of types, and that of the names of definitions.
+pub(super) fn tables(facts: &Value) -> anyhow::Result<(String, String)> {
     let definitions = facts["definitions"].as_object().context("no `definitions`")?;
     let mut graph = Graph::default();
     for name in definitions.keys() {
@@ -57,7 +58,9 @@ pub(super) fn table(facts: &Value) -> anyhow::Result<String> {
             scopes.insert((text(entry, "kind")?, text(entry, "apiVersion")?, namespaced));
         }
     }
-    render(&classes, &resources, &scopes)
+    let named: BTreeMap<&str, usize> =
+        graph.definitions.iter().map(|(name, at)| (name.as_str(), of[*at])).collect();
+    Ok((render(&classes, &resources, &scopes)?, render_definitions(&named)?))
 }
 
 impl Graph {
@@ -239,17 +242,7 @@ fn render(
 
     let mut out = String::new();
     writeln!(out, "/// Every name, sorted and joined without a separator.")?;
-    writeln!(out, "pub(super) static NAMES: &str = \"\\")?;
-    let mut line = String::new();
-    for name in &names {
-        anyhow::ensure!(!name.contains(['"', '\\', ' ']), "a name to quote: {name}");
-        if line.len() + name.len() > 95 {
-            writeln!(out, "    {line}\\")?;
-            line.clear();
-        }
-        line.push_str(name);
-    }
-    writeln!(out, "    {line}\";\n")?;
+    joined(&mut out, "NAMES", names.iter().copied())?;
     for (name, about, numbers) in [
         ("NAME_ENDS", "Where each name ends in `NAMES`.", name_ends),
         ("OBJECT_ENDS", "Where the fields of each object end in `FIELDS`, in pairs.", object_ends),
@@ -264,14 +257,55 @@ fn render(
         ("RESOURCES", "Kind, API version and type, sorted.", flat_resources),
         ("SCOPES", "Kind, API version and 1 where it is namespaced, sorted.", flat_scopes),
     ] {
-        let count = numbers.len();
-        let mut values = String::new();
-        for number in numbers {
-            write!(values, "{}, ", u16::try_from(number)?)?;
-        }
-        writeln!(out, "/// {about}\npub(super) static {name}: [u16; {count}] = [{values}];\n")?;
+        array(&mut out, name, about, numbers)?;
     }
     Ok(out)
+}
+
+/// The names of the definitions, by which other schemas refer to them, and their types.
+fn render_definitions(definitions: &BTreeMap<&str, usize>) -> anyhow::Result<String> {
+    let mut out = String::new();
+    writeln!(out, "/// The name of every definition, sorted and joined without a separator.")?;
+    joined(&mut out, "DEFINITIONS", definitions.keys().copied())?;
+    let ends = definitions.keys().scan(0, |end, name| {
+        *end += name.len();
+        Some(*end)
+    });
+    array(&mut out, "DEFINITION_ENDS", "Where each name ends in `DEFINITIONS`.", ends.collect())?;
+    let types = definitions.values().copied().collect();
+    array(&mut out, "DEFINITION_TYPES", "The type of each definition.", types)?;
+    Ok(out)
+}
+
+/// Writes a table of numbers of 16 bits.
+fn array(out: &mut String, name: &str, about: &str, numbers: Vec<usize>) -> anyhow::Result<()> {
+    let count = numbers.len();
+    let mut values = String::new();
+    for number in numbers {
+        write!(values, "{}, ", u16::try_from(number)?)?;
+    }
+    writeln!(out, "/// {about}\npub(super) static {name}: [u16; {count}] = [{values}];\n")?;
+    Ok(())
+}
+
+/// Writes a text of names, one behind the other.
+fn joined<'a>(
+    out: &mut String,
+    name: &str,
+    names: impl Iterator<Item = &'a str>,
+) -> anyhow::Result<()> {
+    writeln!(out, "pub(super) static {name}: &str = \"\\")?;
+    let mut line = String::new();
+    for name in names {
+        anyhow::ensure!(!name.contains(['"', '\\', ' ']), "a name to quote: {name}");
+        if line.len() + name.len() > 95 {
+            writeln!(out, "    {line}\\")?;
+            line.clear();
+        }
+        line.push_str(name);
+    }
+    writeln!(out, "    {line}\";\n")?;
+    Ok(())
 }
 
 fn list<'a>(facts: &'a Value, field: &str) -> anyhow::Result<&'a Vec<Value>> {

@@ -125,10 +125,8 @@ impl Engine<'_> {
                 Err(Failed)
             }
             (Some(document), None) => {
-                let given = Schema::given(&document).map_err(|it| vec![*it]);
-                let given = self.settle(given)?;
-                let both = self.saw_unknown_kind;
-                self.schema = if both { given.with_builtin() } else { given };
+                let given = Schema::given(&document, self.beside).map_err(|it| vec![*it]);
+                self.schema = self.settle(given)?;
                 self.schema_is_set = true;
                 Ok(())
             }

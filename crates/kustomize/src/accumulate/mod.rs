@@ -26,7 +26,7 @@ use crate::plugin;
 use crate::provenance::{Origin, Provenance};
 use crate::resource::{Behavior, Resource};
 use crate::resources::Resources;
-use crate::schema::Schema;
+use crate::schema::{Beside, Schema};
 use crate::text::text_of;
 use crate::vars::{self, Vars};
 
@@ -62,8 +62,8 @@ pub(crate) struct Engine<'f> {
     pub(crate) options: Options,
     pub(crate) schema: Schema,
     schema_is_set: bool,
-    /// A kind that the built-in schema does not know was looked up.
-    saw_unknown_kind: bool,
+    /// What would stand beside a schema that is given from here on.
+    beside: Beside,
     pub(crate) mistakes: Vec<Diagnostic>,
     pub(crate) warnings: Vec<Diagnostic>,
     frames: Vec<Frame>,
@@ -85,7 +85,7 @@ impl<'f> Engine<'f> {
             options,
             schema: Schema::builtin(),
             schema_is_set: false,
-            saw_unknown_kind: false,
+            beside: Beside::Nothing,
             mistakes: Vec::new(),
             warnings: Vec::new(),
             frames: Vec::new(),
@@ -150,7 +150,7 @@ impl<'f> Engine<'f> {
         self.frames = vec![Frame { root: root.clone(), named: Mark::NONE }];
         self.schema = Schema::builtin();
         self.schema_is_set = false;
-        self.saw_unknown_kind = false;
+        self.beside = Beside::Nothing;
         let kustomization = self.load(root)?;
         self.origin = (!kustomization.build_metadata.is_empty()).then(String::new);
         self.set_schema(root, &kustomization)?;

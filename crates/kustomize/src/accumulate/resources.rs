@@ -10,6 +10,7 @@ use crate::loader::{Content, LONG_LIST, Root, is_url, not_utf8};
 use crate::provenance::{Origin, Provenance};
 use crate::resource::Resource;
 use crate::resources::Resources;
+use crate::schema::Beside;
 use crate::text::text_of;
 
 impl Engine<'_> {
@@ -146,9 +147,11 @@ impl Engine<'_> {
     fn look_at(&mut self, resource: &mut Resource) {
         if self.schema_is_set {
             resource.refresh_scope(&self.schema);
-        } else if !self.saw_unknown_kind {
+        } else if self.beside == Beside::Nothing {
             let known = self.schema.is_namespaced(resource.api_version(), resource.kind());
-            self.saw_unknown_kind = known.is_none();
+            if known.is_none() {
+                self.beside = Beside::BuiltinFirst;
+            }
         }
     }
 

@@ -12,6 +12,7 @@ use crate::loader::Root;
 use crate::plugin;
 use crate::provenance::{Origin, Provenance};
 use crate::resources::Resources;
+use crate::schema::Beside;
 use crate::transform::{Affix, Labels, Namespace, Replicas, Side, Subjects, Transformer};
 
 /// A transformer, and what is noted at every object that it ran over.
@@ -127,6 +128,9 @@ impl Engine<'_> {
         for step in steps {
             if let Some(watch) = &mut self.watch {
                 watch.before(&step.transformer, resources);
+            }
+            if !self.schema_is_set && step.transformer.reads_types() {
+                self.beside = Beside::BuiltinBehind;
             }
             let context = self.context();
             let outcome = step.transformer.apply(resources, &context);

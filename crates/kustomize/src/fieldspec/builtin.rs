@@ -97,11 +97,11 @@ impl NameReference {
 // What the tables are written with.
 
 pub(super) const fn field(name: &'static str) -> Segment {
-    Segment { name: Text::literal(name), list: false }
+    Segment { name: Text::literal(name), list: false, place: false }
 }
 
 pub(super) const fn list(name: &'static str) -> Segment {
-    Segment { name: Text::literal(name), list: true }
+    Segment { name: Text::literal(name), list: true, place: false }
 }
 
 pub(super) const fn spec(

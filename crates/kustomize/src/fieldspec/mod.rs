@@ -48,6 +48,8 @@ pub struct FieldSpec {
 pub struct Segment {
     name: Text,
     list: bool,
+    /// Whether the name is read as a place in a list, which no mapping has: `0`, `-`, `[a=b]`, `*`.
+    place: bool,
 }
 
 impl Segment {
@@ -62,6 +64,33 @@ impl Segment {
     pub const fn is_list(&self) -> bool {
         self.list
     }
+
+    /// Reads a step as it is written; spaces around the name do not count.
+    fn read(text: &str) -> Self {
+        let name = text.strip_suffix("[]");
+        let list = name.is_some();
+        let name = name.unwrap_or(text).trim();
+        let digits = name.strip_prefix(['+', '-']).unwrap_or(name);
+        let number = !digits.is_empty()
+            && digits.bytes().all(|it| it.is_ascii_digit())
+            && name.parse::<i64>().is_ok();
+        let item = name.starts_with('[') && name.ends_with(']');
+        Self { name: name.into(), list, place: number || item || matches!(name, "-" | "*") }
+    }
+
+    /// Returns whether the step names a place in a list.
+    pub(crate) const fn is_place(&self) -> bool {
+        self.place
+    }
+
+    /// The mistake of a step that names a place in a list, met at a mapping.
+    #[cold]
+    pub(crate) fn no_field(&self, mark: tidegate_source::Mark) -> Diagnostic {
+        let message = format!("the step `{}` of a field path names no field", self.name);
+        Diagnostic::error("field-path", message)
+            .at(Label::new(mark, "a mapping"))
+            .help("name a field; lists on the way are gone through without a step of their own")
+    }
 }
 
 impl FieldSpec {
@@ -72,11 +101,7 @@ impl FieldSpec {
     #[must_use]
     pub fn new(path: impl Into<Text>) -> Self {
         let path = path.into();
-        let segment = |name: String| match name.strip_suffix("[]") {
-            Some(name) => Segment { name: name.into(), list: true },
-            None => Segment { name: name.into(), list: false },
-        };
-        let segments = split_path(&path, '/').into_iter().map(segment).collect();
+        let segments = split_path(&path, '/').iter().map(|it| Segment::read(it)).collect();
         let any = const { Text::literal("") };
         Self { group: any.clone(), version: any.clone(), kind: any, create: false, path, segments }
     }
@@ -150,6 +175,11 @@ impl FieldSpec {
     #[must_use]
     pub fn gvk(&self) -> Gvk<'_> {
         Gvk { group: &self.group, version: &self.version, kind: &self.kind }
+    }
+
+    /// Returns whether a step of the path names a place in a list.
+    pub(crate) fn names_a_place(&self) -> bool {
+        self.segments.iter().any(|it| it.place)
     }
 
     /// Returns whether the spec is for objects of this kind.

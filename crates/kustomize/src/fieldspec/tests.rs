@@ -31,6 +31,16 @@ fn a_path_is_followed_through_mappings_and_lists() {
 }
 
 #[test]
+fn a_step_that_names_a_place_is_met_at_mappings_only() {
+    set("a/*", false, Create::Never, "{a: []}", "{a: []}");
+    set("a/*", false, Create::Never, "{b: {c: 1}}", "{b: {c: 1}}");
+    set("a/1x", false, Create::Never, "{a: {1x: 1}}", "{a: {1x: X}}");
+    set("a/ b ", false, Create::Never, "{a: {b: 1}}", "{a: {b: X}}");
+    let long = "9".repeat(20);
+    set(&format!("a/{long}"), false, Create::Never, "{a: {}}", "{a: {}}");
+}
+
+#[test]
 fn what_is_missing_is_made_only_when_both_say_so() {
     set("a/b", true, Create::Scalar, "{}", "{a: {b: X}}");
     set("a/b", true, Create::Scalar, "{a: null}", "{a: {b: X}}");
@@ -54,6 +64,10 @@ fn a_plain_value_on_the_way_is_an_error() {
     let message = "the field path `a/b/c` goes through `a.b`, which is a number";
     assert_eq!(refuse("a/b/c", "{a: {b: 1}}"), message);
     assert_eq!(refuse("", "{a: 1}"), "the path `` has a step without a name");
+    for step in ["*", "-", "0", "+7", "-7", "[a=b]", " * "] {
+        let message = format!("the step `{}` of a field path names no field", step.trim());
+        assert_eq!(refuse(&format!("a/{step}"), "{a: {b: 1}}"), message);
+    }
 }
 
 #[test]

@@ -26,7 +26,8 @@ impl FieldSpec {
     /// # Errors
     ///
     /// - `field-type`: a plain value stands where the path goes on.
-    /// - `field-path`: a step of the path has no name.
+    /// - `field-path`: a step of the path has no name, or names a place in a list (`*`, `0`, `-`, `[a=b]`) where a
+    ///   mapping stands.
     /// - Whatever `set` returns.
     pub fn visit(
         &self,
@@ -74,6 +75,7 @@ impl Walk<'_> {
         match &mut node.value {
             Value::Null => Ok(()),
             Value::List(items) => items.iter_mut().try_for_each(|item| self.visit(item, path, set)),
+            Value::Map(_) if segment.place => Err(segment.no_field(node.mark).into()),
             Value::Map(fields) => match self.field(fields, segment, rest.is_empty())? {
                 Some(field) => self.visit(field, rest, set),
                 None => Ok(()),

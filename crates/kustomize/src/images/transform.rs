@@ -2,7 +2,7 @@ use tidegate_object::{Map, Node, Number, Value};
 use tidegate_source::{Diagnostic, Label};
 
 use super::Images;
-use crate::fieldspec::{FieldSpec, FieldSpecs, Segment};
+use crate::fieldspec::{Create, FieldSpec, FieldSpecs, Segment};
 use crate::identity::Gvk;
 
 /// A kind that the transformer leaves alone, because its fields describe objects and are none.
@@ -83,6 +83,9 @@ impl Images {
             return Ok(0);
         }
         let specs: Vec<&FieldSpec> = specs.matching(Gvk::new(&api_version, &kind)).collect();
+        if let Some(spec) = specs.iter().find(|it| it.names_a_place()) {
+            spec.visit(object, Create::Never, &mut |_| Ok(()))?;
+        }
         let paths: Vec<&[Segment]> = specs.iter().map(|it| it.segments()).collect();
         let mut walk = Walk { images: self, containers, changed: 0, depth: 0, seen };
         walk.node(object, &paths, Place::Elsewhere)?;

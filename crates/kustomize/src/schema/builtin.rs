@@ -1,6 +1,9 @@
 //! Look-ups in the generated tables. Types are numbered: 0 a plain value, 1 an object without fields, then objects,
 //! lists and maps in the order of their tables.
 
+use std::cmp::Ordering;
+
+use super::definitions::{DEFINITION_ENDS, DEFINITION_TYPES, DEFINITIONS};
 use super::table::{
     FIELDS, LISTS, MAPS, MERGE_KEYS, NAME_ENDS, NAMES, OBJECT_ENDS, RESOURCES, SCOPES,
 };
@@ -13,6 +16,24 @@ const NONE: u16 = u16::MAX;
 
 pub(super) fn resource(api_version: &str, kind: &str) -> Option<u16> {
     of_kind(&RESOURCES, api_version, kind)
+}
+
+/// Returns the type of a definition of the `OpenAPI` document of Kubernetes, as `io.k8s.api.core.v1.PodSpec`.
+pub(super) fn definition(name: &str) -> Option<u16> {
+    let text = |at: usize| {
+        let start = at.checked_sub(1).map_or(0, |before| DEFINITION_ENDS[before]);
+        &DEFINITIONS[usize::from(start)..usize::from(DEFINITION_ENDS[at])]
+    };
+    let (mut from, mut to) = (0, DEFINITION_ENDS.len());
+    while from < to {
+        let middle = from.midpoint(to);
+        match text(middle).cmp(name) {
+            Ordering::Less => from = middle + 1,
+            Ordering::Greater => to = middle,
+            Ordering::Equal => return DEFINITION_TYPES.get(middle).copied(),
+        }
+    }
+    None
 }
 
 pub(super) fn is_namespaced(api_version: &str, kind: &str) -> Option<bool> {
@@ -122,6 +143,17 @@ mod tests {
     fn names_are_sorted_and_distinct() {
         assert!((1..NAME_ENDS.len()).all(|at| name(at - 1) < name(at)));
         assert_eq!(usize::from(NAME_ENDS[NAME_ENDS.len() - 1]), NAMES.len());
+    }
+
+    #[test]
+    fn definitions_are_found_by_name() {
+        assert_eq!(DEFINITION_ENDS.len(), DEFINITION_TYPES.len());
+        let pod = definition("io.k8s.api.core.v1.Pod");
+        assert!(pod.is_some());
+        assert_eq!(pod, resource("v1", "Pod"));
+        assert_eq!(definition("io.k8s.api.core.v1.Po"), None);
+        assert_eq!(definition(""), None);
+        assert_eq!(definition("~"), None);
     }
 
     #[test]

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use tidegate_object::{Map, Node, Value};
 use tidegate_source::{Diagnostic, Label};
 
+use super::{Beside, Repr, builtin};
+
 const GROUP_VERSION_KIND: &str = "x-kubernetes-group-version-kind";
 
 /// How many references lead to one type at most.
@@ -56,36 +58,62 @@ impl Given {
     }
 
     /// Returns the schema of a field: the property of that name, else what `additionalProperties` says.
-    pub(super) fn field<'a>(&'a self, schema: &'a Node, name: &str) -> Option<&'a Node> {
+    pub(super) fn field<'a>(
+        &'a self,
+        schema: &'a Node,
+        name: &str,
+        beside: Beside,
+    ) -> Option<Repr<'a>> {
         let property = schema.get("properties").and_then(|it| it.get(name));
         let values = schema.get("additionalProperties").filter(|it| it.as_map().is_some());
-        self.resolved(property.or(values)?)
+        self.resolved(property.or(values)?, beside)
     }
 
-    pub(super) fn items<'a>(&'a self, schema: &'a Node) -> Option<&'a Node> {
+    pub(super) fn items<'a>(&'a self, schema: &'a Node, beside: Beside) -> Option<Repr<'a>> {
         let is_list = match &schema.get("type")?.value {
             Value::String(name) => *name == *"array",
             Value::List(names) => matches!(names.as_slice(), [it] if it.as_str() == Some("array")),
             _ => false,
         };
-        if is_list { self.resolved(schema.get("items")?) } else { None }
+        if is_list { self.resolved(schema.get("items")?, beside) } else { None }
     }
 
-    /// Follows `$ref: '#/definitions/NAME'`; nothing else may be referred to.
-    fn resolved<'a>(&'a self, schema: &'a Node) -> Option<&'a Node> {
+    /// Follows `$ref: '#/definitions/NAME'`, and on through `/properties/FIELD`; nothing else may be referred to.
+    fn resolved<'a>(&'a self, schema: &'a Node, beside: Beside) -> Option<Repr<'a>> {
         let mut schema = schema;
         for _ in 0..MAX_REFERENCES {
             let Some(reference) = schema.get("$ref").and_then(Node::as_str) else {
-                return Some(schema);
+                return Some(Repr::Given(self, schema, beside));
             };
-            let name = reference.strip_prefix("#/definitions/")?;
-            schema = match self.definitions.get(name) {
-                Some(found) => found,
-                None => self.definitions.get(&name.replace("~1", "/").replace("~0", "~"))?,
-            };
+            let mut steps = reference.strip_prefix("#/definitions/")?.split('/').map(unescaped);
+            let name = steps.next()?;
+            let known = (beside != Beside::Nothing).then(|| builtin::definition(&name)).flatten();
+            let found = self.definitions.get(&name);
+            if let Some(known) = known.filter(|_| found.is_none() || beside == Beside::BuiltinFirst)
+            {
+                return builtin_property(known, steps).map(Repr::Builtin);
+            }
+            schema = found?;
+            while let Some(step) = steps.next() {
+                let field = steps.next().filter(|_| step == "properties")?;
+                schema = schema.at(&["properties", &field])?;
+            }
         }
         None
     }
+}
+
+/// Takes a step of a JSON pointer as it is meant (RFC 6901, section 4).
+fn unescaped(step: &str) -> String {
+    step.replace("~1", "/").replace("~0", "~")
+}
+
+fn builtin_property(mut at: u16, mut steps: impl Iterator<Item = String>) -> Option<u16> {
+    while let Some(step) = steps.next() {
+        let field = steps.next().filter(|_| step == "properties")?;
+        at = builtin::field(at, &field)?;
+    }
+    Some(at)
 }
 
 pub(super) fn merge_keys(schema: &Node) -> Option<Vec<&str>> {

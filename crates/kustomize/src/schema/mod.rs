@@ -1,6 +1,7 @@
 //! What Kustomize knows about the types of Kubernetes: how lists merge, and which kinds live in a namespace.
 
 mod builtin;
+mod definitions;
 mod given;
 mod table;
 
@@ -25,18 +26,35 @@ use self::given::Given;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Schema {
-    builtin: bool,
     given: Option<Arc<Given>>,
+    beside: Beside,
+}
+
+/// What stands beside a schema that a kustomization gives.
+///
+/// Kustomize keeps one schema for a whole build, into which it reads what is wanted when it is first wanted. So what a
+/// base asks before another one gives a schema decides whether the built-in one is there too, and which of two
+/// definitions of one name is read last and counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Beside {
+    /// Nothing: no type was looked up before.
+    #[default]
+    Nothing,
+    /// The built-in schema, whose definitions count: the scope of a kind that nothing knows was asked for before.
+    BuiltinFirst,
+    /// The built-in schema, behind what is given: an object was patched before.
+    BuiltinBehind,
 }
 
 impl Schema {
     /// Returns the built-in schema; costs nothing.
     #[must_use]
     pub const fn builtin() -> Self {
-        Self { builtin: true, given: None }
+        Self { given: None, beside: Beside::Nothing }
     }
 
-    /// Reads an `OpenAPI` document, as `openapi: {path: …}` names one; the built-in schema is then not used.
+    /// Reads an `OpenAPI` document, as `openapi: {path: …}` names one. The built-in schema is then used as far as
+    /// it stands beside.
     ///
     /// Its `definitions` give the types, with the extensions `x-kubernetes-group-version-kind`,
     /// `x-kubernetes-patch-strategy`, `x-kubernetes-patch-merge-key` and `x-kubernetes-list-map-keys`; its `paths`
@@ -46,29 +64,24 @@ impl Schema {
     ///
     /// `invalid-schema` where the document, its `definitions` or its `paths` are not mappings, or where a
     /// group, version and kind are not texts.
-    pub fn given(document: &Node) -> Result<Self, Box<Diagnostic>> {
-        Ok(Self { builtin: false, given: Some(Arc::new(Given::read(document)?)) })
-    }
-
-    /// Returns this schema with the built-in one beside it; what is given comes first.
-    ///
-    /// Kustomize reads both where a base gives a schema after resources were already looked up.
-    #[must_use]
-    pub fn with_builtin(mut self) -> Self {
-        self.builtin = true;
-        self
+    pub fn given(document: &Node, beside: Beside) -> Result<Self, Box<Diagnostic>> {
+        Ok(Self { given: Some(Arc::new(Given::read(document)?)), beside })
     }
 
     /// Returns the type of a kind.
     #[must_use]
     pub fn resource(&self, api_version: &str, kind: &str) -> Option<Type<'_>> {
-        if let Some(given) = self.given.as_deref()
-            && let Some(schema) = given.resource(api_version, kind)
-        {
-            return Some(Type(Repr::Given(given, schema)));
-        }
-        let builtin = self.builtin.then(|| builtin::resource(api_version, kind)).flatten();
-        builtin.map(|it| Type(Repr::Builtin(it)))
+        let builtin = || builtin::resource(api_version, kind).map(Repr::Builtin);
+        let Some(given) = self.given.as_deref() else { return builtin().map(Type) };
+        let beside = self.beside;
+        let named = given.resource(api_version, kind);
+        let named = named.map(|schema| Repr::Given(given, schema, beside));
+        let found = match beside {
+            Beside::Nothing => named,
+            Beside::BuiltinFirst => builtin().or(named),
+            Beside::BuiltinBehind => named.or_else(builtin),
+        };
+        found.map(Type)
     }
 
     /// Returns whether objects of a kind live in a namespace; `None` where the schema does not know the kind.
@@ -94,7 +107,7 @@ pub struct Type<'a>(Repr<'a>);
 #[derive(Clone, Copy, Debug)]
 enum Repr<'a> {
     Builtin(u16),
-    Given(&'a Given, &'a Node),
+    Given(&'a Given, &'a Node, Beside),
 }
 
 impl<'a> Type<'a> {
@@ -103,9 +116,7 @@ impl<'a> Type<'a> {
     pub fn field(self, name: &str) -> Option<Self> {
         match self.0 {
             Repr::Builtin(at) => builtin::field(at, name).map(|it| Self(Repr::Builtin(it))),
-            Repr::Given(given, schema) => {
-                given.field(schema, name).map(|it| Self(Repr::Given(given, it)))
-            }
+            Repr::Given(given, schema, beside) => given.field(schema, name, beside).map(Self),
         }
     }
 
@@ -114,9 +125,7 @@ impl<'a> Type<'a> {
     pub fn items(self) -> Option<Self> {
         match self.0 {
             Repr::Builtin(at) => builtin::items(at).map(|it| Self(Repr::Builtin(it))),
-            Repr::Given(given, schema) => {
-                given.items(schema).map(|it| Self(Repr::Given(given, it)))
-            }
+            Repr::Given(given, schema, beside) => given.items(schema, beside).map(Self),
         }
     }
 
@@ -126,7 +135,7 @@ impl<'a> Type<'a> {
     pub fn merge_keys(self) -> Option<Vec<&'a str>> {
         match self.0 {
             Repr::Builtin(at) => builtin::merge_keys(at),
-            Repr::Given(_, schema) => given::merge_keys(schema),
+            Repr::Given(_, schema, _) => given::merge_keys(schema),
         }
     }
 }

@@ -48,6 +48,11 @@ pub(crate) enum Transformer {
 }
 
 impl Transformer {
+    /// Returns whether the types of objects are looked up.
+    pub(crate) fn reads_types(&self) -> bool {
+        matches!(self, Self::Patch(patch) if matches!(**patch, Patch::Merge(_)))
+    }
+
     /// Changes the objects.
     pub(crate) fn apply(
         &self,
