@@ -43,6 +43,9 @@ pub struct Pods {
     pub host_network: bool,
     /// The ports that containers declare, sidecars among the init containers included.
     pub ports: Vec<ContainerPort>,
+    /// Where each label was written.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(crate) label_marks: BTreeMap<String, Mark>,
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) containers: Vec<Container>,
     #[cfg_attr(feature = "serde", serde(skip))]
@@ -127,6 +130,7 @@ impl Pods {
         let (template, spec) = template(object)?;
         let containers = read::present(spec, "containers")?.as_list()?;
         let labels = template.at(&["metadata", "labels"]);
+        let label_marks = labels.map(read::marks).unwrap_or_default();
         let labels = labels.into_iter().flat_map(read::texts);
         let of = |place: Place| {
             move |node: &Node| {
@@ -154,6 +158,7 @@ impl Pods {
             replicas_mark: written.map_or(template.mark, |it| it.mark),
             host_network: spec.get("hostNetwork").and_then(Node::as_bool).unwrap_or_default(),
             ports: containers.iter().flat_map(open).collect(),
+            label_marks,
             containers: containers.into_iter().map(|(it, _)| it).collect(),
             added: added(object),
         })

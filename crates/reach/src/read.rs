@@ -1,5 +1,7 @@
 //! Fields of objects, read leniently: what has another type than it should reads as missing.
 
+use std::collections::BTreeMap;
+
 use tidegate_object::{Node, Object, Value};
 use tidegate_source::Mark;
 
@@ -33,6 +35,12 @@ pub(crate) fn list_at<'o>(object: &'o Object, path: &[&str]) -> &'o [Node] {
 pub(crate) fn texts(node: &Node) -> impl Iterator<Item = (&str, &str)> {
     let entries = node.as_map().into_iter().flat_map(tidegate_object::Map::iter);
     entries.filter_map(|(key, value)| Some((key, value.as_str()?)))
+}
+
+/// Where the values of a mapping were written, by key.
+pub(crate) fn marks(node: &Node) -> BTreeMap<String, Mark> {
+    let entries = node.as_map().into_iter().flat_map(tidegate_object::Map::iter);
+    entries.map(|(key, value)| (key.to_owned(), value.mark)).collect()
 }
 
 /// Whether a mapping, a list or a text holds nothing.

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use tidegate_object::{Identity, Node, Object};
 use tidegate_source::Mark;
 
@@ -128,6 +130,9 @@ pub struct Service {
     pub pods: Vec<usize>,
     /// Whether addresses for it are written out among the objects.
     pub addresses: bool,
+    /// Where each value of the selector was written.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(crate) selector_marks: BTreeMap<String, Mark>,
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) publish_mark: Mark,
 }
@@ -159,6 +164,7 @@ impl Service {
                 .filter(|_| kind != ServiceKind::ExternalName)
                 .map(Selector::of_labels),
             selector_mark: selector.map_or(spec.mark, |it| it.mark),
+            selector_marks: selector.map(read::marks).unwrap_or_default(),
             ports: read::list(spec, "ports").iter().filter_map(service_port).collect(),
             publish_not_ready: publish.and_then(Node::as_bool).unwrap_or_default(),
             publish_mark: publish.map_or(spec.mark, |it| it.mark),

@@ -107,10 +107,36 @@ fn a_broken_port_a_cut_route_and_a_selector_for_nothing_point_into_their_files()
     assert_eq!(ran.code, 3, "{}{}", ran.stdout, ran.stderr);
     let expected = [
         "error[target-port-unknown]: no container of Deployment `web` has a port `admin`: port admin (81) of Service `web` leads nowhere at base/web.yaml:27:17",
-        "warning[service-selects-nothing]: Service `old` chooses no pod: none has the labels app=wbe at base/web.yaml:34:13",
         "warning[route-cut]: Ingress `shop` leads to port 8080 of Deployment `web`, which policies close to everybody at base/web.yaml:52:19",
+        "warning[service-selects-nothing]: Service `old` chooses no pod: none has the labels app=wbe at prod/old.yaml:3:10",
     ];
     assert_eq!(ways(&ran.stdout), expected, "{}", ran.stdout);
+}
+
+#[test]
+fn a_label_that_a_patch_changed_is_pointed_at_before_the_selector_that_misses_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    write(folder, "base/web.yaml", WEB);
+    write(folder, "base/kustomization.yaml", "resources: [web.yaml]\n");
+    let patch = "- op: replace\n  path: /spec/selector/matchLabels/app\n  value: web2\n- op: replace\n  path: /spec/template/metadata/labels/app\n  value: web2\n";
+    write(folder, "prod/web.yaml", patch);
+    let kustomization = "resources: [../base]\npatches:\n- path: web.yaml\n  target: {kind: Deployment, name: web}\n";
+    write(folder, "prod/kustomization.yaml", kustomization);
+    let ran = run(folder, &["check", "prod", "--format", "json"]);
+    assert_eq!(ran.code, 3, "{}{}", ran.stdout, ran.stderr);
+    let found: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    let missed: Vec<String> = found
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|it| it["code"] == "service-selects-nothing")
+        .flat_map(|it| it["labels"].as_array().expect("a list"))
+        .map(|it| format!("{}:{}:{} {}", it["file"], it["line"], it["column"], it["text"]))
+        .collect();
+    let label = r#""prod/web.yaml":6:10 "pods of Deployment `web` have this value""#;
+    let selector = |line: u32| format!(r#""base/web.yaml":{line}:13 "web is asked for""#);
+    assert_eq!(missed, [label, &selector(34), label, &selector(20)], "{}", ran.stdout);
 }
 
 #[test]

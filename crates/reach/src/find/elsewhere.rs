@@ -96,22 +96,6 @@ impl Find<'_> {
                     && it.ports.iter().any(&is_port)
             })
     }
-
-    /// The pods of a namespace whose labels are nearest to what a selector asks for: with most of them, or a slip in them.
-    pub(super) fn nearest_pods(&self, namespace: &str, selector: &Selector) -> Option<&Pods> {
-        let score = |pods: &&Pods| {
-            let near = |(key, value): (&str, &str)| match pods.labels.get(key) {
-                Some(it) if it == value => 2,
-                Some(it) if alike(it, value) => 1,
-                _ => 0,
-            };
-            selector.wanted().map(near).sum::<usize>()
-        };
-        let here = self.index.all(namespace).iter().map(|at| &self.network.pods[*at]);
-        // Of those with equally many the first.
-        let best = here.rev().max_by_key(score)?;
-        (score(&best) > 0).then_some(best)
-    }
 }
 
 /// Whether a name is that of an object, or that with something behind it: `pg-rw` for `pg`.
@@ -120,7 +104,7 @@ pub(super) fn is_of(name: &str, object: &str) -> bool {
 }
 
 /// Whether two names differ by a slip: near each other, and only in two neighbouring characters.
-fn alike(left: &str, right: &str) -> bool {
+pub(super) fn alike(left: &str, right: &str) -> bool {
     let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
     let before = left.iter().zip(&right).take_while(|(left, right)| left == right).count();
     let (left_rest, right_rest) = (&left[before..], &right[before..]);

@@ -4,6 +4,7 @@ mod calls;
 mod claims;
 mod elsewhere;
 mod names;
+mod near;
 mod policies;
 mod ports;
 mod probes;

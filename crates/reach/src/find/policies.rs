@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::near::Chooser;
 use super::{Find, told};
 use crate::finding::Finding;
 use crate::policy::{Direction, Peer, Policy, PolicyPeer, PolicyPort, Rule};
@@ -52,11 +53,10 @@ impl Find<'_> {
         let namespace = &policy.identity.namespace;
         let message =
             format!("{} chooses no pod: none has the labels {}", called(policy), policy.selector);
-        let mut finding = Finding::warning("policy-selects-nothing", message);
-        finding = finding.at(policy.selector_mark, "");
-        if let Some(near) = self.nearest_pods(namespace, &policy.selector) {
-            finding = finding.at(near.mark, "the pods with the nearest labels");
-        }
+        let finding = Finding::warning("policy-selects-nothing", message);
+        let (mark, marks) = (policy.selector_mark, &policy.selector_marks);
+        let chooser = Chooser { namespace, selector: &policy.selector, mark, marks };
+        let finding = self.with_near_miss(finding, chooser);
         let name = &policy.identity.name;
         let why = self.pods_elsewhere(namespace, name, &policy.selector, None);
         self.push(finding.softened(why));

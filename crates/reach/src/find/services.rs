@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::near::Chooser;
 use super::{Find, told};
 use crate::finding::Finding;
 use crate::policy::{Direction, Peer};
@@ -47,20 +48,9 @@ impl Find<'_> {
         let namespace = &service.identity.namespace;
         let message =
             format!("{} chooses no pod: none has the labels {selector}", service.called());
-        let mut finding =
-            Finding::warning("service-selects-nothing", message).at(service.selector_mark, "");
-        if let Some(near) = self.nearest_pods(namespace, selector) {
-            let differing = selector
-                .wanted()
-                .find(|(key, value)| near.labels.get(*key).is_none_or(|it| it != value));
-            finding = finding.at(near.mark, "the pods with the nearest labels");
-            if let Some((key, value)) = differing {
-                finding = finding.help(match near.labels.get(key) {
-                    Some(own) => format!("pods of {} have {key}={own}, not {value}", near.called()),
-                    None => format!("pods of {} have no label `{key}`", near.called()),
-                });
-            }
-        }
+        let finding = Finding::warning("service-selects-nothing", message);
+        let (mark, marks) = (service.selector_mark, &service.selector_marks);
+        let finding = self.with_near_miss(finding, Chooser { namespace, selector, mark, marks });
         let name = &service.identity.name;
         let why = self.pods_elsewhere(namespace, name, selector, Some(service));
         self.push(finding.softened(why));

@@ -4,6 +4,8 @@ mod cidr;
 mod decide;
 mod read;
 
+use std::collections::BTreeMap;
+
 use tidegate_object::Identity;
 use tidegate_source::Mark;
 
@@ -57,6 +59,9 @@ pub struct Policy {
     /// Where that was written.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub selector_mark: Mark,
+    /// Where each value of its `matchLabels` was written.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(crate) selector_marks: BTreeMap<String, Mark>,
     /// What may come in; `None` where it leaves that alone.
     pub ingress: Option<Vec<Rule>>,
     /// What may go out; `None` where it leaves that alone.

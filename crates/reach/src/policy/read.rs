@@ -43,11 +43,13 @@ impl Policy {
         };
         let (ingress, egress) = (of(Direction::Ingress), of(Direction::Egress));
         let selector = read::present(spec, "podSelector");
+        let labels = selector.and_then(|it| it.get("matchLabels"));
         Self {
             identity: Identity { namespace: namespace.to_owned(), ..object.identity() },
             mark: object.at(&["metadata", "name"]).map_or(object.mark(), |it| it.mark),
             selector: selector.map(Selector::read).unwrap_or_default(),
             selector_mark: selector.map_or(spec.mark, |it| it.mark),
+            selector_marks: labels.map(read::marks).unwrap_or_default(),
             ingress,
             egress,
             pods: Vec::new(),

@@ -200,7 +200,8 @@ fn a_policy_that_chooses_no_pod_is_found() {
     check(
         &(deployment("web", 8080).replace("{app: web}", "{app: web, tier: front}")
             + &policy("p", "{podSelector: {matchLabels: {app: web, tier: back}}, ingress: [{}]}")),
-        "warning policy-selects-nothing 12:21 6:5 NetworkPolicy `p` chooses no pod: none has the labels app=web,tier=back",
+        "warning policy-selects-nothing 12:21 6:41 NetworkPolicy `p` chooses no pod: none has the labels app=web,tier=back
+= help: pods of Deployment `web` have tier=front, not back",
     );
     let found = found_in(
         &policy("p", "{podSelector: {matchLabels: {app: web}}}"),

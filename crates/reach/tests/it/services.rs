@@ -8,13 +8,13 @@ use crate::fixture::{check, deployment, found_in, network, service};
 fn a_selector_that_matches_nothing_is_found_with_the_nearest_pods() {
     check(
         &(deployment("web", 8080) + &service("web", "{port: 80, targetPort: http}").replace("app: web", "app: wbe")),
-        "warning service-selects-nothing 13:13 6:5 Service `web` chooses no pod: none has the labels app=wbe
+        "warning service-selects-nothing 13:13 6:30 Service `web` chooses no pod: none has the labels app=wbe
 = help: pods of Deployment `web` have app=web, not wbe",
     );
     let labels = deployment("web", 8080).replace("{app: web}", "{app: web, tier: front}");
     check(
         &(labels + &service("web", "{port: 80, targetPort: http}").replace("app: web", "app: web, tier: back")),
-        "warning service-selects-nothing 13:13 6:5 Service `web` chooses no pod: none has the labels app=web,tier=back
+        "warning service-selects-nothing 13:13 6:41 Service `web` chooses no pod: none has the labels app=web,tier=back
 = help: pods of Deployment `web` have tier=front, not back",
     );
     check(
