@@ -69,6 +69,7 @@ pub fn deployment(replicas: i32, surge: &str) -> Workload {
             termination_grace_period: field(Seconds(30)),
             readiness_gates: Vec::new(),
             resources: None,
+            claims: Vec::new(),
         },
     }
 }

@@ -7,10 +7,10 @@ use std::rc::Rc;
 use tidegate_audit::{Autoscaler, Written};
 use tidegate_object::{Identity, Object};
 use tidegate_pipeline::Error;
-use tidegate_reach::{Network, Probes, Scope};
+use tidegate_reach::{Makers, Network, Probes, Scope};
 use tidegate_source::{Diagnostic, Severity};
 use tidegate_workload::{
-    Assumptions, Budget, Context, LimitRange, Quota, Workload, idle_budgets, prove,
+    Assumptions, Budget, Context, LimitRange, Quota, VolumeClaim, Workload, idle_budgets, prove,
 };
 
 use crate::arguments::{Check, Common};
@@ -52,6 +52,7 @@ fn proved(objects: &[Object], check: &Check, singletons: &BTreeSet<Identity>) ->
     let is_core = |object: &Object, kind| object.group().is_empty() && object.kind() == kind;
     let quotas = all(objects, |it| is_core(it, "ResourceQuota"), Quota::from_object, &mut found);
     let limits = all(objects, |it| is_core(it, "LimitRange"), LimitRange::from_object, &mut found);
+    let claims: Vec<VolumeClaim> = objects.iter().filter_map(VolumeClaim::from_object).collect();
     for scaler in objects.iter().filter_map(Autoscaler::from_object) {
         for workload in &mut workloads {
             scaler.scale(workload);
@@ -73,6 +74,7 @@ fn proved(objects: &[Object], check: &Check, singletons: &BTreeSet<Identity>) ->
                 .filter(|it| here(&it.identity.namespace))
                 .cloned()
                 .collect(),
+            claims: claims.iter().filter(|it| here(&it.identity.namespace)).cloned().collect(),
             singleton: singletons.contains(&workload.identity),
             ..Context::default()
         };
@@ -89,7 +91,14 @@ fn proved(objects: &[Object], check: &Check, singletons: &BTreeSet<Identity>) ->
     if workloads.is_empty() && others.is_empty() {
         return found;
     }
-    let idle = idle_budgets(&workloads, &budgets);
+    let makers = Makers::of(objects);
+    let elsewhere = |budget: &Budget| {
+        let asked = &budget.selector.value;
+        let listed = asked.match_expressions.iter().flat_map(|it| &it.values);
+        let values = asked.match_labels.values().chain(listed).map(String::as_str);
+        makers.of_pods(&budget.identity.namespace, values)
+    };
+    let idle = idle_budgets(&workloads, &budgets, elsewhere);
     found.extend(idle.iter().map(tidegate_workload::Finding::diagnostic));
     found
 }

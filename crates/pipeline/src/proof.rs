@@ -5,7 +5,8 @@ use tidegate_kustomize::Build;
 use tidegate_object::Object;
 use tidegate_source::{Diagnostic, Sources};
 use tidegate_workload::{
-    Budget, Context, Finding, LimitRange, Quota, Workload, idle_budgets, prove as prove_workload,
+    Budget, Context, Finding, LimitRange, Quota, VolumeClaim, Workload, idle_budgets,
+    prove as prove_workload,
 };
 
 use crate::config::Environment;
@@ -39,9 +40,12 @@ pub(crate) fn prove(
     };
     let (mut all, mut budgets, mut quotas, mut limit_ranges) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut others: Vec<Workload> = Vec::new();
     for object in &objects {
         match object.kind() {
             "Deployment" => read(Workload::from_object(object).map(|it| all.push(it))),
+            // Budgets guard their pods, too; their rollouts are not this one.
+            "StatefulSet" | "DaemonSet" => others.extend(Workload::from_object(object)),
             "PodDisruptionBudget" => read(Budget::from_object(object).map(|it| budgets.push(it))),
             "ResourceQuota" => read(Quota::from_object(object).map(|it| quotas.push(it))),
             "LimitRange" => read(LimitRange::from_object(object).map(|it| limit_ranges.push(it))),
@@ -60,12 +64,14 @@ pub(crate) fn prove(
         let context = Context {
             quotas: quotas.clone(),
             limit_ranges: limit_ranges.clone(),
+            claims: objects.iter().filter_map(VolumeClaim::from_object).collect(),
             singleton: component.is_some_and(|it| it.singleton),
             ..Context::default()
         };
         findings.extend(prove_workload(workload, &budgets, &context).findings);
     }
-    findings.extend(idle_budgets(&all, &budgets));
+    let pods = all.iter().chain(&others).cloned().collect::<Vec<_>>();
+    findings.extend(idle_budgets(&pods, &budgets, |_| None));
     let mut deployments: Vec<String> = running.into_iter().map(|it| it.deployment).collect();
     deployments.dedup();
     Ok(Proof { deployments, findings, sources: build.sources.clone() })

@@ -1,10 +1,11 @@
 //! What is known of the objects beside pods, Services, routes and policies: names, and who names them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use tidegate_object::{Identity, Node, Object};
 use tidegate_source::Mark;
 
+use crate::makers::Makers;
 use crate::read;
 use crate::route::{Grant, grants};
 
@@ -25,8 +26,7 @@ pub(crate) struct References {
     pub(crate) grants: Vec<Grant>,
     /// A policy of another API, which may let through what these close.
     pub(crate) other_policy: Option<String>,
-    /// Objects of kinds that are not Kubernetes' own, by namespace.
-    custom: HashMap<String, Vec<(String, String)>>,
+    pub(crate) makers: Makers,
     secrets: HashSet<(String, String)>,
 }
 
@@ -35,10 +35,7 @@ impl References {
         let from = || Identity { namespace: namespace.to_owned(), ..object.identity() };
         let (group, kind) = (object.group(), object.kind());
         let name = object.name();
-        if !is_own(group) {
-            let custom = self.custom.entry(namespace.to_owned()).or_default();
-            custom.push((kind.to_owned(), name.to_owned()));
-        }
+        self.makers.add(object, namespace);
         let mut secret = |name: &str| self.secrets.insert((namespace.to_owned(), name.to_owned()));
         match (group, kind) {
             ("", "Secret") => {
@@ -75,27 +72,11 @@ impl References {
         self.grants.extend(grants(object, namespace));
     }
 
-    /// An object of somebody else's kind, for which an operator may make what is missing.
-    pub(crate) fn custom(
-        &self,
-        namespace: &str,
-        is_maker: impl Fn(&str) -> bool,
-    ) -> Option<String> {
-        let here = self.custom.get(namespace)?;
-        let (kind, name) = here.iter().find(|(_, name)| !name.is_empty() && is_maker(name))?;
-        Some(format!("{kind} `{name}`"))
-    }
-
     /// Whether a Secret is there, or something that makes one of this name.
     pub(crate) fn has_secret(&self, namespace: &str, name: &str) -> bool {
         self.secrets.contains(&(namespace.to_owned(), name.to_owned()))
-            || self.custom(namespace, |it| it == name).is_some()
+            || self.makers.find(namespace, |it| it == name).is_some()
     }
-}
-
-/// Whether Kubernetes itself, or one of its own projects that run no pods, defines a group.
-fn is_own(group: &str) -> bool {
-    !group.contains('.') || group.ends_with(".k8s.io")
 }
 
 /// Whether a controller makes the certificates of an Ingress.

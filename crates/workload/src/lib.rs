@@ -102,7 +102,7 @@ pub use int_or_percent::{IntOrPercent, IntOrPercentError, IntOrString, Rounding}
 pub use model::{
     Budget, Container, ContainerPort, Field, LabelSelector, LabelSelectorOperator,
     LabelSelectorRequirement, LimitItem, LimitRange, LimitedKind, MarkedProbe, PodTemplate, Quota,
-    Rolling, Workload, WorkloadKind,
+    Rolling, VolumeClaim, Workload, WorkloadKind,
 };
 pub use probe::{
     ContainerState, Handlers, HttpGet, PodPhase, PodView, Probe, ProbeAnswer, ProbeContainer,

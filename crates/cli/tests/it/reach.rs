@@ -161,3 +161,20 @@ fn the_proof_and_the_ways_report_no_port_of_a_probe_twice() {
         assert_eq!(ran.stdout.matches(code).count(), 1, "{code}: {}", ran.stdout);
     }
 }
+
+#[test]
+fn a_budget_for_pods_of_a_chart_is_a_note() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    let (deployment, _) = WEB.split_once("---\n").expect("several objects");
+    let budget = "---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: redis}\nspec: {maxUnavailable: 1, selector: {matchLabels: {role: master}}}\n";
+    let release =
+        "---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: cache}\n";
+    write(folder, "web.yaml", &format!("{deployment}{budget}"));
+    let ran = run(folder, &["check", "web.yaml"]);
+    assert!(ran.stdout.contains("warning[budget-selects-nothing]"), "{}", ran.stdout);
+    write(folder, "web.yaml", &format!("{deployment}{budget}{release}"));
+    let ran = run(folder, &["check", "web.yaml"]);
+    assert!(ran.stdout.contains("note[budget-selects-nothing]"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("HelmRelease `cache` may bring such pods"), "{}", ran.stdout);
+}

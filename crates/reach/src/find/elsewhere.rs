@@ -3,6 +3,7 @@
 use tidegate_source::nearest;
 
 use super::{Find, Scope};
+use crate::makers::is_of;
 use crate::pods::Pods;
 use crate::route::Route;
 use crate::selector::Selector;
@@ -31,9 +32,10 @@ impl Find<'_> {
         if here.is_empty() {
             return Some("no pods of this namespace are among the objects".to_owned());
         }
-        let is_maker = |name: &str| selector.wanted().any(|(_, value)| is_of(value, name));
-        if let Some(maker) = self.network.references.custom(namespace, is_maker) {
-            return Some(format!("the controller of {maker} may run such pods"));
+        let makers = &self.network.references.makers;
+        let values: Vec<&str> = selector.wanted().map(|(_, value)| value).collect();
+        if let Some(why) = makers.of_pods_named(namespace, &values) {
+            return Some(why);
         }
         let pods = || here.iter().map(|at| (*at, &self.network.pods[*at]));
         let may_label = |pods: &Pods| {
@@ -57,7 +59,16 @@ impl Find<'_> {
                 || (shared > 0 && shared + 1 >= wanted().count())
                 || service.is_some_and(|it| self.services_of[at].is_empty() && listens(pods, it))
         };
-        self.apart(pods().any(is_like))
+        let slip = |(_, pods): (usize, &Pods)| {
+            selector.wanted().any(|(key, value)| {
+                pods.labels.get(key).is_some_and(|it| it != value && alike(it, value))
+            })
+        };
+        // Where a chart may bring anything, a slip is what speaks against it.
+        makers
+            .of_any_pods(namespace)
+            .filter(|_| !pods().any(slip))
+            .or_else(|| self.apart(pods().any(is_like)))
     }
 
     /// Why a Service may come from elsewhere. `evidence` speaks for it being forgotten.
@@ -72,10 +83,15 @@ impl Find<'_> {
         if here.is_none() && pods.is_empty() {
             return Some("nothing else of this namespace is among the objects".to_owned());
         }
-        if let Some(maker) = self.network.references.custom(namespace, |it| is_of(name, it)) {
+        if let Some(maker) = self.network.references.makers.find(namespace, |it| is_of(name, it)) {
             return Some(format!("the controller of {maker} may make it"));
         }
         let similar = here.into_iter().flatten().any(|it| related(it, name));
+        if let Some(maker) = self.network.references.makers.of_anything(namespace)
+            && !similar
+        {
+            return Some(format!("{maker} may bring it: what it holds is not read"));
+        }
         let runs = pods.iter().any(|at| self.network.pods[*at].identity.name == name);
         self.apart(evidence || similar || runs)
     }
@@ -96,11 +112,6 @@ impl Find<'_> {
                     && it.ports.iter().any(&is_port)
             })
     }
-}
-
-/// Whether a name is that of an object, or that with something behind it: `pg-rw` for `pg`.
-pub(super) fn is_of(name: &str, object: &str) -> bool {
-    name.strip_prefix(object).is_some_and(|it| it.is_empty() || it.starts_with('-'))
 }
 
 /// Whether two names differ by a slip: near each other, and only in two neighbouring characters.

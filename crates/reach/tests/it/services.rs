@@ -263,3 +263,25 @@ fn ports_that_the_api_server_refuses_are_found() {
 = help: leave `nodePort` out to be given a free one",
     );
 }
+
+#[test]
+fn a_chart_may_bring_what_is_missing_and_a_service_monitor_may_not() {
+    let missing = |more: &str, asked: &str| {
+        let text = deployment("web", 8080)
+            + &service("web", "{port: 80, targetPort: http}")
+            + more
+            + &service("cache", "{port: 6379}").replace("app: cache", asked);
+        found_in(&text, Scope::Whole, Probes::All)
+    };
+    let release =
+        "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: redis}\n---\n";
+    let found = missing(release, "role: master");
+    let told = "= note: HelmRelease `redis` may bring such pods: what it holds is not read";
+    assert!(found.starts_with("note service-selects-nothing") && found.contains(told), "{found}");
+    // A slip in a label of pods that are there speaks against it.
+    let found = missing(release, "app: wbe");
+    assert!(found.starts_with("warning service-selects-nothing"), "{found}");
+    let monitor = "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: cache}\n---\n";
+    let found = missing(monitor, "app: cache");
+    assert!(found.starts_with("warning service-selects-nothing"), "{found}");
+}

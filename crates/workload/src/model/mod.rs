@@ -6,6 +6,7 @@ mod field;
 mod labels;
 mod limits;
 mod read;
+mod volume;
 mod workload;
 
 pub use budget::Budget;
@@ -13,4 +14,5 @@ pub use container::{Container, ContainerPort, MarkedProbe};
 pub use field::Field;
 pub use labels::{LabelSelector, LabelSelectorOperator, LabelSelectorRequirement};
 pub use limits::{LimitItem, LimitRange, LimitedKind, Quota};
+pub use volume::VolumeClaim;
 pub use workload::{PodTemplate, Rolling, Workload, WorkloadKind};

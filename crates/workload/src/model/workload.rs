@@ -69,6 +69,8 @@ pub struct PodTemplate {
     pub readiness_gates: Vec<String>,
     /// Resources of the pod itself.
     pub resources: Option<Field<Resources>>,
+    /// The names of the `PersistentVolumeClaim`s that its volumes mount.
+    pub claims: Vec<Field<String>>,
 }
 
 impl PodTemplate {
@@ -280,6 +282,11 @@ fn pod(template: &Node, reader: &mut Reader) -> PodTemplate {
     let gates = reader.list(spec, "readinessGates").iter();
     let readiness_gates =
         gates.filter_map(|it| it.get("conditionType")?.as_str().map(str::to_owned)).collect();
+    let claimed = |it: &Node| {
+        let name = it.at(&["persistentVolumeClaim", "claimName"])?;
+        Some(Field::written(name.as_str()?.to_owned(), name.mark))
+    };
+    let claims = reader.list(spec, "volumes").iter().filter_map(claimed);
     PodTemplate {
         mark: template.mark,
         labels,
@@ -290,5 +297,6 @@ fn pod(template: &Node, reader: &mut Reader) -> PodTemplate {
             .map(|it| Seconds(it.max(0))),
         readiness_gates,
         resources,
+        claims: claims.collect(),
     }
 }

@@ -1,4 +1,4 @@
-use crate::model::{LimitRange, Quota};
+use crate::model::{LimitRange, Quota, VolumeClaim};
 use crate::seconds::Seconds;
 
 /// The least and the most that something may take.
@@ -84,6 +84,8 @@ pub struct Context {
     pub limit_ranges: Vec<LimitRange>,
     /// The pods from which the rollout starts.
     pub old: OldPods,
+    /// The volume claims of the namespace.
+    pub claims: Vec<VolumeClaim>,
     /// Whether at most one pod may serve: then more replicas are never proposed, and overlaps are reported.
     pub singleton: bool,
 }

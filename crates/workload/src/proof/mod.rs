@@ -137,6 +137,7 @@ impl Proof {
 /// #     termination_grace_period: field(Seconds(30)),
 /// #     readiness_gates: vec![],
 /// #     resources: None,
+/// #     claims: vec![],
 /// # };
 /// # let workload = Workload {
 /// #     identity: Default::default(),

@@ -1,6 +1,6 @@
 //! Findings that inform: what a rollout, a drain or a probe does that somebody may not expect.
 
-use tidegate_source::Severity;
+use tidegate_source::{Mark, Severity};
 
 use super::availability::Availability;
 use super::context::{Context, OldPods};
@@ -124,8 +124,14 @@ fn serving(known: &Known<'_>) -> Option<Finding> {
     if known.facts.recreate() {
         let gap = gap(known);
         let message = format!("no pod of `{name}` serves during a rollout, for up to {gap}");
-        let finding = Finding::new(code::RECREATE_GAP, Severity::Warning, message)
+        let meant = meant_to_be_recreated(known);
+        let severity = if meant.is_some() { Severity::Note } else { Severity::Warning };
+        let mut finding = Finding::new(code::RECREATE_GAP, severity, message)
             .at(workload.rolling.mark, "all old pods end first");
+        if let Some((why, mark)) = meant {
+            finding = finding.note(why);
+            finding = if mark.is_some() { finding.at(mark, "") } else { finding };
+        }
         let kept = known.budgets.iter().find(|it| !matches!(it.rule.value, BudgetRule::None));
         return Some(match kept {
             Some(budget) => finding
@@ -156,6 +162,31 @@ fn serving(known: &Known<'_>) -> Option<Finding> {
     .at(workload.rolling.max_unavailable.mark, "");
     let more = undisturbed > 0 && !known.context.singleton && known.facts.spec.replicas == 1;
     Some(if more { finding.help("run two replicas or more") } else { finding })
+}
+
+/// Why two pods side by side are no way out, and where that was written.
+fn meant_to_be_recreated(known: &Known<'_>) -> Option<(String, Mark)> {
+    if known.context.singleton {
+        let why =
+            "one pod at a time is what a singleton asks for: the gap is the trade for no overlap";
+        return Some((why.to_owned(), Mark::NONE));
+    }
+    let find = |name: &str| known.context.claims.iter().find(|it| it.identity.name == name);
+    known.workload.pod.claims.iter().find_map(|claimed| {
+        let claim = find(&claimed.value);
+        let why = match claim {
+            Some(claim) if claim.one_node.value => "pods of one node at a time may mount it",
+            Some(_) => return None,
+            None => {
+                "its access modes are not among the objects, and mostly pods of one node at a time may mount it"
+            }
+        };
+        let name = &claimed.value;
+        let why = format!(
+            "the pods mount the volume of claim `{name}`, and {why}: on another node a second pod would never start"
+        );
+        Some((why, claim.map_or(claimed.mark, |it| it.one_node.mark)))
+    })
 }
 
 fn evictions(known: &Known<'_>) -> String {
@@ -323,23 +354,33 @@ fn pods(known: &Known<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Reports budgets that guard no pod of any of the workloads of a namespace.
+/// Reports budgets that guard no pod of any of the workloads of a namespace. Where `elsewhere` tells why such pods may
+/// come from somewhere else, it is a note.
 ///
 /// ```
-/// assert!(tidegate_workload::idle_budgets(&[], &[]).is_empty());
+/// assert!(tidegate_workload::idle_budgets(&[], &[], |_| None).is_empty());
 /// ```
 #[must_use]
-pub fn idle_budgets(workloads: &[Workload], budgets: &[Budget]) -> Vec<Finding> {
+pub fn idle_budgets(
+    workloads: &[Workload],
+    budgets: &[Budget],
+    elsewhere: impl Fn(&Budget) -> Option<String>,
+) -> Vec<Finding> {
     let selected = |budget: &Budget| {
         workloads.iter().any(|it| budget.selects(&it.identity.namespace, &it.pod.labels))
     };
     let idle = budgets.iter().filter(|budget| !selected(budget));
     idle.map(|budget| {
+        let why = elsewhere(budget);
+        let severity = if why.is_some() { Severity::Note } else { Severity::Warning };
         let message = format!("budget `{}` selects no pod", budget.identity.name);
-        let mut finding = Finding::new(code::BUDGET_SELECTS_NOTHING, Severity::Warning, message)
+        let mut finding = Finding::new(code::BUDGET_SELECTS_NOTHING, severity, message)
             .at(budget.selector.mark, "");
         if never_allows(budget.rule.value) {
             finding = finding.at(budget.rule.mark, "it would never allow an eviction either");
+        }
+        if let Some(why) = why {
+            finding = finding.note(why);
         }
         finding.help("let its selector name the labels of the pod template")
     })

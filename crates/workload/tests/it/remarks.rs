@@ -4,8 +4,8 @@ use serde_json::json;
 use tidegate_object::Object;
 use tidegate_source::Severity;
 use tidegate_workload::{
-    Context, DeploymentState, Finding, Interval, OldPods, Proof, Quantity, Timeline, Workload,
-    idle_budgets, prove,
+    Budget, Context, DeploymentState, Finding, Interval, OldPods, Proof, Quantity, Timeline,
+    VolumeClaim, Workload, idle_budgets, prove,
 };
 
 use crate::fixture::{assuming, budget, codes, deployment, deployment_json, node};
@@ -64,10 +64,18 @@ fn a_container_without_a_readiness_probe() {
 fn a_budget_that_selects_nothing() {
     let web = deployment(&json!({}), &json!({}));
     let mut stray = budget("stray", &json!({ "minAvailable": 1 }));
-    assert_eq!(idle_budgets(std::slice::from_ref(&web), std::slice::from_ref(&stray)), []);
+    assert_eq!(
+        idle_budgets(std::slice::from_ref(&web), std::slice::from_ref(&stray), |_| None),
+        []
+    );
     stray.identity.namespace = "dev".to_owned();
-    let found = idle_budgets(std::slice::from_ref(&web), std::slice::from_ref(&stray));
+    let found = idle_budgets(std::slice::from_ref(&web), std::slice::from_ref(&stray), |_| None);
     assert_eq!(found[0].message, "budget `stray` selects no pod");
+    assert_eq!(found[0].severity, Severity::Warning);
+    let why = |it: &Budget| Some(format!("Cluster `{}` may run them", it.identity.name));
+    let found = idle_budgets(&[web.clone()], std::slice::from_ref(&stray), why);
+    assert_eq!(found[0].severity, Severity::Note);
+    assert_eq!(found[0].notes, ["Cluster `stray` may run them"]);
     // A budget of other pods does not count.
     assert_eq!(prove(&web, &[stray], &assuming((1, 5))).drain.blocked, None);
 }
@@ -83,6 +91,37 @@ fn a_singleton_may_be_recreated_or_doubled_and_never_multiplied() {
     let proposals = prove(&one, &[budget("hub", &json!({ "minAvailable": 1 }))], &context);
     let help: Vec<&String> = proposals.findings.iter().flat_map(|it| &it.help).collect();
     assert!(help.iter().all(|it| !it.contains("replicas")), "{help:?}");
+}
+
+#[test]
+fn a_gap_is_meant_where_an_overlap_would_never_start() {
+    let spec = json!({
+        "strategy": { "type": "Recreate" },
+        "template": { "spec": {
+            "volumes": [{ "name": "data", "persistentVolumeClaim": { "claimName": "data" } }],
+        } },
+    });
+    let claim = |mode: &str| {
+        let json = json!({
+            "apiVersion": "v1",
+            "kind": "PersistentVolumeClaim",
+            "metadata": { "name": "data" },
+            "spec": { "accessModes": [mode] },
+        });
+        VolumeClaim::from_object(&Object::new(node(&json))).expect("a claim")
+    };
+    let web = deployment(&spec, &json!({}));
+    let told_with = |claims: Vec<VolumeClaim>| {
+        let context = Context { claims, ..assuming((1, 5)) };
+        let found = told(&web, &context, "recreate-gap");
+        (found.severity, found.notes.len())
+    };
+    assert_eq!(told_with(vec![claim("ReadWriteOnce")]), (Severity::Note, 1));
+    assert_eq!(told_with(Vec::new()), (Severity::Note, 1));
+    assert_eq!(told_with(vec![claim("ReadWriteMany")]), (Severity::Warning, 0));
+    let singleton = Context { singleton: true, ..assuming((1, 5)) };
+    let one = deployment(&json!({ "strategy": { "type": "Recreate" } }), &json!({}));
+    assert_eq!(told(&one, &singleton, "recreate-gap").severity, Severity::Note);
 }
 
 #[test]
