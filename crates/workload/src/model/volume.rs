@@ -23,7 +23,7 @@ impl VolumeClaim {
     /// let spec: Map = [("accessModes", Node::from(vec![Node::from("ReadWriteOnce")]))].into_iter().collect();
     /// let claim: Map = [
     ///     ("apiVersion", Node::from("v1")),
-    ///     ("kind", Node::from("`PersistentVolumeClaim`")),
+    ///     ("kind", Node::from("PersistentVolumeClaim")),
     ///     ("spec", Node::from(spec)),
     /// ]
     /// .into_iter()

@@ -73,7 +73,7 @@ fn a_budget_that_selects_nothing() {
     assert_eq!(found[0].message, "budget `stray` selects no pod");
     assert_eq!(found[0].severity, Severity::Warning);
     let why = |it: &Budget| Some(format!("Cluster `{}` may run them", it.identity.name));
-    let found = idle_budgets(&[web.clone()], std::slice::from_ref(&stray), why);
+    let found = idle_budgets(std::slice::from_ref(&web), std::slice::from_ref(&stray), why);
     assert_eq!(found[0].severity, Severity::Note);
     assert_eq!(found[0].notes, ["Cluster `stray` may run them"]);
     // A budget of other pods does not count.
