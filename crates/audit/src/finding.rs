@@ -67,11 +67,10 @@ impl Finding {
     /// Returns the finding as a diagnostic: places can then be resolved and drawn.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
-        let message = self.message.clone();
-        let mut diagnostic = Diagnostic::new(self.severity(), self.code.name(), message);
-        diagnostic.labels.clone_from(&self.labels);
-        diagnostic.notes = self.notes.iter().cloned().map(Cow::Owned).collect();
-        diagnostic.help = self.help.iter().cloned().map(Cow::Owned).collect();
-        diagnostic
+        Diagnostic::new(self.severity(), self.code.name(), self.message.clone()).with(
+            &self.labels,
+            &self.notes,
+            &self.help,
+        )
     }
 }

@@ -22,6 +22,10 @@
 //! # Scope
 //!
 //! No schema, no validation of fields, no knowledge of who makes or reads an object.
+//!
+//! # Features
+//!
+//! - `serde`: serialises identities and texts as strings.
 
 mod from_yaml;
 mod manifests;

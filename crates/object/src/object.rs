@@ -136,3 +136,11 @@ impl Object {
         self.at(path).and_then(Node::as_str).unwrap_or("")
     }
 }
+
+/// As a text: `Deployment.v1.apps/web.shop`.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Identity {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

@@ -1,6 +1,9 @@
 //! Which version an environment's policy wants for a group, and why; and whether an image may be deployed there.
 
+use std::collections::BTreeMap;
+
 use semver::Version;
+use tidegate_image_update::{BakedError, BakedSettings, ENVIRONMENT_LABEL, SETTINGS_LABEL};
 use tidegate_tag_policy::{
     Constraint, Downgrade, Held as HeldTag, Reason, Select, Situation, TagInfo, TagList, TagPolicy,
     Verdict, decide as decide_tag,
@@ -271,21 +274,29 @@ pub(crate) fn check_baked(
         return Ok(());
     }
     let name = &environment.name.value;
-    let rebuild = "rebuild it for this environment: a baked setting can't be changed in a manifest";
-    if about.environment != *name {
-        return Err(Error::refused(
-            "baked-elsewhere",
-            format!("{repository}:{tag} was baked for {}, not for {name}", about.environment),
-            rebuild,
-        ));
-    }
-    let expected = triggers::settings(world, environment, component, tag)?;
-    match expected {
-        Some(expected) if expected != about.settings => Err(Error::refused(
-            "baked-otherwise",
-            format!("{repository}:{tag} was baked with other settings than {name} has now"),
-            rebuild,
-        )),
-        _ => Ok(()),
-    }
+    let labels = BTreeMap::from([
+        (ENVIRONMENT_LABEL.to_owned(), about.environment.clone()),
+        (SETTINGS_LABEL.to_owned(), about.settings.clone()),
+    ]);
+    let check = |settings: Option<&str>| {
+        let expected = BakedSettings { environment: name, settings };
+        tidegate_image_update::check_baked(&labels, expected).map_err(|error| {
+            let image = format!("{repository}:{tag}");
+            let (code, message) = match error {
+                BakedError::OtherEnvironment { actual, .. } => {
+                    ("baked-elsewhere", format!("{image} was baked for {actual}, not for {name}"))
+                }
+                _ => (
+                    "baked-otherwise",
+                    format!("{image} was baked with other settings than {name} has now"),
+                ),
+            };
+            let help =
+                "rebuild it for this environment: a baked setting can't be changed in a manifest";
+            Error::refused(code, message, help)
+        })
+    };
+    check(None)?;
+    // What another environment's image was baked with is no question.
+    check(triggers::settings(world, environment, component, tag)?.as_deref())
 }

@@ -29,7 +29,6 @@ pub struct Finding {
     /// A stable name in kebab case, one of [`CODES`](crate::CODES).
     pub code: &'static str,
     /// How much it weighs.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::severity"))]
     pub severity: Severity,
     /// What was found, in one sentence.
     pub message: String,
@@ -99,10 +98,10 @@ impl Finding {
     /// ```
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
-        let mut diagnostic = Diagnostic::new(self.severity, self.code, self.message.clone());
-        diagnostic.labels.clone_from(&self.labels);
-        diagnostic.notes = self.notes.iter().cloned().map(Cow::Owned).collect();
-        diagnostic.help = self.help.iter().cloned().map(Cow::Owned).collect();
-        diagnostic
+        Diagnostic::new(self.severity, self.code, self.message.clone()).with(
+            &self.labels,
+            &self.notes,
+            &self.help,
+        )
     }
 }

@@ -47,8 +47,6 @@ mod read;
 mod references;
 mod route;
 mod selector;
-#[cfg(feature = "serde")]
-mod serialize;
 mod service;
 mod verdict;
 

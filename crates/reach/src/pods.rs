@@ -27,7 +27,6 @@ use crate::verdict::Match;
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct Pods {
     /// The object whose template it is; the namespace is `""` where none is written.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::identity"))]
     pub identity: Identity,
     /// Where the template was written.
     #[cfg_attr(feature = "serde", serde(skip))]

@@ -110,7 +110,6 @@ impl ServicePort {
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct Service {
     /// Which object it is; the namespace is `""` where none is written.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::identity"))]
     pub identity: Identity,
     /// Where it was written.
     #[cfg_attr(feature = "serde", serde(skip))]

@@ -110,6 +110,24 @@ impl Diagnostic {
         self
     }
 
+    /// Adds what a finding of another crate holds: its places, how it comes to it, what to do.
+    ///
+    /// ```
+    /// use tidegate_source::{Diagnostic, Label, Mark};
+    ///
+    /// let (labels, help) = ([Label::new(Mark::NONE, "here")], ["want one replica".to_owned()]);
+    /// let found = Diagnostic::warning("singleton-replicas", "two are wanted").with(&labels, &[], &help);
+    /// assert_eq!(found.labels, labels);
+    /// assert_eq!((found.notes.len(), found.help.len()), (0, 1));
+    /// ```
+    #[must_use]
+    pub fn with(mut self, labels: &[Label], notes: &[String], help: &[String]) -> Self {
+        self.labels.extend_from_slice(labels);
+        self.notes.extend(notes.iter().cloned().map(Cow::Owned));
+        self.help.extend(help.iter().cloned().map(Cow::Owned));
+        self
+    }
+
     /// Resolves the marks to files, lines and columns: the form that is printed as JSON.
     #[must_use]
     pub fn report(&self, sources: &Sources) -> Report {

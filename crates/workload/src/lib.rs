@@ -83,8 +83,6 @@ mod quantity;
 mod resources;
 mod rollout_status;
 mod seconds;
-#[cfg(feature = "serde")]
-mod serialize;
 
 pub use budget::{
     BudgetEvent, BudgetPod, BudgetRule, BudgetStatus, Controllers, DELETION_TIMEOUT, EvictedPod,

@@ -49,7 +49,6 @@ pub enum Direction {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Policy {
     /// Which object it is; the namespace is `""` where none is written.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::identity"))]
     pub identity: Identity,
     /// Where it was written.
     #[cfg_attr(feature = "serde", serde(skip))]

@@ -96,7 +96,6 @@ pub struct End {
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct Route {
     /// The object that routes.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::identity"))]
     pub from: Identity,
     /// The host; `None` for every host.
     pub host: Option<String>,

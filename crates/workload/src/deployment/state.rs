@@ -51,10 +51,8 @@ impl DeploymentSpec {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ReplicaSetState {
     /// Name.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::text"))]
     pub name: Text,
     /// What tells its pod template from others, the hash label set aside.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::text"))]
     pub template: Text,
     /// Revision.
     pub revision: i64,
@@ -117,7 +115,6 @@ pub struct DeploymentState {
     /// The spec.
     pub spec: DeploymentSpec,
     /// What tells the wanted pod template from others.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::text"))]
     pub template: Text,
     /// `metadata.generation`.
     pub generation: i64,

@@ -11,7 +11,6 @@ pub struct Finding {
     /// A stable name in kebab case, one of [`CODES`](crate::CODES).
     pub code: &'static str,
     /// How much it weighs.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::severity"))]
     pub severity: Severity,
     /// Whether it stops the rollout from being committed: the rollout cannot finish, or need not.
     pub refuses: bool,
@@ -51,10 +50,10 @@ impl Finding {
     /// Returns the finding as a diagnostic: places can then be resolved and drawn.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
-        let mut diagnostic = Diagnostic::new(self.severity, self.code, self.message.clone());
-        diagnostic.labels.clone_from(&self.labels);
-        diagnostic.notes = self.notes.iter().cloned().map(Cow::Owned).collect();
-        diagnostic.help = self.help.iter().cloned().map(Cow::Owned).collect();
-        diagnostic
+        Diagnostic::new(self.severity, self.code, self.message.clone()).with(
+            &self.labels,
+            &self.notes,
+            &self.help,
+        )
     }
 }

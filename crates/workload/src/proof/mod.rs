@@ -73,7 +73,6 @@ pub struct Counterexample {
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct Proof {
     /// Which workload.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::identity"))]
     pub workload: Identity,
     /// Whether it finishes.
     pub finishes: Finish,
