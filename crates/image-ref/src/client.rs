@@ -9,6 +9,17 @@ use crate::error::ReferenceErrorKind;
 use crate::tag::LATEST;
 
 /// How much a registry client fills in.
+///
+/// ```
+/// use tidegate_image_ref::{ClientErrorKind, ClientReference, Validation};
+///
+/// let own = Validation::Weak { default_registry: "registry.example", default_tag: "stable" };
+/// assert_eq!(ClientReference::parse("tomoda/backend", own)?.name(), "registry.example/tomoda/backend:stable");
+///
+/// let error = ClientReference::parse("registry.example/backend", Validation::Strict).unwrap_err();
+/// assert_eq!(error.kind(), ClientErrorKind::TagMissing);
+/// # Ok::<(), tidegate_image_ref::ClientError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Validation<'a> {
     /// A missing registry and a missing tag are filled in.
@@ -24,6 +35,14 @@ pub enum Validation<'a> {
 
 impl Validation<'static> {
     /// What clients do unless told otherwise: `index.docker.io` and `latest` are filled in.
+    ///
+    /// ```
+    /// use tidegate_image_ref::{ClientReference, Validation};
+    ///
+    /// let filled_in = ClientReference::parse("tomoda/backend", Validation::WEAK)?;
+    /// assert_eq!(filled_in.name(), "index.docker.io/tomoda/backend:latest");
+    /// # Ok::<(), tidegate_image_ref::ClientError>(())
+    /// ```
     pub const WEAK: Self = Self::Weak { default_registry: Registry::DEFAULT, default_tag: LATEST };
 }
 
@@ -42,6 +61,14 @@ impl Validation<'static> {
 pub struct Registry(String);
 
 /// The scheme under which a registry is asked.
+///
+/// ```
+/// use tidegate_image_ref::{Registry, Validation};
+///
+/// let scheme = Registry::parse("localhost:5000", Validation::WEAK)?.scheme();
+/// assert_eq!(format!("{scheme}://localhost:5000/v2/"), "http://localhost:5000/v2/");
+/// # Ok::<(), tidegate_image_ref::ClientError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scheme {
     /// Plain, for this machine and for private networks.
@@ -61,11 +88,30 @@ impl fmt::Display for Scheme {
 
 impl Registry {
     /// The registry of Docker Hub, as its clients name it.
+    ///
+    /// ```
+    /// use tidegate_image_ref::{ClientReference, Registry, Validation};
+    ///
+    /// let redis = ClientReference::parse("redis", Validation::WEAK)?;
+    /// assert_eq!(redis.registry().as_str(), Registry::DEFAULT);
+    /// # Ok::<(), tidegate_image_ref::ClientError>(())
+    /// ```
     pub const DEFAULT: &str = "index.docker.io";
 
     /// Reads a registry: the authority of a URL, without user information.
     ///
     /// `docker.io` becomes `index.docker.io`.
+    ///
+    /// ```
+    /// use tidegate_image_ref::{ClientErrorKind, Registry, Validation};
+    ///
+    /// assert_eq!(Registry::parse("", Validation::WEAK)?.as_str(), "index.docker.io");
+    /// let error = Registry::parse("", Validation::Strict).unwrap_err();
+    /// assert_eq!(error.kind(), ClientErrorKind::RegistryMissing);
+    /// let error = Registry::parse("ci@registry.example", Validation::WEAK).unwrap_err();
+    /// assert_eq!(error.kind(), ClientErrorKind::RegistryInvalid);
+    /// # Ok::<(), tidegate_image_ref::ClientError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -92,6 +138,14 @@ impl Registry {
     }
 
     /// Returns whether it is an IPv4 address of a private network (RFC 1918), with or without a port.
+    ///
+    /// ```
+    /// use tidegate_image_ref::{Registry, Validation};
+    ///
+    /// assert!(Registry::parse("10.0.4.7:5000", Validation::WEAK)?.is_private());
+    /// assert!(!Registry::parse("registry.example", Validation::WEAK)?.is_private());
+    /// # Ok::<(), tidegate_image_ref::ClientError>(())
+    /// ```
     #[must_use]
     pub fn is_private(&self) -> bool {
         let host = self.0.split_once(':').map_or(&*self.0, |it| it.0);
@@ -100,6 +154,14 @@ impl Registry {
 
     /// Returns the scheme: plain for private addresses, `localhost` with a port, names below `.localhost`,
     /// `127.0.0.1` and `::1`.
+    ///
+    /// ```
+    /// use tidegate_image_ref::{Registry, Scheme, Validation};
+    ///
+    /// assert_eq!(Registry::parse("kind-registry.localhost", Validation::WEAK)?.scheme(), Scheme::Http);
+    /// assert_eq!(Registry::parse("registry.example:5000", Validation::WEAK)?.scheme(), Scheme::Https);
+    /// # Ok::<(), tidegate_image_ref::ClientError>(())
+    /// ```
     #[must_use]
     pub fn scheme(&self) -> Scheme {
         let name = &*self.0;
@@ -169,6 +231,17 @@ pub struct ClientReference {
 }
 
 /// What of a repository is meant.
+///
+/// ```
+/// use tidegate_image_ref::{ClientReference, Identifier, Validation};
+///
+/// let digest = format!("sha256:{}", "3f".repeat(32));
+/// let both = format!("tomoda/backend:1.4.0@{digest}");
+/// // The digest wins.
+/// let read = ClientReference::parse(&both, Validation::WEAK)?;
+/// assert_eq!(read.identifier(), &Identifier::Digest(digest));
+/// # Ok::<(), tidegate_image_ref::ClientError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Identifier {
     /// A tag.
@@ -185,6 +258,16 @@ impl ClientReference {
     /// registry   = the first part, when it is "localhost" or has a dot or a colon
     /// repository = 1*255( a-z / 0-9 / "_" / "-" / "." / "/" )
     /// tag        = 1*128( A-Z / a-z / 0-9 / "_" / "-" / "." )
+    /// ```
+    ///
+    /// ```
+    /// use tidegate_image_ref::{ClientErrorKind, ClientReference, Validation};
+    ///
+    /// // The order of characters is not looked at, as it is by `Reference`.
+    /// assert!(ClientReference::parse("tomoda/-backend-:1.4.0", Validation::WEAK).is_ok());
+    /// let error = ClientReference::parse("tomoda/backend:1.4.0+linux", Validation::WEAK).unwrap_err();
+    /// assert_eq!(error.kind(), ClientErrorKind::TagForbidden('+'));
+    /// assert_eq!(error.span().range(), 20..21);
     /// ```
     ///
     /// # Errors
@@ -263,6 +346,14 @@ impl ClientReference {
     }
 
     /// Returns the fully qualified name: registry, repository and identifier.
+    ///
+    /// ```
+    /// use tidegate_image_ref::{ClientReference, Validation};
+    ///
+    /// let redis = ClientReference::parse("docker.io/redis:7", Validation::WEAK)?;
+    /// assert_eq!(redis.name(), "index.docker.io/library/redis:7");
+    /// # Ok::<(), tidegate_image_ref::ClientError>(())
+    /// ```
     #[must_use]
     pub fn name(&self) -> String {
         let sign = match self.identifier {
@@ -273,6 +364,14 @@ impl ClientReference {
     }
 
     /// Returns the scheme under which its registry is asked.
+    ///
+    /// ```
+    /// use tidegate_image_ref::{ClientReference, Scheme, Validation};
+    ///
+    /// let local = ClientReference::parse("localhost:5000/backend:1.4.0", Validation::WEAK)?;
+    /// assert_eq!(local.scheme(), Scheme::Http);
+    /// # Ok::<(), tidegate_image_ref::ClientError>(())
+    /// ```
     #[must_use]
     pub fn scheme(&self) -> Scheme {
         self.registry.scheme()
@@ -281,6 +380,12 @@ impl ClientReference {
 
 impl Identifier {
     /// Returns the tag or the digest.
+    ///
+    /// ```
+    /// use tidegate_image_ref::Identifier;
+    ///
+    /// assert_eq!(Identifier::Tag("1.4.0".to_owned()).as_str(), "1.4.0");
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -329,6 +434,14 @@ fn check_characters(
 }
 
 /// Why a registry client refuses a text, and where.
+///
+/// ```
+/// use tidegate_image_ref::{ClientReference, Validation};
+///
+/// let error = ClientReference::parse("tomoda/Backend:1.4.0", Validation::WEAK).unwrap_err();
+/// assert_eq!(error.to_string(), "'B' can't stand in a repository");
+/// assert_eq!(error.span().range(), 7..8);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientError {
     kind: ClientErrorKind,
@@ -336,6 +449,14 @@ pub struct ClientError {
 }
 
 /// The reasons of registry clients.
+///
+/// ```
+/// use tidegate_image_ref::{ClientErrorKind, ClientReference, Validation};
+///
+/// let kind = |text| ClientReference::parse(text, Validation::Strict).map_err(|error| error.kind());
+/// assert_eq!(kind("redis:7"), Err(ClientErrorKind::RegistryMissing));
+/// assert_eq!(kind("index.docker.io/redis:7"), Err(ClientErrorKind::NamespaceMissing));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClientErrorKind {

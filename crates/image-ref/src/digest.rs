@@ -49,6 +49,14 @@ impl Digest {
     }
 
     /// Returns the 64 hexadecimal digits.
+    ///
+    /// ```
+    /// use tidegate_image_ref::Digest;
+    ///
+    /// // The name that an OCI image layout gives the blob.
+    /// let digest = Digest::from_sha256([0x3f; 32]);
+    /// assert_eq!(format!("blobs/sha256/{}", digest.sha256_hex()), format!("blobs/sha256/{}", "3f".repeat(32)));
+    /// ```
     #[must_use]
     pub fn sha256_hex(&self) -> &str {
         &self.0[SHA256.len()..]

@@ -20,6 +20,15 @@ pub struct ReferenceError {
 }
 
 /// The kinds of mistake in a reference.
+///
+/// ```
+/// use tidegate_image_ref::{Reference, ReferenceErrorKind};
+///
+/// let kind = |text| Reference::parse(text).map_err(|error| error.kind());
+/// assert_eq!(kind("tomoda//backend"), Err(ReferenceErrorKind::PathComponentEmpty));
+/// assert_eq!(kind("backend@sha256:3f3f"), Err(ReferenceErrorKind::DigestMalformed));
+/// assert_eq!(kind("backend:-1"), Err(ReferenceErrorKind::TagForbidden('-')));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReferenceErrorKind {
@@ -116,6 +125,13 @@ impl ReferenceError {
     }
 
     /// Returns what to do about it, where that is known.
+    ///
+    /// ```
+    /// use tidegate_image_ref::Reference;
+    ///
+    /// let error = Reference::parse("tomoda/backend:1.4.0+linux").unwrap_err();
+    /// assert!(error.help().expect("advice").starts_with("a tag can't hold build metadata"));
+    /// ```
     #[must_use]
     pub fn help(&self) -> Option<&'static str> {
         use ReferenceErrorKind as Kind;

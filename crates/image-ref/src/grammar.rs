@@ -28,6 +28,14 @@ use crate::error::{ReferenceError, ReferenceErrorKind};
 /// The parts of a text that fits the grammar.
 ///
 /// Only the form has been looked at: a path may be too long, and a digest may have an algorithm that nobody knows.
+///
+/// ```
+/// use tidegate_image_ref::match_reference;
+///
+/// let parts = match_reference("registry.example/tomoda/backend:1.4.0").expect("it fits");
+/// assert_eq!(parts.domain, Some("registry.example"));
+/// assert_eq!((parts.path, parts.tag, parts.digest), ("tomoda/backend", Some("1.4.0"), None));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Parts<'a> {
     name: &'a str,

@@ -87,6 +87,16 @@ impl ImageReference {
 
     /// Returns what Docker means by this reference, as [`normalized`](Self::normalized) does.
     ///
+    /// ```
+    /// use tidegate_image_ref::ImageReference;
+    ///
+    /// let written = ImageReference::parse("tomoda/backend:1.4.0")?;
+    /// assert_eq!(written.domain(), Some("tomoda"));
+    /// // For Docker, `tomoda` is no host but a namespace of Docker Hub.
+    /// assert_eq!(written.canonical()?.as_str(), "docker.io/tomoda/backend:1.4.0");
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// A reference that fits the grammar may yet mean nothing: 64 hexadecimal digits, or a path that gets too
@@ -96,12 +106,29 @@ impl ImageReference {
     }
 
     /// Returns the shortest form that means the same: without `docker.io` and without `library/` there.
+    ///
+    /// ```
+    /// use tidegate_image_ref::ImageReference;
+    ///
+    /// assert_eq!(ImageReference::normalized("docker.io/grafana/loki:3.1")?.familiar().as_str(), "grafana/loki:3.1");
+    /// let own = ImageReference::normalized("registry.example/tomoda/backend:1.4.0")?;
+    /// assert_eq!(own.familiar(), own);
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn familiar(&self) -> Self {
         self.as_ref().familiar()
     }
 
     /// Returns the reference with the tag `latest` where it has neither tag nor digest.
+    ///
+    /// ```
+    /// use tidegate_image_ref::ImageReference;
+    ///
+    /// assert_eq!(ImageReference::parse("tomoda/backend")?.with_default_tag().as_str(), "tomoda/backend:latest");
+    /// assert_eq!(ImageReference::parse("tomoda/backend:1.4.0")?.with_default_tag().tag(), Some("1.4.0"));
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn with_default_tag(&self) -> Self {
         if self.tag().is_none() && self.digest().is_none() {
@@ -114,6 +141,16 @@ impl ImageReference {
 
 impl Reference<'_> {
     /// Returns what Docker means by this reference, as [`ImageReference::normalized`] does.
+    ///
+    /// ```
+    /// use tidegate_image_ref::{Reference, ReferenceErrorKind};
+    ///
+    /// assert_eq!(Reference::parse("redis:7")?.canonical()?.as_str(), "docker.io/library/redis:7");
+    /// let identifier = "3f".repeat(32);
+    /// let error = Reference::parse(&identifier)?.canonical().unwrap_err();
+    /// assert_eq!(error.kind(), ReferenceErrorKind::BareIdentifier);
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -142,6 +179,14 @@ impl Reference<'_> {
     }
 
     /// Returns the name of the [`familiar`](Self::familiar) form.
+    ///
+    /// ```
+    /// use tidegate_image_ref::Reference;
+    ///
+    /// assert_eq!(Reference::parse("docker.io/library/redis:7")?.familiar_name(), "redis");
+    /// assert_eq!(Reference::parse("registry.example/backend:1")?.familiar_name(), "registry.example/backend");
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn familiar_name(&self) -> &str {
         if self.domain() != Some(HUB) {
@@ -176,6 +221,16 @@ pub enum AnyReference {
 impl AnyReference {
     /// Reads an identifier of 64 digits, a digest, or a reference as Docker means it.
     ///
+    /// ```
+    /// use tidegate_image_ref::AnyReference;
+    ///
+    /// let identifier = AnyReference::parse(&"3f".repeat(32))?;
+    /// assert!(identifier.to_string().starts_with("sha256:3f3f"));
+    /// assert_eq!(AnyReference::parse("redis:7")?.to_string(), "docker.io/library/redis:7");
+    /// assert!(AnyReference::parse("Redis").is_err());
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`ImageReference::normalized`], for what is neither an identifier nor a digest.
@@ -190,6 +245,15 @@ impl AnyReference {
     }
 
     /// Returns whether there is no name.
+    ///
+    /// ```
+    /// use tidegate_image_ref::AnyReference;
+    ///
+    /// let digest = format!("sha256:{}", "3f".repeat(32));
+    /// assert!(AnyReference::parse(&digest)?.is_digest_only());
+    /// assert!(!AnyReference::parse(&format!("redis@{digest}"))?.is_digest_only());
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn is_digest_only(&self) -> bool {
         matches!(self, Self::Digest(_))

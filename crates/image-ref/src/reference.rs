@@ -58,12 +58,32 @@ pub struct ImageReference {
 
 impl<'a> Reference<'a> {
     /// The greatest length of the path in bytes; the domain is not counted.
+    ///
+    /// ```
+    /// use tidegate_image_ref::{Reference, ReferenceErrorKind};
+    ///
+    /// let path = "a".repeat(Reference::MAX_PATH_LEN);
+    /// assert!(Reference::parse(&format!("registry.example/{path}")).is_ok());
+    /// let error = Reference::parse(&format!("registry.example/{path}a")).unwrap_err();
+    /// assert_eq!(error.kind(), ReferenceErrorKind::NameTooLong);
+    /// ```
     pub const MAX_PATH_LEN: usize = 255;
 
     /// Reads a reference by the grammar, without filling anything in.
     ///
     /// The first part is the domain whenever it fits the grammar of domains and another part follows: `a/b` has
     /// the domain `a`. Docker reads that differently, see [`ImageReference::normalized`].
+    ///
+    /// ```
+    /// use tidegate_image_ref::{Reference, ReferenceErrorKind};
+    ///
+    /// let backend = Reference::parse("tomoda/backend:1.4.0")?;
+    /// assert_eq!((backend.domain(), backend.path()), (Some("tomoda"), "backend"));
+    ///
+    /// let error = Reference::parse("registry.example/Tomoda/backend").unwrap_err();
+    /// assert_eq!(error.kind(), ReferenceErrorKind::NameContainsUppercase);
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -147,78 +167,185 @@ impl<'a> Reference<'a> {
     }
 
     /// Returns the domain with its port, or `None` where none was written.
+    ///
+    /// ```
+    /// use tidegate_image_ref::Reference;
+    ///
+    /// assert_eq!(Reference::parse("[2001:db8::1]:5000/backend")?.domain(), Some("[2001:db8::1]:5000"));
+    /// assert_eq!(Reference::parse("backend:1.4.0")?.domain(), None);
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn domain(&self) -> Option<&'a str> {
         self.layout.parts(self.text).domain
     }
 
     /// Returns the name without the domain.
+    ///
+    /// ```
+    /// use tidegate_image_ref::Reference;
+    ///
+    /// assert_eq!(Reference::parse("registry.example/tomoda/backend:1.4.0")?.path(), "tomoda/backend");
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn path(&self) -> &'a str {
         self.layout.parts(self.text).path
     }
 
     /// Returns the name as it was written: domain and path, without tag and digest.
+    ///
+    /// ```
+    /// use tidegate_image_ref::Reference;
+    ///
+    /// let backend = Reference::parse("registry.example/tomoda/backend:1.4.0")?;
+    /// assert_eq!(backend.name(), "registry.example/tomoda/backend");
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn name(&self) -> &'a str {
         &self.text[..self.layout.name_end]
     }
 
     /// Returns the tag.
+    ///
+    /// ```
+    /// use tidegate_image_ref::Reference;
+    ///
+    /// assert_eq!(Reference::parse("registry.example:5000/backend")?.tag(), None);
+    /// assert_eq!(Reference::parse("registry.example:5000/backend:1.4.0")?.tag(), Some("1.4.0"));
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn tag(&self) -> Option<&'a str> {
         self.layout.parts(self.text).tag
     }
 
     /// Returns the digest with its algorithm.
+    ///
+    /// ```
+    /// use tidegate_image_ref::Reference;
+    ///
+    /// let text = format!("backend:1.4.0@sha256:{}", "3f".repeat(32));
+    /// assert_eq!(Reference::parse(&text)?.digest(), text.split('@').nth(1));
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn digest(&self) -> Option<&'a str> {
         self.layout.parts(self.text).digest
     }
 
     /// Returns the tag as a value of its own.
+    ///
+    /// ```
+    /// use tidegate_image_ref::Reference;
+    ///
+    /// let running = Reference::parse("tomoda/backend:1.4.0")?.to_tag();
+    /// assert_eq!(running, Some("1.4.0".parse()?));
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn to_tag(&self) -> Option<Tag> {
         self.tag().map(Tag::trusted)
     }
 
     /// Returns the digest as a value of its own.
+    ///
+    /// ```
+    /// use tidegate_image_ref::{Digest, Reference};
+    ///
+    /// let digest = Digest::from_sha256([0x3f; 32]);
+    /// let pinned = format!("tomoda/backend@{digest}");
+    /// assert_eq!(Reference::parse(&pinned)?.to_digest(), Some(digest));
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn to_digest(&self) -> Option<Digest> {
         self.digest().map(Digest::trusted)
     }
 
     /// Returns the same reference with a text of its own.
+    ///
+    /// ```
+    /// use tidegate_image_ref::{ImageReference, Reference};
+    ///
+    /// fn first(line: &str) -> Option<ImageReference> {
+    ///     Some(Reference::parse(line.split_whitespace().next()?).ok()?.to_owned())
+    /// }
+    /// assert_eq!(first("tomoda/backend:1.4.0 running").expect("a reference").tag(), Some("1.4.0"));
+    /// ```
     #[must_use]
     pub fn to_owned(&self) -> ImageReference {
         ImageReference { text: self.text.to_owned(), layout: self.layout }
     }
 
     /// Returns the reference with this tag; a digest stays.
+    ///
+    /// ```
+    /// use tidegate_image_ref::Reference;
+    ///
+    /// let next = Reference::parse("registry.example/tomoda/backend:1.4.0")?.with_tag(&"1.5.0".parse()?);
+    /// assert_eq!(next.as_str(), "registry.example/tomoda/backend:1.5.0");
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn with_tag(&self, tag: &Tag) -> ImageReference {
         ImageReference::assemble(self.name(), Some(tag.as_str()), self.digest())
     }
 
     /// Returns the reference with this digest; a tag stays.
+    ///
+    /// ```
+    /// use tidegate_image_ref::{Digest, Reference};
+    ///
+    /// let pinned = Reference::parse("tomoda/backend:1.4.0")?.with_digest(&Digest::from_sha256([0x3f; 32]));
+    /// assert!(pinned.as_str().starts_with("tomoda/backend:1.4.0@sha256:3f3f"));
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn with_digest(&self, digest: &Digest) -> ImageReference {
         ImageReference::assemble(self.name(), self.tag(), Some(digest.as_str()))
     }
 
     /// Returns the reference without a tag.
+    ///
+    /// ```
+    /// use tidegate_image_ref::{Digest, Reference};
+    ///
+    /// let digest = Digest::from_sha256([0x3f; 32]);
+    /// let pinned = Reference::parse("tomoda/backend:1.4.0")?.with_digest(&digest);
+    /// assert_eq!(pinned.as_ref().without_tag().as_str(), format!("tomoda/backend@{digest}"));
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn without_tag(&self) -> ImageReference {
         ImageReference::assemble(self.name(), None, self.digest())
     }
 
     /// Returns the reference without a digest.
+    ///
+    /// ```
+    /// use tidegate_image_ref::Reference;
+    ///
+    /// let text = format!("tomoda/backend:1.4.0@sha256:{}", "3f".repeat(32));
+    /// assert_eq!(Reference::parse(&text)?.without_digest().as_str(), "tomoda/backend:1.4.0");
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn without_digest(&self) -> ImageReference {
         ImageReference::assemble(self.name(), self.tag(), None)
     }
 
     /// Returns the reference with another name; tag and digest stay.
+    ///
+    /// ```
+    /// use tidegate_image_ref::Reference;
+    ///
+    /// let mirror = Reference::parse_name("mirror.example:5000/tomoda/backend")?;
+    /// let moved = Reference::parse("registry.example/tomoda/backend:1.4.0")?.with_name(mirror);
+    /// assert_eq!(moved.as_str(), "mirror.example:5000/tomoda/backend:1.4.0");
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn with_name(&self, name: Reference<'_>) -> ImageReference {
         ImageReference::assemble(name.name(), self.tag(), self.digest())
@@ -238,6 +365,15 @@ impl<'a> Reference<'a> {
 impl ImageReference {
     /// Reads a reference by the grammar, as [`Reference::parse`] does.
     ///
+    /// ```
+    /// use tidegate_image_ref::ImageReference;
+    ///
+    /// let read: Result<Vec<_>, _> = ["backend:1.4.0", "worker:1.4.0"].map(ImageReference::parse).into_iter().collect();
+    /// assert_eq!(read?[1].path(), "worker");
+    /// assert!(ImageReference::parse("backend:").is_err());
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`Reference::parse`].
@@ -255,6 +391,14 @@ impl ImageReference {
     }
 
     /// Returns the borrowed form.
+    ///
+    /// ```
+    /// use tidegate_image_ref::{ImageReference, Reference};
+    ///
+    /// let owned = ImageReference::parse("tomoda/backend:1.4.0")?;
+    /// assert_eq!(owned.as_ref(), Reference::parse("tomoda/backend:1.4.0")?);
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn as_ref(&self) -> Reference<'_> {
         Reference { text: &self.text, layout: self.layout }
@@ -273,72 +417,170 @@ impl ImageReference {
     }
 
     /// Returns the domain with its port, or `None` where none was written.
+    ///
+    /// ```
+    /// use tidegate_image_ref::ImageReference;
+    ///
+    /// assert_eq!(ImageReference::normalized("nginx")?.domain(), Some("docker.io"));
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn domain(&self) -> Option<&str> {
         self.as_ref().domain()
     }
 
     /// Returns the name without the domain.
+    ///
+    /// ```
+    /// use tidegate_image_ref::ImageReference;
+    ///
+    /// assert_eq!(ImageReference::normalized("nginx:1.27")?.path(), "library/nginx");
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn path(&self) -> &str {
         self.as_ref().path()
     }
 
     /// Returns the name as it was written: domain and path, without tag and digest.
+    ///
+    /// ```
+    /// use tidegate_image_ref::ImageReference;
+    ///
+    /// assert_eq!(ImageReference::normalized("nginx:1.27")?.name(), "docker.io/library/nginx");
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn name(&self) -> &str {
         self.as_ref().name()
     }
 
     /// Returns the tag.
+    ///
+    /// ```
+    /// use tidegate_image_ref::ImageReference;
+    ///
+    /// // Normalising fills in a registry, and no tag.
+    /// assert_eq!(ImageReference::normalized("nginx")?.tag(), None);
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn tag(&self) -> Option<&str> {
         self.as_ref().tag()
     }
 
     /// Returns the digest with its algorithm.
+    ///
+    /// ```
+    /// use tidegate_image_ref::{Digest, ImageReference};
+    ///
+    /// let digest = Digest::from_sha256([0x3f; 32]);
+    /// let pinned = ImageReference::parse("tomoda/backend")?.with_digest(&digest);
+    /// assert_eq!(pinned.digest(), Some(digest.as_str()));
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn digest(&self) -> Option<&str> {
         self.as_ref().digest()
     }
 
     /// Returns the tag as a value of its own.
+    ///
+    /// ```
+    /// use tidegate_image_ref::{ImageReference, Tag};
+    ///
+    /// let written = ImageReference::parse("tomoda/backend")?;
+    /// assert_eq!(written.to_tag().unwrap_or_else(Tag::latest).as_str(), "latest");
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn to_tag(&self) -> Option<Tag> {
         self.as_ref().to_tag()
     }
 
     /// Returns the digest as a value of its own.
+    ///
+    /// ```
+    /// use tidegate_image_ref::ImageReference;
+    ///
+    /// let pinned = ImageReference::parse(&format!("tomoda/backend@sha256:{}", "3f".repeat(32)))?;
+    /// let digest = pinned.to_digest().expect("a digest is written");
+    /// assert_eq!(digest.sha256_hex().len(), 64);
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn to_digest(&self) -> Option<Digest> {
         self.as_ref().to_digest()
     }
 
     /// Returns the reference with this tag; a digest stays.
+    ///
+    /// ```
+    /// use tidegate_image_ref::ImageReference;
+    ///
+    /// let running = ImageReference::parse("tomoda/backend:1.4.0")?;
+    /// let next = running.with_tag(&"1.5.0".parse()?);
+    /// assert_eq!((running.tag(), next.tag()), (Some("1.4.0"), Some("1.5.0")));
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn with_tag(&self, tag: &Tag) -> Self {
         self.as_ref().with_tag(tag)
     }
 
     /// Returns the reference with this digest; a tag stays.
+    ///
+    /// ```
+    /// use tidegate_image_ref::{Digest, ImageReference};
+    ///
+    /// let pushed = Digest::from_sha256([0x3f; 32]);
+    /// let pinned = ImageReference::parse("tomoda/backend:1.4.0")?.with_digest(&pushed);
+    /// assert_eq!((pinned.tag(), pinned.to_digest()), (Some("1.4.0"), Some(pushed)));
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn with_digest(&self, digest: &Digest) -> Self {
         self.as_ref().with_digest(digest)
     }
 
     /// Returns the reference without a tag.
+    ///
+    /// ```
+    /// use tidegate_image_ref::ImageReference;
+    ///
+    /// assert_eq!(ImageReference::parse("tomoda/backend:1.4.0")?.without_tag().as_str(), "tomoda/backend");
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn without_tag(&self) -> Self {
         self.as_ref().without_tag()
     }
 
     /// Returns the reference without a digest.
+    ///
+    /// ```
+    /// use tidegate_image_ref::{Digest, ImageReference};
+    ///
+    /// let written = ImageReference::parse("tomoda/backend:1.4.0")?;
+    /// let pinned = written.with_digest(&Digest::from_sha256([0x3f; 32]));
+    /// assert_eq!(pinned.without_digest(), written);
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn without_digest(&self) -> Self {
         self.as_ref().without_digest()
     }
 
     /// Returns the reference with another name; tag and digest stay.
+    ///
+    /// ```
+    /// use tidegate_image_ref::{ImageReference, Reference};
+    ///
+    /// let released = ImageReference::parse("registry.example/tomoda/backend:1.4.0")?;
+    /// let local = released.with_name(Reference::parse_name("localhost:5000/backend")?);
+    /// assert_eq!(local.as_str(), "localhost:5000/backend:1.4.0");
+    /// # Ok::<(), tidegate_image_ref::ReferenceError>(())
+    /// ```
     #[must_use]
     pub fn with_name(&self, name: Reference<'_>) -> Self {
         self.as_ref().with_name(name)

@@ -27,6 +27,13 @@ pub struct Tag(String);
 
 impl Tag {
     /// The greatest length in bytes.
+    ///
+    /// ```
+    /// use tidegate_image_ref::Tag;
+    ///
+    /// assert!("1".repeat(Tag::MAX_LEN).parse::<Tag>().is_ok());
+    /// assert!("1".repeat(Tag::MAX_LEN + 1).parse::<Tag>().is_err());
+    /// ```
     pub const MAX_LEN: usize = 128;
 
     /// Returns the tag.
@@ -36,6 +43,12 @@ impl Tag {
     }
 
     /// Returns the tag `latest`, which stands where none is given.
+    ///
+    /// ```
+    /// use tidegate_image_ref::Tag;
+    ///
+    /// assert_eq!(Tag::latest().as_str(), "latest");
+    /// ```
     #[must_use]
     pub fn latest() -> Self {
         Self(LATEST.to_owned())

@@ -37,6 +37,15 @@ impl AllowTags {
     /// Reads an expression: nothing or `any` for all tags, or `regexp:` (in any case) with a pattern that is not
     /// anchored.
     ///
+    /// ```
+    /// use tidegate_tag_policy::{AllowTags, AllowTagsError};
+    ///
+    /// assert_eq!(AllowTags::parse("any")?, AllowTags::All);
+    /// assert!(AllowTags::parse(r"regexp:-prod$")?.allows("1.4.0-prod"));
+    /// assert_eq!(AllowTags::parse("1.*"), Err(AllowTagsError::Unknown));
+    /// # Ok::<(), tidegate_tag_policy::AllowTagsError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`AllowTagsError`] for anything else.
@@ -53,6 +62,13 @@ impl AllowTags {
     }
 
     /// Reads an expression as the Image Updater does: what it does not understand allows nothing.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::AllowTags;
+    ///
+    /// assert_eq!(AllowTags::lenient("1.*"), AllowTags::Nothing { expression: "1.*".into() });
+    /// assert_eq!(AllowTags::lenient(""), AllowTags::All);
+    /// ```
     #[must_use]
     pub fn lenient(expression: &str) -> Self {
         Self::parse(expression)
@@ -60,6 +76,15 @@ impl AllowTags {
     }
 
     /// Returns whether a tag may be chosen.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::AllowTags;
+    ///
+    /// // The pattern may match anywhere, so that anchors matter.
+    /// assert!(AllowTags::parse("regexp:main")?.allows("not-main-1732"));
+    /// assert!(!AllowTags::parse("regexp:^main")?.allows("not-main-1732"));
+    /// # Ok::<(), tidegate_tag_policy::AllowTagsError>(())
+    /// ```
     #[must_use]
     pub fn allows(&self, tag: &str) -> bool {
         match self {
@@ -71,6 +96,14 @@ impl AllowTags {
 }
 
 /// Why an expression for allowed tags was not understood.
+///
+/// ```
+/// use tidegate_tag_policy::{AllowTags, AllowTagsError};
+///
+/// assert!(matches!(AllowTags::parse("regexp:main-("), Err(AllowTagsError::Pattern(_))));
+/// let error = AllowTags::parse("main").unwrap_err();
+/// assert_eq!(error.to_string(), "allowed tags are `any` or `regexp:` with a pattern");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AllowTagsError {
@@ -119,18 +152,39 @@ pub struct IgnoreTags {
 
 impl IgnoreTags {
     /// Takes globs.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::IgnoreTags;
+    ///
+    /// let ignore = IgnoreTags::new("*-rc*, nightly".split(", "));
+    /// assert!(ignore.ignored_by("1.4.0-rc.1").is_some() && ignore.ignored_by("1.4.0").is_none());
+    /// ```
     #[must_use]
     pub fn new<'g>(globs: impl IntoIterator<Item = &'g str>) -> Self {
         Self { globs: globs.into_iter().map(str::to_owned).collect() }
     }
 
     /// Returns the first glob that matches a tag.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::IgnoreTags;
+    ///
+    /// assert_eq!(IgnoreTags::new(["dev", "1.?.0"]).ignored_by("1.4.0"), Some("1.?.0"));
+    /// ```
     #[must_use]
     pub fn ignored_by(&self, tag: &str) -> Option<&str> {
         self.globs.iter().map(String::as_str).find(|glob| filepath_match(glob, tag) == Ok(true))
     }
 
     /// Returns the globs that are malformed, and so match nothing.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::IgnoreTags;
+    ///
+    /// let ignore = IgnoreTags::new(["*-rc*", "[0-9"]);
+    /// assert_eq!(ignore.malformed().collect::<Vec<_>>(), ["[0-9"]);
+    /// assert_eq!(ignore.ignored_by("7"), None);
+    /// ```
     pub fn malformed(&self) -> impl Iterator<Item = &str> {
         self.globs.iter().map(String::as_str).filter(|glob| filepath_match(glob, "").is_err())
     }

@@ -9,6 +9,15 @@ use crate::decimal::go_float;
 use crate::loose::LooseVersion;
 
 /// Which of the sorted items Flux takes.
+///
+/// ```
+/// use tidegate_tag_policy::{FluxOrder, FluxPolicy};
+///
+/// let months = ["2026-01", "2026-11"];
+/// assert_eq!(FluxPolicy::Alphabetical(FluxOrder::Ascending).latest(months)?, "2026-11");
+/// assert_eq!(FluxPolicy::Alphabetical(FluxOrder::Descending).latest(months)?, "2026-01");
+/// # Ok::<(), tidegate_tag_policy::FluxError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum FluxOrder {
     /// The greatest; `ASC`, and what stands where nothing is given.
@@ -44,6 +53,14 @@ pub enum FluxPolicy {
 impl FluxOrder {
     /// Reads `ASC`, `DESC` or nothing.
     ///
+    /// ```
+    /// use tidegate_tag_policy::{FluxError, FluxOrder};
+    ///
+    /// assert_eq!(FluxOrder::parse("")?, FluxOrder::Ascending);
+    /// assert_eq!(FluxOrder::parse("desc"), Err(FluxError::Order { given: "desc".into() }));
+    /// # Ok::<(), tidegate_tag_policy::FluxError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`FluxError::Order`] for anything else, also in lower case.
@@ -58,6 +75,15 @@ impl FluxOrder {
 
 impl FluxPolicy {
     /// Makes a policy from the fields of an `ImagePolicy`: its kind, and its range or order.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::{FluxError, FluxPolicy};
+    ///
+    /// let policy = FluxPolicy::parse("semver", ">=1.4.0 <2.0.0", "")?;
+    /// assert_eq!(policy.latest(["1.3.0", "1.9.2", "2.0.0"])?, "1.9.2");
+    /// assert!(matches!(FluxPolicy::parse("newest", "", ""), Err(FluxError::Kind { .. })));
+    /// # Ok::<(), tidegate_tag_policy::FluxError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -74,6 +100,16 @@ impl FluxPolicy {
     /// Returns the item that the policy takes.
     ///
     /// Of equal versions the first of the list is taken, of equal numbers the last.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::{FluxError, FluxPolicy};
+    ///
+    /// let policy = FluxPolicy::parse("semver", "1.x", "")?;
+    /// // `1.9` has one dot only, and does not count as a version.
+    /// assert_eq!(policy.latest(["1.4.0", "1.9", "1.4.2"])?, "1.4.2");
+    /// assert_eq!(policy.latest(["2.0.0"]), Err(FluxError::Nothing));
+    /// # Ok::<(), tidegate_tag_policy::FluxError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -150,6 +186,15 @@ pub struct FluxFilter {
 impl FluxFilter {
     /// Makes a filter from a pattern in Go's syntax and a template; an empty template keeps the tags.
     ///
+    /// ```
+    /// use tidegate_tag_policy::{FluxError, FluxFilter};
+    ///
+    /// let filter = FluxFilter::new(r"^main-(?P<build>\d+)$", "$build")?;
+    /// assert_eq!(filter.item("main-1732").as_deref(), Some("1732"));
+    /// assert!(matches!(FluxFilter::new("main-(", ""), Err(FluxError::Pattern(_))));
+    /// # Ok::<(), tidegate_tag_policy::FluxError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`FluxError::Pattern`].
@@ -159,12 +204,30 @@ impl FluxFilter {
     }
 
     /// Returns the items, each with the tag that it came from, ordered by item.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::FluxFilter;
+    ///
+    /// let filter = FluxFilter::new(r"^(?P<env>\w+)-(?P<build>\d+)$", "$build")?;
+    /// let items = filter.apply(["main-12", "main-9", "latest"]);
+    /// // The policy compares the keys; the values are the tags to deploy.
+    /// assert_eq!(items.into_iter().collect::<Vec<_>>(), [("12".into(), "main-12"), ("9".into(), "main-9")]);
+    /// # Ok::<(), tidegate_tag_policy::FluxError>(())
+    /// ```
     #[must_use]
     pub fn apply<'t>(&self, tags: impl IntoIterator<Item = &'t str>) -> BTreeMap<String, &'t str> {
         tags.into_iter().filter_map(|tag| Some((self.item(tag)?, tag))).collect()
     }
 
     /// Returns what a policy sees of one tag.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::FluxFilter;
+    ///
+    /// assert_eq!(FluxFilter::new(r"-prod$", "")?.item("1.4.0-prod").as_deref(), Some("1.4.0-prod"));
+    /// assert_eq!(FluxFilter::new(r"-prod$", "")?.item("1.4.0"), None);
+    /// # Ok::<(), tidegate_tag_policy::FluxError>(())
+    /// ```
     #[must_use]
     pub fn item(&self, tag: &str) -> Option<String> {
         let captures = self.pattern.captures(tag)?;
@@ -179,6 +242,14 @@ impl FluxFilter {
 }
 
 /// Why Flux gives no image.
+///
+/// ```
+/// use tidegate_tag_policy::{FluxError, FluxOrder, FluxPolicy};
+///
+/// let builds = FluxPolicy::Numerical(FluxOrder::Ascending);
+/// assert_eq!(builds.latest(["1732", "latest"]), Err(FluxError::NotANumber { item: "latest".into() }));
+/// assert_eq!(builds.latest([]), Err(FluxError::Nothing));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FluxError {

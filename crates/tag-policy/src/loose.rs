@@ -45,6 +45,15 @@ pub struct LooseVersion<'t> {
 }
 
 /// The part of a version that an increment raises.
+///
+/// ```
+/// use tidegate_tag_policy::{LooseVersion, Part};
+///
+/// let running = LooseVersion::parse("1.4.0-rc.1")?;
+/// assert_eq!(running.increment(Part::Patch), Some(semver::Version::new(1, 4, 0)));
+/// assert_eq!(running.increment(Part::Minor), Some(semver::Version::new(1, 5, 0)));
+/// # Ok::<(), tidegate_tag_policy::VersionError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// The first number.
@@ -57,6 +66,16 @@ pub enum Part {
 
 impl<'t> LooseVersion<'t> {
     /// Reads a version.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::{LooseVersion, VersionErrorKind};
+    ///
+    /// let tag = LooseVersion::parse("v1.4-rc.1")?;
+    /// assert_eq!(tag.to_version().to_string(), "1.4.0-rc.1");
+    /// let error = LooseVersion::parse("1.99999999999999999999").unwrap_err();
+    /// assert_eq!(error.kind(), VersionErrorKind::NumberTooLarge);
+    /// # Ok::<(), tidegate_tag_policy::VersionError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -114,6 +133,15 @@ impl<'t> LooseVersion<'t> {
     ///
     /// The order is total on precedence classes. Numbers in a pre-release that do not fit 64 bits are compared as
     /// text, as Masterminds/semver does.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::LooseVersion;
+    ///
+    /// let (short, long) = (LooseVersion::parse("v1.4")?, LooseVersion::parse("1.4.0+linux")?);
+    /// assert!(short.cmp_precedence(&long).is_eq());
+    /// assert!(LooseVersion::parse("1.4.0-rc.1")?.cmp_precedence(&short).is_lt());
+    /// # Ok::<(), tidegate_tag_policy::VersionError>(())
+    /// ```
     #[must_use]
     pub fn cmp_precedence(&self, other: &LooseVersion<'_>) -> Ordering {
         let numbers = |it: &LooseVersion<'_>| (it.major, it.minor, it.patch);
@@ -126,18 +154,42 @@ impl<'t> LooseVersion<'t> {
     }
 
     /// Orders tags: by precedence, and among equals by their text, the greater last.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::LooseVersion;
+    ///
+    /// let (short, long) = (LooseVersion::parse("1.4")?, LooseVersion::parse("1.4.0")?);
+    /// // The same version: the texts decide.
+    /// assert!(short.cmp_tags(&long).is_lt());
+    /// # Ok::<(), tidegate_tag_policy::VersionError>(())
+    /// ```
     #[must_use]
     pub fn cmp_tags(&self, other: &LooseVersion<'_>) -> Ordering {
         self.cmp_precedence(other).then_with(|| self.original.cmp(other.original))
     }
 
     /// Returns whether there is a pre-release.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::LooseVersion;
+    ///
+    /// assert!(LooseVersion::parse("v1.4-rc.1")?.is_prerelease());
+    /// assert!(!LooseVersion::parse("1.4.0+rc.1")?.is_prerelease());
+    /// # Ok::<(), tidegate_tag_policy::VersionError>(())
+    /// ```
     #[must_use]
     pub fn is_prerelease(&self) -> bool {
         !self.pre.is_empty()
     }
 
     /// Returns the version by Semantic Versioning, with all its parts.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::LooseVersion;
+    ///
+    /// assert_eq!(LooseVersion::parse("v1.4")?.to_version(), semver::Version::new(1, 4, 0));
+    /// # Ok::<(), tidegate_tag_policy::VersionError>(())
+    /// ```
     #[must_use]
     #[expect(clippy::missing_panics_doc, reason = "the parser has checked the identifiers")]
     pub fn to_version(&self) -> Version {
@@ -172,6 +224,14 @@ impl<'t> LooseVersion<'t> {
     }
 
     /// Writes another version as this one is written: with a `v` where it has one.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::LooseVersion;
+    ///
+    /// let running = LooseVersion::parse("v1.4.0")?;
+    /// assert_eq!(running.written_like(&semver::Version::new(1, 5, 0)), "v1.5.0");
+    /// # Ok::<(), tidegate_tag_policy::VersionError>(())
+    /// ```
     #[must_use]
     pub fn written_like(&self, version: &Version) -> String {
         format!("{}{version}", if self.original.starts_with('v') { "v" } else { "" })
@@ -285,6 +345,13 @@ fn compare_identifiers(a: &str, b: &str) -> Ordering {
 }
 
 /// Why a text is no version, and where.
+///
+/// ```
+/// use tidegate_tag_policy::LooseVersion;
+///
+/// let error = LooseVersion::parse("1.4.x").unwrap_err();
+/// assert_eq!(error.span().range(), 4..5);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionError {
     kind: VersionErrorKind,
@@ -292,6 +359,15 @@ pub struct VersionError {
 }
 
 /// The kinds of mistake in a version.
+///
+/// ```
+/// use tidegate_tag_policy::{StrictVersion, VersionErrorKind};
+///
+/// let kind = |text| StrictVersion::parse(text).map_err(|error| error.kind());
+/// assert_eq!(kind(""), Err(VersionErrorKind::Empty));
+/// assert_eq!(kind("1.04.0"), Err(VersionErrorKind::LeadingZero));
+/// assert_eq!(kind("v1.4.0"), Err(VersionErrorKind::Unexpected));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VersionErrorKind {

@@ -23,6 +23,14 @@ impl Platform {
     /// A text without a slash is an operating system that no image has, so that it accepts nothing.
     ///
     /// Source: Argo CD Image Updater, `ParsePlatform`.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::Platform;
+    ///
+    /// let pi = Platform::parse("linux/arm/v7");
+    /// assert!(pi.accepted_by(&[Platform::parse("linux/arm")]));
+    /// assert!(!pi.accepted_by(&[Platform::parse("linux/arm64")]));
+    /// ```
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let mut parts = text.trim().splitn(3, '/').map(str::to_owned);
@@ -33,6 +41,16 @@ impl Platform {
     /// Returns whether an image for this platform will do where some platforms are wanted.
     ///
     /// None wanted accepts all. A wanted platform without a variant accepts any variant.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::Platform;
+    ///
+    /// let wanted = [Platform::parse("linux/amd64"), Platform::parse("linux/arm/v7")];
+    /// assert!(Platform::parse("linux/amd64/v3").accepted_by(&wanted));
+    /// assert!(!Platform::parse("linux/arm/v6").accepted_by(&wanted));
+    /// // Nothing wanted means that every platform will do.
+    /// assert!(Platform::parse("windows/amd64").accepted_by(&[]));
+    /// ```
     #[must_use]
     pub fn accepted_by(&self, wanted: &[Self]) -> bool {
         let same = |it: &Self| it.os == self.os && it.architecture == self.architecture;

@@ -38,6 +38,15 @@ pub struct StrictVersion<'t> {
 impl<'t> StrictVersion<'t> {
     /// Reads a version.
     ///
+    /// ```
+    /// use tidegate_tag_policy::StrictVersion;
+    ///
+    /// // Numbers may be longer than any machine word.
+    /// assert!(StrictVersion::parse("20261123120000000000000.0.0").is_ok());
+    /// let error = StrictVersion::parse("1.4").unwrap_err();
+    /// assert_eq!(error.span().range(), 3..3);
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns a [`VersionError`] with the place; never [`VersionErrorKind::NumberTooLarge`].
@@ -84,6 +93,16 @@ impl<'t> StrictVersion<'t> {
     }
 
     /// Compares by precedence, as clause 11 of the specification says; build metadata does not count.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::StrictVersion;
+    ///
+    /// let version = StrictVersion::parse;
+    /// assert!(version("1.10.0")?.cmp_precedence(&version("1.9.0")?).is_gt());
+    /// assert!(version("1.4.0-rc.10")?.cmp_precedence(&version("1.4.0-rc.9")?).is_gt());
+    /// assert!(version("1.4.0+a")?.cmp_precedence(&version("1.4.0+b")?).is_eq());
+    /// # Ok::<(), tidegate_tag_policy::VersionError>(())
+    /// ```
     #[must_use]
     pub fn cmp_precedence(&self, other: &StrictVersion<'_>) -> Ordering {
         numeric(self.major, other.major)

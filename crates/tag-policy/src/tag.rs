@@ -24,12 +24,27 @@ pub struct TagInfo {
 
 impl TagInfo {
     /// A tag of which only the name is known.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::TagInfo;
+    ///
+    /// let tag = TagInfo::named("1.4.0");
+    /// assert_eq!((tag.created, tag.digest), (None, None));
+    /// ```
     #[must_use]
     pub fn named(name: &str) -> Self {
         Self { name: name.to_owned(), ..Self::default() }
     }
 
     /// Returns whether two tags name the same image: by digest where either has one, or else by name.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::TagInfo;
+    ///
+    /// let with = |name, digest: &str| TagInfo { digest: Some(digest.into()), ..TagInfo::named(name) };
+    /// assert!(with("1.4.0", "sha256:aa").is_same_image(&with("stable", "sha256:aa")));
+    /// assert!(TagInfo::named("1.4.0").is_same_image(&TagInfo::named("1.4.0")));
+    /// ```
     #[must_use]
     pub fn is_same_image(&self, other: &Self) -> bool {
         if self.digest.is_some() || other.digest.is_some() {
@@ -45,6 +60,15 @@ impl TagInfo {
 }
 
 /// An order of tags, the newest last.
+///
+/// ```
+/// use tidegate_tag_policy::{TagInfo, TagOrder, sort_tags};
+///
+/// let tags = ["1.10.0", "1.9.0", "nightly"].map(TagInfo::named);
+/// let names = |order| sort_tags(&tags, order).iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+/// assert_eq!(names(TagOrder::Name), ["1.10.0", "1.9.0", "nightly"]);
+/// assert_eq!(names(TagOrder::Semver), ["1.9.0", "1.10.0"]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TagOrder {
     /// By text, byte by byte.

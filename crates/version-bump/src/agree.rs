@@ -45,6 +45,18 @@ pub fn agree<'f>(
 }
 
 /// The version that one file has.
+///
+/// ```
+/// use tidegate_version_bump::{VersionFile, agree};
+///
+/// let file = VersionFile::kind_for("Cargo.toml", None)?;
+/// let old = file.read("[package]\nname = \"hub\"\nversion = \"1.3.0\"\n")?;
+/// let new = file.read("[package]\nname = \"worker\"\nversion = \"1.4.0\"\n")?;
+/// let error = agree([("hub/Cargo.toml", &old), ("worker/Cargo.toml", &new)]).unwrap_err();
+/// let first = &error.files()[0];
+/// assert_eq!((&*first.path, first.place.line, first.place.column), ("hub/Cargo.toml", 3, 12));
+/// # Ok::<(), tidegate_version_bump::VersionFileError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FileVersion {
     /// The path of the file, as given.
@@ -56,6 +68,17 @@ pub struct FileVersion {
 }
 
 /// Files of one group with different versions.
+///
+/// ```
+/// use tidegate_version_bump::{VersionFile, agree};
+///
+/// let file = VersionFile::kind_for("VERSION", None)?;
+/// let (backend, frontend) = (file.read("1.4.0+a")?, file.read("1.4.0+b")?);
+/// // Versions that differ in build metadata differ.
+/// let error = agree([("backend/VERSION", &backend), ("frontend/VERSION", &frontend)]).unwrap_err();
+/// assert_eq!(error.files().len(), 2);
+/// # Ok::<(), tidegate_version_bump::VersionFileError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Disagreement {
     files: Vec<FileVersion>,
@@ -69,6 +92,16 @@ impl Disagreement {
     }
 
     /// Returns what to do about it: the file or files to mend, where one version is the greatest.
+    ///
+    /// ```
+    /// use tidegate_version_bump::{VersionFile, agree};
+    ///
+    /// let file = VersionFile::kind_for("VERSION", None)?;
+    /// let (backend, frontend) = (file.read("1.4.0")?, file.read("1.3.0")?);
+    /// let error = agree([("backend/VERSION", &backend), ("frontend/VERSION", &frontend)]).unwrap_err();
+    /// assert_eq!(error.help(), "write 1.4.0 into frontend/VERSION");
+    /// # Ok::<(), tidegate_version_bump::VersionFileError>(())
+    /// ```
     #[must_use]
     pub fn help(&self) -> String {
         let greatest = self.files.iter().map(|it| &it.version).max();

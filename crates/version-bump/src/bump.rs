@@ -32,10 +32,25 @@ pub enum Level {
 
 impl Level {
     /// All levels, from the coarsest.
+    ///
+    /// ```
+    /// use tidegate_version_bump::Level;
+    ///
+    /// let names = Level::ALL.map(Level::as_str);
+    /// assert_eq!(names.join("|"), "major|minor|patch|release|rc|beta|alpha");
+    /// ```
     pub const ALL: [Self; 7] =
         [Self::Major, Self::Minor, Self::Patch, Self::Release, Self::Rc, Self::Beta, Self::Alpha];
 
     /// Returns the name, as a person types it.
+    ///
+    /// ```
+    /// use tidegate_version_bump::Level;
+    ///
+    /// for level in Level::ALL {
+    ///     assert_eq!(level.as_str().parse(), Ok(level));
+    /// }
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -68,6 +83,13 @@ impl FromStr for Level {
 }
 
 /// A text that names no level.
+///
+/// ```
+/// use tidegate_version_bump::Level;
+///
+/// let error = "medium".parse::<Level>().unwrap_err();
+/// assert!(error.to_string().starts_with("`medium` is no level; there are major, minor, patch"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownLevel {
     given: String,
@@ -84,6 +106,16 @@ impl fmt::Display for UnknownLevel {
 impl Error for UnknownLevel {}
 
 /// What became of a version.
+///
+/// ```
+/// use tidegate_version_bump::{Bump, Level, bump};
+///
+/// let released = semver::Version::new(1, 4, 0);
+/// // To release what is a release changes nothing.
+/// let again = bump(&released, Level::Release, None)?;
+/// assert_eq!(again, Bump { version: released, changed: false });
+/// # Ok::<(), tidegate_version_bump::BumpError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Bump {
     /// The version afterwards.
@@ -259,6 +291,14 @@ fn raised(version: &Version, number: u64) -> Result<u64, BumpError> {
 }
 
 /// Why a version can't be raised.
+///
+/// ```
+/// use tidegate_version_bump::{Level, bump};
+///
+/// let error = bump(&"1.4.0-nightly.2.1".parse()?, Level::Rc, None).unwrap_err();
+/// assert_eq!(error.help(), Some("name the new version"));
+/// # Ok::<(), semver::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BumpError {
     kind: BumpErrorKind,
@@ -267,6 +307,18 @@ pub struct BumpError {
 }
 
 /// The reasons.
+///
+/// ```
+/// use tidegate_version_bump::{BumpErrorKind, Level, bump};
+///
+/// let kind = |version: &str, level| {
+///     let version = version.parse().expect("a version");
+///     bump(&version, level, None).map(|it| it.version).map_err(|error| error.kind())
+/// };
+/// assert_eq!(kind("1.4.0-rc.1", Level::Beta), Err(BumpErrorKind::EarlierPhase));
+/// assert_eq!(kind("1.4.0-nightly.2.1", Level::Rc), Err(BumpErrorKind::UnsupportedScheme));
+/// assert_eq!(kind(&format!("{}.0.0", u64::MAX), Level::Major), Err(BumpErrorKind::Overflow));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BumpErrorKind {
@@ -294,6 +346,14 @@ impl BumpError {
     }
 
     /// Returns what to do about it, where that is known.
+    ///
+    /// ```
+    /// use tidegate_version_bump::{Level, bump};
+    ///
+    /// let error = bump(&"1.4.0-rc.1".parse()?, Level::Beta, None).unwrap_err();
+    /// assert_eq!(error.help(), Some("release the version, or raise the patch first, by naming it"));
+    /// # Ok::<(), semver::Error>(())
+    /// ```
     #[must_use]
     pub fn help(&self) -> Option<&'static str> {
         match self.kind {

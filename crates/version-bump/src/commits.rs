@@ -29,6 +29,16 @@ pub struct ConventionalCommit<'m> {
 
 impl<'m> ConventionalCommit<'m> {
     /// Reads a commit message; `None` where it has not the form.
+    ///
+    /// ```
+    /// use tidegate_version_bump::ConventionalCommit;
+    ///
+    /// let commit = ConventionalCommit::parse(
+    ///     "fix: close idle connections\n\nBREAKING CHANGE: the option `keep` is gone",
+    /// );
+    /// assert!(commit.expect("the form").breaking);
+    /// assert_eq!(ConventionalCommit::parse("fix the build"), None);
+    /// ```
     #[must_use]
     pub fn parse(message: &'m str) -> Option<Self> {
         let (first, rest) = message.split_once('\n').unwrap_or((message, ""));
@@ -53,6 +63,15 @@ impl<'m> ConventionalCommit<'m> {
     /// Returns the level that the commit asks for; none for types other than `feat` and `fix` that break nothing.
     ///
     /// Types are compared without regard to case, as the specification asks.
+    ///
+    /// ```
+    /// use tidegate_version_bump::{ConventionalCommit, Level};
+    ///
+    /// let level = |message| ConventionalCommit::parse(message).and_then(|it| it.level());
+    /// assert_eq!(level("feat(hub): resume sessions"), Some(Level::Minor));
+    /// assert_eq!(level("fix!: refuse empty names"), Some(Level::Major));
+    /// assert_eq!(level("docs: mention the limit"), None);
+    /// ```
     #[must_use]
     pub fn level(&self) -> Option<Level> {
         if self.breaking {

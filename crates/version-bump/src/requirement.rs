@@ -74,6 +74,13 @@ fn upgrade(
 }
 
 /// Why a requirement is left alone.
+///
+/// ```
+/// use tidegate_version_bump::upgrade_requirement;
+///
+/// let error = upgrade_requirement(">=1.2, <2", &semver::Version::new(2, 0, 0)).unwrap_err();
+/// assert!(error.to_string().contains(">=1.2"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequirementError {
     kind: RequirementErrorKind,
@@ -82,6 +89,15 @@ pub struct RequirementError {
 }
 
 /// The reasons.
+///
+/// ```
+/// use tidegate_version_bump::{RequirementErrorKind, upgrade_requirement};
+///
+/// let version = semver::Version::new(2, 0, 0);
+/// let kind = |text| upgrade_requirement(text, &version).map_err(|error| error.kind());
+/// assert_eq!(kind("latest"), Err(RequirementErrorKind::Invalid));
+/// assert_eq!(kind("<2"), Err(RequirementErrorKind::Unsupported));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RequirementErrorKind {

@@ -60,6 +60,16 @@ pub fn check_tags<'t>(
 }
 
 /// A tag that is in the way of a new version.
+///
+/// ```
+/// use tidegate_version_bump::{TagConflict, TagConflictKind, TagTemplate, check_tags};
+///
+/// let wanted = semver::Version::new(1, 3, 5);
+/// let error = check_tags(&wanted, &TagTemplate::default(), ["v1.4.0"], ["v1.4.0"]).unwrap_err();
+/// let version = semver::Version::new(1, 4, 0);
+/// let kind = TagConflictKind::NotGreater;
+/// assert_eq!(error.conflicts(), [TagConflict { tag: "v1.4.0".into(), version, kind }]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TagConflict {
     /// The tag.
@@ -71,6 +81,15 @@ pub struct TagConflict {
 }
 
 /// How a tag is in the way.
+///
+/// ```
+/// use tidegate_version_bump::{TagConflictKind, TagTemplate, check_tags};
+///
+/// // A tag that is both in the way and reachable is told as one that exists.
+/// let wanted = semver::Version::new(1, 4, 0);
+/// let error = check_tags(&wanted, &TagTemplate::default(), ["v1.4.0"], ["v1.4.0"]).unwrap_err();
+/// assert_eq!(error.conflicts()[0].kind, TagConflictKind::Exists);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TagConflictKind {
     /// It is the tag of the same version.
@@ -80,6 +99,16 @@ pub enum TagConflictKind {
 }
 
 /// All tags that are in the way of a new version.
+///
+/// ```
+/// use tidegate_version_bump::{TagTemplate, check_tags};
+///
+/// let wanted = semver::Version::new(1, 3, 0);
+/// let tags = ["v1.3.0", "v1.4.0", "v2.0.0"];
+/// let error = check_tags(&wanted, &TagTemplate::default(), tags, tags).unwrap_err();
+/// let in_the_way: Vec<&str> = error.conflicts().iter().map(|it| &*it.tag).collect();
+/// assert_eq!(in_the_way, ["v2.0.0", "v1.4.0", "v1.3.0"]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TagConflicts {
     version: Version,

@@ -28,6 +28,14 @@ const PLACEHOLDER: &str = "{version}";
 
 impl TagTemplate {
     /// Returns the tag of a version.
+    ///
+    /// ```
+    /// use tidegate_version_bump::TagTemplate;
+    ///
+    /// let tag = TagTemplate::default().format(&"1.4.0-rc.1".parse()?);
+    /// assert_eq!(tag, "v1.4.0-rc.1");
+    /// # Ok::<(), semver::Error>(())
+    /// ```
     #[must_use]
     pub fn format(&self, version: &Version) -> String {
         format!("{}{version}{}", self.prefix, self.suffix)
@@ -36,6 +44,14 @@ impl TagTemplate {
     /// Returns the version of a tag; `None` for a tag of another template.
     ///
     /// The version must be one by Semantic Versioning, so that `v{version}` does not take `v1.4`.
+    ///
+    /// ```
+    /// use tidegate_version_bump::TagTemplate;
+    ///
+    /// let template = TagTemplate::default();
+    /// assert_eq!(template.parse("v1.4.0"), Some(semver::Version::new(1, 4, 0)));
+    /// assert_eq!(template.parse("v1.4"), None);
+    /// ```
     #[must_use]
     pub fn parse(&self, tag: &str) -> Option<Version> {
         let version = tag.strip_prefix(&*self.prefix)?.strip_suffix(&*self.suffix)?;
@@ -96,6 +112,13 @@ impl FromStr for TagTemplate {
 }
 
 /// Why a text is no template for tags, and where.
+///
+/// ```
+/// use tidegate_version_bump::TagTemplate;
+///
+/// let error = "hub v{version}".parse::<TagTemplate>().unwrap_err();
+/// assert_eq!(error.span().range(), 3..4);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TagTemplateError {
     kind: TagTemplateErrorKind,
@@ -103,6 +126,15 @@ pub struct TagTemplateError {
 }
 
 /// The kinds of mistake in a template.
+///
+/// ```
+/// use tidegate_version_bump::{TagTemplate, TagTemplateErrorKind};
+///
+/// let kind = |text: &str| text.parse::<TagTemplate>().map_err(|error| error.kind());
+/// assert_eq!(kind("stable"), Err(TagTemplateErrorKind::NoVersion));
+/// assert_eq!(kind("hub:{version}"), Err(TagTemplateErrorKind::Forbidden(':')));
+/// assert_eq!(kind("-{version}"), Err(TagTemplateErrorKind::NotATag));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TagTemplateErrorKind {

@@ -4,6 +4,15 @@ use super::{Constraint, Prereleases};
 use crate::loose::LooseVersion;
 
 /// What Cargo would make of a constraint, beside what it means here.
+///
+/// ```
+/// use tidegate_tag_policy::{CargoReading, Prereleases, cargo_reading};
+///
+/// // `^1.4` allows the same versions in both; a pre-release is read, and taken by neither.
+/// let reading = cargo_reading("^1.4", "1.5.0-rc.1", Prereleases::WhereNamed);
+/// let agreed = CargoReading { parses: true, version_parses: true, matches: Some(false), differs: false };
+/// assert_eq!(reading, agreed);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CargoReading {
     /// Whether Cargo reads the constraint as a requirement.

@@ -5,6 +5,16 @@ use crate::loose::LooseVersion;
 /// Why a version does not match a term of a constraint.
 ///
 /// The text is that of Masterminds/semver's `Validate`.
+///
+/// ```
+/// use tidegate_tag_policy::Constraint;
+///
+/// let constraint: Constraint = ">=1.4".parse()?;
+/// let mismatches = constraint.mismatches(&semver::Version::new(1, 3, 9));
+/// assert_eq!(mismatches[0].to_string(), "\"1.3.9\" is less than \"1.4\"");
+/// assert_eq!(mismatches[0].operand(), "1.4");
+/// # Ok::<(), tidegate_tag_policy::ConstraintError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mismatch {
     kind: MismatchKind,
@@ -13,6 +23,20 @@ pub struct Mismatch {
 }
 
 /// The ways not to match.
+///
+/// ```
+/// use tidegate_tag_policy::{Constraint, MismatchKind};
+///
+/// let constraint: Constraint = "~1.4, !=1.4.2".parse()?;
+/// let kinds = |version: &str| {
+///     let mismatches = constraint.mismatches(&version.parse().expect("a version"));
+///     mismatches.iter().map(|it| it.kind()).collect::<Vec<_>>()
+/// };
+/// assert_eq!(kinds("1.4.2"), [MismatchKind::Equal]);
+/// assert_eq!(kinds("1.5.0"), [MismatchKind::OtherMajorOrMinor]);
+/// assert_eq!(kinds("1.4.3-rc.1"), [MismatchKind::Prerelease]);
+/// # Ok::<(), tidegate_tag_policy::ConstraintError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MismatchKind {
     /// It is a pre-release, and these are not considered.

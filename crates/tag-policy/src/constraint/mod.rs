@@ -64,6 +64,18 @@ struct Group {
 }
 
 /// Whether pre-releases are considered where no term names one.
+///
+/// ```
+/// use tidegate_tag_policy::{Constraint, LooseVersion, Prereleases};
+///
+/// let candidate = LooseVersion::parse("1.5.0-rc.2").expect("a version");
+/// // A term that names a pre-release asks for these, so both answers are the same.
+/// let constraint: Constraint = ">=1.5.0-rc.1".parse()?;
+/// for prereleases in [Prereleases::WhereNamed, Prereleases::Included] {
+///     assert!(constraint.matches_loose(&candidate, prereleases));
+/// }
+/// # Ok::<(), tidegate_tag_policy::ConstraintError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Prereleases {
     /// Only where a term of the group has a pre-release.
@@ -74,12 +86,31 @@ pub enum Prereleases {
 
 impl Constraint {
     /// Returns the constraint `*`: every release and no pre-release.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::Constraint;
+    ///
+    /// assert!(Constraint::any().matches(&semver::Version::new(0, 0, 1)));
+    /// assert_eq!(Constraint::any().to_string(), "*");
+    /// ```
     #[must_use]
     pub fn any() -> Self {
         Self { groups: vec![Group { terms: vec![Term::any()], has_prerelease: false }] }
     }
 
     /// Reads a constraint.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::{Constraint, ConstraintErrorKind};
+    ///
+    /// let constraint = Constraint::parse("1.2 - 1.4 || ^3")?;
+    /// assert!(constraint.matches(&semver::Version::new(1, 3, 7)));
+    /// assert!(constraint.matches(&semver::Version::new(3, 9, 0)));
+    ///
+    /// let error = Constraint::parse(">=1.4 and <2").unwrap_err();
+    /// assert_eq!(error.kind(), ConstraintErrorKind::Improper);
+    /// # Ok::<(), tidegate_tag_policy::ConstraintError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -101,12 +132,31 @@ impl Constraint {
     }
 
     /// Returns whether a version matches, with pre-releases where they are named.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::Constraint;
+    ///
+    /// let patches: Constraint = "~1.4.2".parse()?;
+    /// assert!(patches.matches(&semver::Version::new(1, 4, 9)));
+    /// assert!(!patches.matches(&semver::Version::new(1, 5, 0)));
+    /// # Ok::<(), tidegate_tag_policy::ConstraintError>(())
+    /// ```
     #[must_use]
     pub fn matches(&self, version: &Version) -> bool {
         self.matches_loose(&version.into(), Prereleases::WhereNamed)
     }
 
     /// Returns whether a version in its loose form matches.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::{Constraint, LooseVersion, Prereleases};
+    ///
+    /// let candidate = LooseVersion::parse("v1.5-rc.1").expect("a loose version");
+    /// let any: Constraint = "1.x".parse()?;
+    /// assert!(!any.matches_loose(&candidate, Prereleases::WhereNamed));
+    /// assert!(any.matches_loose(&candidate, Prereleases::Included));
+    /// # Ok::<(), tidegate_tag_policy::ConstraintError>(())
+    /// ```
     #[must_use]
     pub fn matches_loose(&self, version: &LooseVersion<'_>, prereleases: Prereleases) -> bool {
         self.groups.iter().any(|group| {
@@ -116,6 +166,18 @@ impl Constraint {
     }
 
     /// Returns the reasons why a version does not match, over all groups; none where it matches.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::Constraint;
+    ///
+    /// // Every term that fails is told, also that of the other group.
+    /// let constraint: Constraint = "<1.0 || >=2.0".parse()?;
+    /// let said: Vec<String> =
+    ///     constraint.mismatches(&semver::Version::new(1, 4, 0)).iter().map(ToString::to_string).collect();
+    /// assert_eq!(said[0], r#""1.4.0" is greater than or equal to "1.0""#);
+    /// assert_eq!(said[1], r#""1.4.0" is less than "2.0""#);
+    /// # Ok::<(), tidegate_tag_policy::ConstraintError>(())
+    /// ```
     #[must_use]
     pub fn mismatches(&self, version: &Version) -> Vec<Mismatch> {
         self.mismatches_loose(&version.into(), Prereleases::WhereNamed)
@@ -124,6 +186,17 @@ impl Constraint {
     /// Returns the reasons for a version in its loose form.
     ///
     /// That it is a pre-release is said once.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::{Constraint, LooseVersion, Prereleases};
+    ///
+    /// let tag = LooseVersion::parse("v1.4").expect("a loose version");
+    /// let constraint: Constraint = "1.5.x".parse()?;
+    /// assert!(!constraint.mismatches_loose(&tag, Prereleases::WhereNamed).is_empty());
+    /// let constraint: Constraint = "1.4.x".parse()?;
+    /// assert!(constraint.mismatches_loose(&tag, Prereleases::WhereNamed).is_empty());
+    /// # Ok::<(), tidegate_tag_policy::ConstraintError>(())
+    /// ```
     #[must_use]
     pub fn mismatches_loose(
         &self,
@@ -152,6 +225,17 @@ impl Constraint {
     }
 
     /// Returns the groups, of which one must match; in each, all terms must.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::{Constraint, Operator};
+    ///
+    /// let constraint: Constraint = ">=1.4 <2 || 3.x".parse()?;
+    /// let sizes: Vec<usize> = constraint.groups().map(<[_]>::len).collect();
+    /// assert_eq!(sizes, [2, 1]);
+    /// let first = constraint.groups().next().expect("a group");
+    /// assert_eq!(first[1].operator(), Operator::Less);
+    /// # Ok::<(), tidegate_tag_policy::ConstraintError>(())
+    /// ```
     #[must_use]
     pub fn groups(&self) -> impl ExactSizeIterator<Item = &[Term]> {
         self.groups.iter().map(|it| it.terms.as_slice())
@@ -189,6 +273,14 @@ impl fmt::Display for Constraint {
 }
 
 /// Why a text is no constraint, and where.
+///
+/// ```
+/// use tidegate_tag_policy::Constraint;
+///
+/// let error = Constraint::parse(">=1.4 <two").unwrap_err();
+/// assert_eq!(error.span().of(">=1.4 <two"), "<two");
+/// assert!(error.help().starts_with("terms look like"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConstraintError {
     kind: ConstraintErrorKind,
@@ -196,6 +288,15 @@ pub struct ConstraintError {
 }
 
 /// The kinds of mistake in a constraint.
+///
+/// ```
+/// use tidegate_tag_policy::{Constraint, ConstraintErrorKind};
+///
+/// let kind = |text| Constraint::parse(text).map_err(|error| error.kind());
+/// assert_eq!(kind("1.4 ||"), Err(ConstraintErrorKind::Empty));
+/// assert_eq!(kind("stable"), Err(ConstraintErrorKind::Improper));
+/// assert_eq!(kind("1.4.0-01"), Err(ConstraintErrorKind::Operand));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConstraintErrorKind {
@@ -235,6 +336,12 @@ impl ConstraintError {
     }
 
     /// Returns what to do about it.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::Constraint;
+    ///
+    /// assert_eq!(Constraint::parse("").unwrap_err().help(), "write `*` for any release");
+    /// ```
     #[must_use]
     pub fn help(&self) -> &'static str {
         match self.kind {

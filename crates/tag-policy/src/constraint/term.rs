@@ -37,6 +37,16 @@ enum Known {
 }
 
 /// The operator of a term.
+///
+/// ```
+/// use tidegate_tag_policy::{Constraint, Operator};
+///
+/// let constraint: Constraint = "=>1.4 ~>1.4.2 1.x".parse()?;
+/// let operators: Vec<Operator> =
+///     constraint.groups().flatten().map(|term| term.operator()).collect();
+/// assert_eq!(operators, [Operator::EqualGreater, Operator::TildeGreater, Operator::None]);
+/// # Ok::<(), tidegate_tag_policy::ConstraintError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Operator {
     /// None: `=`, or `~` with wildcards.
@@ -88,6 +98,12 @@ impl Operator {
     }
 
     /// Returns the spelling.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::Operator;
+    ///
+    /// assert_eq!((Operator::NotEqual.as_str(), Operator::None.as_str()), ("!=", ""));
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         OPERATORS.iter().find(|it| it.1 == self).map_or("", |it| it.0)

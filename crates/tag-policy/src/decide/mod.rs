@@ -16,6 +16,19 @@ use crate::loose::LooseVersion;
 use crate::tag::TagInfo;
 
 /// Which tag an environment follows.
+///
+/// ```
+/// use tidegate_tag_policy::{FluxFilter, FluxOrder, IgnoreTags, Select, TagPolicy};
+///
+/// // Builds are named `main-6f2c1a-1732`; the number at the end counts up.
+/// let policy = TagPolicy {
+///     filter: Some(FluxFilter::new(r"^main-[a-f0-9]+-(?P<build>\d+)$", "$build")?),
+///     ignore: IgnoreTags::new(["*-1700"]),
+///     ..TagPolicy::new(Select::Numerical(FluxOrder::Ascending))
+/// };
+/// assert!(policy.allow.allows("main-6f2c1a-1732"));
+/// # Ok::<(), tidegate_tag_policy::FluxError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct TagPolicy {
     /// By what the tags are compared.
@@ -30,6 +43,14 @@ pub struct TagPolicy {
 
 impl TagPolicy {
     /// A policy without filters.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::{Select, TagPolicy};
+    ///
+    /// let policy = TagPolicy::new(Select::NewestBuild);
+    /// assert!(policy.filter.is_none() && policy.allow.allows("nightly"));
+    /// assert_eq!(policy.ignore.ignored_by("nightly"), None);
+    /// ```
     #[must_use]
     pub fn new(select: Select) -> Self {
         Self { select, filter: None, allow: AllowTags::All, ignore: IgnoreTags::default() }
@@ -37,6 +58,18 @@ impl TagPolicy {
 }
 
 /// By what tags are compared.
+///
+/// ```
+/// use tidegate_tag_policy::{Downgrade, FluxOrder, Select, Situation, TagInfo, TagList, TagPolicy, decide};
+///
+/// let at = |name: &str, created| TagInfo { created: Some(created), ..TagInfo::named(name) };
+/// let tags = TagList::complete(vec![at("9", 1_700_000_000), at("10", 1_600_000_000)]);
+/// let nothing = Situation { current: None, held: &[], released: None, downgrade: Downgrade::Refused };
+/// let chosen = |select| decide(&TagPolicy::new(select), &nothing, &tags).map(|it| it.chosen);
+/// assert_eq!(chosen(Select::Numerical(FluxOrder::Ascending))?.expect("a tag").name, "10");
+/// assert_eq!(chosen(Select::NewestBuild)?.expect("a tag").name, "9");
+/// # Ok::<(), tidegate_tag_policy::DecideError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub enum Select {
     /// The greatest version that matches the constraint.
@@ -55,6 +88,13 @@ pub enum Select {
 }
 
 /// The tags of a repository.
+///
+/// ```
+/// use tidegate_tag_policy::{TagInfo, TagList};
+///
+/// let tags = TagList::complete(["1.3.0", "1.4.0"].map(TagInfo::named).to_vec());
+/// assert_eq!(tags.tags().len(), 2);
+/// ```
 #[derive(Clone, Debug)]
 pub struct TagList {
     tags: Vec<TagInfo>,
@@ -63,12 +103,29 @@ pub struct TagList {
 
 impl TagList {
     /// All tags that the registry has.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::TagList;
+    ///
+    /// // No tag at all is a complete answer, too.
+    /// assert!(TagList::complete(Vec::new()).is_complete());
+    /// ```
     #[must_use]
     pub fn complete(tags: Vec<TagInfo>) -> Self {
         Self { tags, missing: None }
     }
 
     /// Some of the tags, with the reason why not all; nothing is chosen from them.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::{DecideError, Downgrade, Select, Situation, TagInfo, TagList, TagPolicy, decide};
+    ///
+    /// let first_page = vec![TagInfo::named("1.3.0")];
+    /// let tags = TagList::incomplete(first_page, "page 2: 503 Service Unavailable");
+    /// let nothing = Situation { current: None, held: &[], released: None, downgrade: Downgrade::Refused };
+    /// let error = decide(&TagPolicy::new(Select::NewestBuild), &nothing, &tags).unwrap_err();
+    /// assert_eq!(error, DecideError::Incomplete { why: "page 2: 503 Service Unavailable".into() });
+    /// ```
     #[must_use]
     pub fn incomplete(tags: Vec<TagInfo>, why: &str) -> Self {
         Self { tags, missing: Some(why.to_owned()) }
@@ -81,6 +138,12 @@ impl TagList {
     }
 
     /// Returns whether these are all tags.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::TagList;
+    ///
+    /// assert!(!TagList::incomplete(Vec::new(), "timed out").is_complete());
+    /// ```
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.missing.is_none()
@@ -88,6 +151,24 @@ impl TagList {
 }
 
 /// What is known beside the registry.
+///
+/// ```
+/// use tidegate_tag_policy::{Downgrade, Select, Situation, TagInfo, TagList, TagPolicy, decide};
+///
+/// let running = TagInfo::named("1.3.0");
+/// let released = [semver::Version::new(1, 4, 0)];
+/// let situation = Situation {
+///     current: Some(&running),
+///     held: &[],
+///     released: Some(&released),
+///     downgrade: Downgrade::Refused,
+/// };
+/// let tags = TagList::complete(["1.4.0", "1.5.0"].map(TagInfo::named).to_vec());
+/// let decision = decide(&TagPolicy::new(Select::Semver("*".parse()?)), &situation, &tags)?;
+/// assert_eq!(decision.chosen.expect("a tag fits").name, "1.4.0");
+/// assert_eq!(decision.reasons[0].to_string(), "1.5.0: has no tag in git");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Situation<'a> {
     /// What is deployed, with its digest where that is known.
@@ -101,6 +182,21 @@ pub struct Situation<'a> {
 }
 
 /// Whether a choice may go down.
+///
+/// ```
+/// use tidegate_tag_policy::{Downgrade, Select, Situation, TagInfo, TagList, TagPolicy, Verdict, decide};
+///
+/// let running = TagInfo::named("1.5.0");
+/// let tags = TagList::complete(["1.4.0", "1.5.0"].map(TagInfo::named).to_vec());
+/// let policy = TagPolicy::new(Select::Semver("<1.5".parse()?));
+/// let verdict = |downgrade| {
+///     let situation = Situation { current: Some(&running), held: &[], released: None, downgrade };
+///     decide(&policy, &situation, &tags).map(|it| it.verdict)
+/// };
+/// assert_eq!(verdict(Downgrade::Refused)?, Verdict::NothingFits);
+/// assert_eq!(verdict(Downgrade::Allowed)?, Verdict::Update);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Downgrade {
     /// Never.
@@ -110,6 +206,18 @@ pub enum Downgrade {
 }
 
 /// A version that must not be deployed.
+///
+/// ```
+/// use tidegate_tag_policy::{Downgrade, Held, Select, Situation, TagInfo, TagList, TagPolicy, decide};
+///
+/// let held = [Held { tag: "1.4.0".into(), since: None, why: "loses orders".into() }];
+/// let situation = Situation { current: None, held: &held, released: None, downgrade: Downgrade::Refused };
+/// let tags = TagList::complete(["v1.3.0", "v1.4.0"].map(TagInfo::named).to_vec());
+/// let decision = decide(&TagPolicy::new(Select::Semver("*".parse()?)), &situation, &tags)?;
+/// assert_eq!(decision.chosen.expect("a tag fits").name, "v1.3.0");
+/// assert_eq!(decision.reasons[0].to_string(), "v1.4.0: held: loses orders");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Held {
@@ -122,6 +230,20 @@ pub struct Held {
 }
 
 /// What is to be done.
+///
+/// ```
+/// use tidegate_tag_policy::{Downgrade, Select, Situation, TagInfo, TagList, TagPolicy, Verdict, decide};
+///
+/// // Somebody pushed another image under the tag that runs.
+/// let with = |digest: &str| TagInfo { digest: Some(digest.into()), ..TagInfo::named("1.4.0") };
+/// let (running, pushed) = (with("sha256:aa"), with("sha256:bb"));
+/// let situation =
+///     Situation { current: Some(&running), held: &[], released: None, downgrade: Downgrade::Refused };
+/// let policy = TagPolicy::new(Select::Semver("~1.4".parse()?));
+/// let decision = decide(&policy, &situation, &TagList::complete(vec![pushed]))?;
+/// assert_eq!(decision.verdict, Verdict::Moved { from: "sha256:aa".into(), to: "sha256:bb".into() });
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case", tag = "kind"))]
@@ -142,6 +264,18 @@ pub enum Verdict {
 }
 
 /// A choice that explains itself.
+///
+/// ```
+/// use tidegate_tag_policy::{Decision, Downgrade, Select, Situation, TagInfo, TagList, TagPolicy, Verdict, decide};
+///
+/// let nothing = Situation { current: None, held: &[], released: None, downgrade: Downgrade::Refused };
+/// let tags = TagList::complete(vec![TagInfo::named("latest")]);
+/// let Decision { chosen, verdict, reasons } =
+///     decide(&TagPolicy::new(Select::Semver("*".parse()?)), &nothing, &tags)?;
+/// assert_eq!((chosen, verdict), (None, Verdict::NothingFits));
+/// assert_eq!(reasons[0].to_string(), "latest: not a version");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Decision {
@@ -414,6 +548,16 @@ impl Constraint {
 }
 
 /// Why nothing was decided.
+///
+/// ```
+/// use tidegate_tag_policy::{DecideError, Downgrade, Select, Situation, TagInfo, TagList, TagPolicy, decide};
+///
+/// let nothing = Situation { current: None, held: &[], released: None, downgrade: Downgrade::Refused };
+/// let policy = TagPolicy::new(Select::Digest { tag: "stable".into() });
+/// let tags = TagList::complete(vec![TagInfo::named("stable")]);
+/// let error = decide(&policy, &nothing, &tags).unwrap_err();
+/// assert_eq!(error, DecideError::NoDigest { tag: "stable".into() });
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecideError {

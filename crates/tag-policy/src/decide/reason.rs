@@ -18,6 +18,18 @@ pub struct Explained {
 }
 
 /// Why a tag was chosen or not.
+///
+/// ```
+/// use tidegate_tag_policy::{Downgrade, IgnoreTags, Reason, Select, Situation, TagInfo, TagList, TagPolicy, decide};
+///
+/// let nothing = Situation { current: None, held: &[], released: None, downgrade: Downgrade::Refused };
+/// let mut policy = TagPolicy::new(Select::Semver("~1.4".parse()?));
+/// policy.ignore = IgnoreTags::new(["*-debug"]);
+/// let tags = TagList::complete(["1.4.0-debug"].map(TagInfo::named).to_vec());
+/// let reason = decide(&policy, &nothing, &tags)?.reasons.remove(0).reason;
+/// assert_eq!(reason, Reason::Ignored { glob: "*-debug".into() });
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case", tag = "kind"))]

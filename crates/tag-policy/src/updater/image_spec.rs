@@ -35,6 +35,18 @@ pub struct ImageSpec {
 
 impl ImageSpec {
     /// Reads a spec; there is no text that is none.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::ImageSpec;
+    ///
+    /// // A constraint is no tag, and yet stands where one would.
+    /// let spec = ImageSpec::parse("tomoda/backend:^1.4");
+    /// assert_eq!((spec.registry, &*spec.name), (None, "tomoda/backend"));
+    /// assert_eq!(spec.tag.as_deref(), Some("^1.4"));
+    ///
+    /// // What stands before the first `=` is the alias, also where a bound was meant.
+    /// assert_eq!(ImageSpec::parse("tomoda/backend:>=1.4").alias.as_deref(), Some("tomoda/backend:>"));
+    /// ```
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let (alias, image) = match text.split_once('=') {
@@ -88,6 +100,13 @@ impl ImageSpec {
     }
 
     /// Returns registry and name.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::ImageSpec;
+    ///
+    /// let spec = ImageSpec::parse("registry.example/tomoda/backend:1.4.0");
+    /// assert_eq!(spec.full_name(), "registry.example/tomoda/backend");
+    /// ```
     #[must_use]
     pub fn full_name(&self) -> String {
         match &self.registry {
@@ -103,6 +122,14 @@ impl ImageSpec {
     }
 
     /// Returns registry, name, tag and digest, without the alias.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::ImageSpec;
+    ///
+    /// let spec = ImageSpec::parse("backend=registry.example/tomoda/backend:1.4.0");
+    /// assert_eq!(spec.full_name_with_tag(), "registry.example/tomoda/backend:1.4.0");
+    /// assert_eq!(spec.to_string(), "backend=registry.example/tomoda/backend:1.4.0");
+    /// ```
     #[must_use]
     pub fn full_name_with_tag(&self) -> String {
         let mut text = self.full_name();
@@ -116,6 +143,14 @@ impl ImageSpec {
     }
 
     /// Returns whether two specs mean the same repository.
+    ///
+    /// ```
+    /// use tidegate_tag_policy::ImageSpec;
+    ///
+    /// let live = ImageSpec::parse("registry.example/tomoda/backend:1.4.0");
+    /// assert!(ImageSpec::parse("hub=registry.example/tomoda/backend:~1.5").is_same_repository(&live));
+    /// assert!(!ImageSpec::parse("tomoda/backend").is_same_repository(&live));
+    /// ```
     #[must_use]
     pub fn is_same_repository(&self, other: &Self) -> bool {
         self.name == other.name && self.registry == other.registry

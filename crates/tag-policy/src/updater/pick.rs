@@ -8,6 +8,20 @@ use crate::loose::LooseVersion;
 use crate::tag::{TagInfo, by_time};
 
 /// What the Image Updater is told about one image.
+///
+/// ```
+/// use tidegate_tag_policy::{AllowTags, IgnoreTags, TagInfo, UpdateStrategy, UpdaterPolicy, pick};
+///
+/// let policy = UpdaterPolicy {
+///     strategy: UpdateStrategy::Alphabetical,
+///     constraint: None,
+///     allow: AllowTags::parse("regexp:^2026")?,
+///     ignore: IgnoreTags::new(["*-debug"]),
+/// };
+/// let tags = ["2026-11-22", "2026-11-23-debug", "nightly"].map(TagInfo::named);
+/// assert_eq!(pick(&policy, &tags)?.map(|it| &*it.name), Some("2026-11-22"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct UpdaterPolicy {
     /// How to choose.
@@ -84,6 +98,14 @@ pub fn pick<'t>(
 }
 
 /// Why no tag could be looked for.
+///
+/// ```
+/// use tidegate_tag_policy::{AllowTags, IgnoreTags, PickError, TagInfo, UpdateStrategy, UpdaterPolicy, pick};
+///
+/// let (strategy, constraint) = (UpdateStrategy::Digest, None);
+/// let policy = UpdaterPolicy { strategy, constraint, allow: AllowTags::All, ignore: IgnoreTags::default() };
+/// assert_eq!(pick(&policy, &[TagInfo::named("stable")]), Err(PickError::NoConstraint));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PickError {

@@ -6,6 +6,30 @@ use crate::filter::{AllowTags, IgnoreTags};
 use crate::tag::TagInfo;
 
 /// An application as the Image Updater sees it at the start of a round.
+///
+/// ```
+/// use tidegate_tag_policy::{Application, RegistryAnswer, TagInfo, UpdateSettings, UpdateStrategy, update_round};
+///
+/// let mut application = Application {
+///     namespace: "argocd".into(),
+///     live_images: vec!["registry.example/tomoda/backend:1.3.0".into()],
+///     overrides: vec!["registry.example/tomoda/worker:1.3.0".into()],
+/// };
+/// # let settings = UpdateSettings {
+/// #     images: vec!["registry.example/tomoda/backend:~1".into()],
+/// #     strategy: UpdateStrategy::Semver,
+/// #     allow: Default::default(),
+/// #     ignore: Default::default(),
+/// #     kustomize_image_name: None,
+/// #     force_update: false,
+/// #     pull_secret: None,
+/// # };
+/// let registry = |_: &_| RegistryAnswer::Tags(vec![TagInfo::named("1.4.0")]);
+/// application.overrides = update_round(&application, &settings, registry).overrides;
+/// assert_eq!(application.overrides.len(), 2);
+/// // What is overridden already is not updated again.
+/// assert_eq!(update_round(&application, &settings, registry).overrides, application.overrides);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Application {
     /// Its namespace, which the secrets that it uses must have too.
@@ -17,6 +41,23 @@ pub struct Application {
 }
 
 /// What the Image Updater is told about the images of an application; here the same for all of them.
+///
+/// ```
+/// use tidegate_tag_policy::{Application, RegistryAnswer, TagInfo, UpdateSettings, UpdateStrategy, update_round};
+///
+/// let settings = UpdateSettings {
+///     images: vec!["hub=registry.example/tomoda/backend:~1.4".into()],
+///     strategy: UpdateStrategy::Semver,
+///     allow: Default::default(),
+///     ignore: Default::default(),
+///     kustomize_image_name: Some("backend".into()),
+///     force_update: true,
+///     pull_secret: None,
+/// };
+/// let idle = Application { namespace: "argocd".into(), live_images: vec![], overrides: vec![] };
+/// let outcome = update_round(&idle, &settings, |_| RegistryAnswer::Tags(vec![TagInfo::named("1.4.2")]));
+/// assert_eq!(outcome.overrides, ["backend=registry.example/tomoda/backend:1.4.2"]);
+/// ```
 #[derive(Clone, Debug)]
 pub struct UpdateSettings {
     /// The images to keep up to date: `[alias=]image[:constraint]`.
@@ -36,6 +77,26 @@ pub struct UpdateSettings {
 }
 
 /// What the registry answers for a repository.
+///
+/// ```
+/// use tidegate_tag_policy::{Application, RegistryAnswer, UpdateSettings, UpdateStrategy, update_round};
+///
+/// # let settings = UpdateSettings {
+/// #     images: vec!["tomoda/backend:~1".into()],
+/// #     strategy: UpdateStrategy::Semver,
+/// #     allow: Default::default(),
+/// #     ignore: Default::default(),
+/// #     kustomize_image_name: None,
+/// #     force_update: false,
+/// #     pull_secret: None,
+/// # };
+/// let live_images = vec!["tomoda/backend:1.3.0".into()];
+/// let application = Application { namespace: "argocd".into(), live_images, overrides: vec![] };
+/// let errors = |answer: fn() -> RegistryAnswer| update_round(&application, &settings, |_| answer()).errors;
+/// assert_eq!(errors(|| RegistryAnswer::Unavailable), 1);
+/// // To have no tag is no error.
+/// assert_eq!(errors(|| RegistryAnswer::Tags(vec![])), 0);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RegistryAnswer {
     /// All its tags.
@@ -45,6 +106,25 @@ pub enum RegistryAnswer {
 }
 
 /// What a round has done.
+///
+/// ```
+/// use tidegate_tag_policy::{Application, RegistryAnswer, UpdateSettings, UpdateStrategy, update_round};
+///
+/// # let settings = UpdateSettings {
+/// #     images: vec!["tomoda/worker:~1".into()],
+/// #     strategy: UpdateStrategy::Semver,
+/// #     allow: Default::default(),
+/// #     ignore: Default::default(),
+/// #     kustomize_image_name: None,
+/// #     force_update: false,
+/// #     pull_secret: None,
+/// # };
+/// let live_images = vec!["tomoda/backend:1.3.0".into()];
+/// let application = Application { namespace: "argocd".into(), live_images, overrides: vec![] };
+/// // The worker does not run.
+/// let outcome = update_round(&application, &settings, |_| RegistryAnswer::Unavailable);
+/// assert_eq!((outcome.considered, outcome.updated, outcome.skipped, outcome.errors), (0, 0, 1, 0));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// Images that run, or are forced.

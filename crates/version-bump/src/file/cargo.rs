@@ -34,6 +34,18 @@ pub struct CargoManifest {
 }
 
 /// The version of a package.
+///
+/// ```
+/// use tidegate_version_bump::{CargoManifest, PackageVersion};
+///
+/// let manifest = |text| CargoManifest::parse(text).map(|it| it.package_version);
+/// let PackageVersion::Own(found) = manifest("[package]\nname = \"hub\"\nversion = \"1.4.0\"\n")? else {
+///     panic!("the version is written in the manifest");
+/// };
+/// assert_eq!(found.version, semver::Version::new(1, 4, 0));
+/// assert_eq!(manifest("[workspace]\nmembers = [\"hub\"]\n")?, PackageVersion::Missing);
+/// # Ok::<(), tidegate_version_bump::VersionFileError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PackageVersion {
     /// It is written in the manifest.
@@ -46,6 +58,16 @@ pub enum PackageVersion {
 
 impl CargoManifest {
     /// Reads a manifest.
+    ///
+    /// ```
+    /// use tidegate_version_bump::{CargoManifest, VersionFileErrorKind};
+    ///
+    /// let hub = CargoManifest::parse("[package]\nname = \"hub\"\nversion = \"1.4.0\" # as released\n")?;
+    /// assert_eq!(hub.name.as_deref(), Some("hub"));
+    /// let error = CargoManifest::parse("[package\n").unwrap_err();
+    /// assert_eq!(error.kind(), VersionFileErrorKind::Malformed);
+    /// # Ok::<(), tidegate_version_bump::VersionFileError>(())
+    /// ```
     ///
     /// # Errors
     ///

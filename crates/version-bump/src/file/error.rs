@@ -22,6 +22,18 @@ pub struct VersionFileError {
 }
 
 /// The kinds of mistake in a version file.
+///
+/// ```
+/// use tidegate_version_bump::{VersionFile, VersionFileErrorKind};
+///
+/// let kind = |path, text| {
+///     let file = VersionFile::kind_for(path, None).map_err(|error| error.kind())?;
+///     file.read(text).map_err(|error| error.kind())
+/// };
+/// assert_eq!(kind("VERSION", "1.4.0\n1.5.0\n"), Err(VersionFileErrorKind::MoreThanOneLine));
+/// assert_eq!(kind("package.json", "{\"name\": \"web\"}"), Err(VersionFileErrorKind::Missing));
+/// assert_eq!(kind("Cargo.toml", "[package]\nversion.workspace = true\n"), Err(VersionFileErrorKind::Inherited));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VersionFileErrorKind {
@@ -78,6 +90,14 @@ impl VersionFileError {
     }
 
     /// Returns what to do about it, where that is known.
+    ///
+    /// ```
+    /// use tidegate_version_bump::VersionFile;
+    ///
+    /// let error = VersionFile::kind_for("VERSION", None)?.read(" \n").unwrap_err();
+    /// assert_eq!(error.help(), Some("write a version, such as 0.1.0"));
+    /// # Ok::<(), tidegate_version_bump::VersionFileError>(())
+    /// ```
     #[must_use]
     pub fn help(&self) -> Option<&'static str> {
         Some(match self.kind {

@@ -52,6 +52,16 @@ enum Kind {
 }
 
 /// A version in a text.
+///
+/// ```
+/// use tidegate_version_bump::VersionFile;
+///
+/// let text = "\nv1.4.0\n";
+/// let found = VersionFile::kind_for("VERSION", None)?.read(text)?;
+/// assert_eq!(found.span.of(text), "1.4.0");
+/// assert_eq!((found.place.line, found.place.column), (2, 2));
+/// # Ok::<(), tidegate_version_bump::VersionFileError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Found {
     /// The version.
@@ -64,6 +74,18 @@ pub struct Found {
 
 impl VersionFile {
     /// Returns the kind of a file: by the pattern where there is one, or else by the name of the file.
+    ///
+    /// ```
+    /// use tidegate_version_bump::{VersionFile, VersionFileErrorKind};
+    ///
+    /// let pattern = "(?m)^ENV VERSION=(?P<version>.+)$";
+    /// let file = VersionFile::kind_for("hub/Dockerfile", Some(pattern))?;
+    /// assert_eq!(file.read("FROM scratch\nENV VERSION=1.4.0\n")?.version, semver::Version::new(1, 4, 0));
+    ///
+    /// let error = VersionFile::kind_for("hub/Dockerfile", Some("^ENV VERSION=.+$")).unwrap_err();
+    /// assert_eq!(error.kind(), VersionFileErrorKind::PatternWithoutGroup);
+    /// # Ok::<(), tidegate_version_bump::VersionFileError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -82,6 +104,17 @@ impl VersionFile {
 
     /// Reads the version.
     ///
+    /// ```
+    /// use tidegate_version_bump::{VersionFile, VersionFileErrorKind};
+    ///
+    /// let file = VersionFile::kind_for("Cargo.toml", None)?;
+    /// let root = "[workspace.package]\nversion = '1.4.0'\n";
+    /// assert_eq!(file.read(root)?.version, semver::Version::new(1, 4, 0));
+    /// let error = file.read("[package]\nversion = 1.4\n").unwrap_err();
+    /// assert_eq!(error.kind(), VersionFileErrorKind::NotAString);
+    /// # Ok::<(), tidegate_version_bump::VersionFileError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns a [`VersionFileError`] with the place in the text: nothing is found, more than one thing is found, or
@@ -99,6 +132,17 @@ impl VersionFile {
     /// Returns the text with another version.
     ///
     /// Setting the version that is there returns the same bytes.
+    ///
+    /// ```
+    /// use tidegate_version_bump::VersionFile;
+    ///
+    /// let file = VersionFile::kind_for("web/package.json", None)?;
+    /// let text = "{\r\n  \"version\" : \"1.3.0\",\r\n  \"private\": true\r\n}";
+    /// let set = file.set(text, &semver::Version::new(1, 4, 0))?;
+    /// assert_eq!(set, text.replace("1.3.0", "1.4.0"));
+    /// assert!(file.set("{}", &semver::Version::new(1, 4, 0)).is_err());
+    /// # Ok::<(), tidegate_version_bump::VersionFileError>(())
+    /// ```
     ///
     /// # Errors
     ///
