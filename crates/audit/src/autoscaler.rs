@@ -50,6 +50,23 @@ pub struct Autoscaler {
 
 impl Autoscaler {
     /// Reads an autoscaler; `None` for another object. What does not fit its type counts as not written.
+    ///
+    /// ```
+    /// use tidegate_audit::Autoscaler;
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let all = objects(
+    ///     "{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: hub},
+    ///       spec: {scaleTargetRef: {kind: Deployment, name: hub}, maxReplicas: many}}
+    /// ---
+    /// {apiVersion: apps/v1, kind: Deployment, metadata: {name: hub}}",
+    /// );
+    /// let scaler = Autoscaler::from_object(&all[0]).expect("an autoscaler");
+    /// assert_eq!((scaler.min.value, scaler.min.written, scaler.max), (1, false, None));
+    /// assert_eq!(Autoscaler::from_object(&all[1]), None);
+    /// ```
     #[must_use]
     pub fn from_object(object: &Object) -> Option<Self> {
         if object.group() != "autoscaling" || object.kind() != "HorizontalPodAutoscaler" {
@@ -76,6 +93,25 @@ impl Autoscaler {
     }
 
     /// Returns whether it scales an object of this kind and name in its own namespace.
+    ///
+    /// ```
+    /// use tidegate_audit::Autoscaler;
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let all = objects(
+    ///     "{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: hub, namespace: default},
+    ///       spec: {scaleTargetRef: {kind: Deployment, name: hub}, maxReplicas: 4}}
+    /// ---
+    /// {apiVersion: apps/v1, kind: Deployment, metadata: {name: hub}}
+    /// ---
+    /// {apiVersion: apps/v1, kind: StatefulSet, metadata: {name: hub}}",
+    /// );
+    /// let scaler = Autoscaler::from_object(&all[0]).expect("an autoscaler");
+    /// assert!(scaler.scales(&all[1].identity()));
+    /// assert!(!scaler.scales(&all[2].identity()));
+    /// ```
     #[must_use]
     pub fn scales(&self, object: &Identity) -> bool {
         let here = |it: &Identity| {

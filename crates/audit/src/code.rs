@@ -23,9 +23,24 @@ macro_rules! codes {
 
         impl Code {
             /// Every code, in the order of their subjects.
+            ///
+            /// ```
+            /// use tidegate_audit::Code;
+            /// use tidegate_source::Severity;
+            ///
+            /// // What an API server or a kubelet would refuse.
+            /// let errors = Code::ALL.iter().filter(|it| it.severity() == Severity::Error);
+            /// assert!(errors.clone().any(|it| *it == Code::RequestAboveLimit));
+            /// ```
             pub const ALL: &'static [Self] = &[$(Self::$code,)*];
 
             /// Returns the name, in kebab case: it does not change from release to release.
+            ///
+            /// ```
+            /// use tidegate_audit::Code;
+            ///
+            /// assert_eq!(Code::NoMemoryLimit.name(), "no-memory-limit");
+            /// ```
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
@@ -34,6 +49,13 @@ macro_rules! codes {
             }
 
             /// Returns how much a finding of this code weighs.
+            ///
+            /// ```
+            /// use tidegate_audit::Code;
+            /// use tidegate_source::Severity;
+            ///
+            /// assert_eq!(Code::NoRequests.severity(), Severity::Warning);
+            /// ```
             #[must_use]
             pub const fn severity(self) -> Severity {
                 match self {

@@ -59,12 +59,39 @@ impl Finding {
 
     /// Returns how much it weighs: an error is refused by every cluster, a warning should be mended, a note should be
     /// known.
+    ///
+    /// ```
+    /// use tidegate_audit::{Context, audit};
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let found = audit(
+    ///     &objects("{apiVersion: v1, kind: Pod, metadata: {name: hub}, spec: {terminationGracePeriodSeconds: 0}}"),
+    ///     &Context::default(),
+    /// );
+    /// assert_eq!(found[0].severity(), found[0].code.severity());
+    /// ```
     #[must_use]
     pub const fn severity(&self) -> Severity {
         self.code.severity()
     }
 
     /// Returns the finding as a diagnostic: places can then be resolved and drawn.
+    ///
+    /// ```
+    /// use tidegate_audit::{Context, audit};
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let found = audit(
+    ///     &objects("{apiVersion: v1, kind: Pod, metadata: {name: hub}, spec: {terminationGracePeriodSeconds: 0}}"),
+    ///     &Context::default(),
+    /// );
+    /// let diagnostic = found[0].diagnostic();
+    /// assert_eq!((&*diagnostic.code, diagnostic.labels.len()), ("grace-zero", found[0].labels.len()));
+    /// ```
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
         Diagnostic::new(self.severity(), self.code.name(), self.message.clone()).with(

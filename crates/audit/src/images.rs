@@ -153,6 +153,21 @@ fn pull(of: &str, container: Container<'_>, reference: &ImageReference) -> Optio
 }
 
 /// An object as it was written in a file, and as it became when everything was applied.
+///
+/// ```
+/// use tidegate_audit::{Written, overridden};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let pod = |image: &str| objects(&format!(
+///     "{{apiVersion: v1, kind: Pod, metadata: {{name: hub}}, spec: {{containers: [{{name: hub, image: {image}}}]}}}}",
+/// )).remove(0);
+/// let (file, rendered) = (pod("'hub:latest'"), pod("'registry.example/tomoda/hub:1.4.0'"));
+/// // A mutable tag in a base that every overlay replaces: worth knowing, and no more.
+/// let found = overridden(&[Written { file: &file, rendered: &rendered }]);
+/// assert_eq!(found.len(), 1);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Written<'o> {
     /// As the file has it.

@@ -59,6 +59,23 @@ pub struct Network {
 
 impl Network {
     /// Reads objects; what does not belong to a network is passed over, and so is what can't be read.
+    ///
+    /// ```
+    /// use tidegate_reach::Network;
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let network = Network::of(&objects(
+    ///     "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: tomoda, labels: {app: web}}, spec: {containers: [{name: web}]}}
+    /// ---
+    /// {kind: Service, apiVersion: v1, metadata: {name: web, namespace: tomoda}, spec: {selector: {app: web}, ports: [{port: 80}]}}
+    /// ---
+    /// {kind: Secret, apiVersion: v1, metadata: {name: web, namespace: tomoda}}",
+    /// ));
+    /// assert_eq!((network.pods().len(), network.services().len()), (1, 1));
+    /// assert!(network.policies().is_empty() && network.routes().is_empty());
+    /// ```
     #[must_use]
     pub fn of(objects: &[Object]) -> Self {
         let named = objects.iter().any(|it| it.namespace() == "default");

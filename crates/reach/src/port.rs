@@ -109,6 +109,19 @@ pub(crate) fn number(node: &Node) -> Option<u16> {
 /// Declaring one opens nothing and closes nothing; it gives the port a name.
 ///
 /// Source: Kubernetes `staging/src/k8s.io/api/core/v1/types.go`, `ContainerPort`.
+///
+/// ```
+/// use tidegate_reach::{ContainerPort, Network};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let network = Network::of(&objects(
+///     "{apiVersion: v1, kind: Pod, metadata: {name: hub}, spec: {containers: [{name: hub, ports: [{containerPort: 8080}]}]}}",
+/// ));
+/// let port: &ContainerPort = &network.pods()[0].ports[0];
+/// assert_eq!((&*port.container, &*port.name, port.number), ("hub", "", 8080));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ContainerPort {

@@ -77,6 +77,17 @@ pub struct Selector {
 
 impl Selector {
     /// Reads a `LabelSelector`: `matchLabels` and `matchExpressions`. An operator that does not exist chooses nothing.
+    ///
+    /// ```
+    /// use tidegate_reach::Selector;
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let policy = objects("{kind: NetworkPolicy, spec: {podSelector: {}}}");
+    /// let everything = Selector::read(policy[0].at(&["spec", "podSelector"]).expect("it is written"));
+    /// assert!(everything.is_empty() && everything.matches(&Default::default()));
+    /// ```
     #[must_use]
     pub fn read(node: &Node) -> Self {
         let labels = node.get("matchLabels").map(Self::of_labels).unwrap_or_default();
@@ -98,6 +109,17 @@ impl Selector {
     }
 
     /// Reads the selector of a Service: a mapping from labels to values.
+    ///
+    /// ```
+    /// use tidegate_reach::Selector;
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let hub = objects("{apiVersion: v1, kind: Service, metadata: {name: hub}, spec: {selector: {app: hub, tier: web}}}");
+    /// let selector = Selector::of_labels(hub[0].at(&["spec", "selector"]).expect("it is written"));
+    /// assert_eq!(selector.to_string(), "app=hub,tier=web");
+    /// ```
     #[must_use]
     pub fn of_labels(labels: &Node) -> Self {
         let requirement = |(key, value): (&str, &str)| Requirement {
@@ -115,6 +137,20 @@ impl Selector {
     }
 
     /// Returns whether it chooses something with these labels.
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    /// use tidegate_reach::Selector;
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let policy = objects("{kind: NetworkPolicy, spec: {podSelector: {matchExpressions: [{key: track, operator: NotIn, values: [canary]}]}}}");
+    /// let selector = Selector::read(policy[0].at(&["spec", "podSelector"]).expect("it is written"));
+    /// assert!(!selector.matches(&BTreeMap::from([("track".into(), "canary".into())])));
+    /// // Who has no such label is not listed.
+    /// assert!(selector.matches(&BTreeMap::new()));
+    /// ```
     #[must_use]
     pub fn matches(&self, labels: &BTreeMap<String, String>) -> bool {
         let label = |key: &str| labels.get(key).map_or(Label::Absent, |it| Label::Is(it));

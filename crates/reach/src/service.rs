@@ -11,6 +11,16 @@ use crate::selector::Selector;
 /// How a Service is reached.
 ///
 /// Source: Kubernetes `staging/src/k8s.io/api/core/v1/types.go`, `ServiceType` and `ServiceSpec.ClusterIP`.
+///
+/// ```
+/// use tidegate_reach::{Network, ServiceKind};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let network = Network::of(&objects("{apiVersion: v1, kind: Service, metadata: {name: redis}, spec: {clusterIP: None}}"));
+/// assert_eq!(network.services()[0].kind, ServiceKind::Headless);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -44,6 +54,18 @@ impl ServiceKind {
 }
 
 /// A port of a Service.
+///
+/// ```
+/// use tidegate_reach::{Network, PortRef};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let network = Network::of(&objects("{apiVersion: v1, kind: Service, metadata: {name: hub}, spec: {ports: [{port: 80}]}}"));
+/// let port = &network.services()[0].ports[0];
+/// // Without `targetPort` it is the same number.
+/// assert_eq!((port.number, &port.target), (80, &PortRef::Number(80)));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -62,6 +84,21 @@ pub struct ServicePort {
     #[cfg_attr(feature = "serde", serde(skip))]
     pub mark: Mark,
     /// Where `targetPort` was written, or `port` where it is missing.
+    ///
+    /// ```
+    /// use tidegate_reach::{Network, PortRef};
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let network = Network::of(&objects(
+    ///     "{apiVersion: v1, kind: Service, metadata: {name: hub}, spec: {ports: [{name: http, port: 80, targetPort: 8080}]}}",
+    /// ));
+    /// let port = &network.services()[0].ports[0];
+    /// assert!(port.is(&PortRef::Number(80)) && port.is(&PortRef::Name("http".into())));
+    /// // The port of the pods is not the Service's.
+    /// assert!(!port.is(&PortRef::Number(8080)));
+    /// ```
     #[cfg_attr(feature = "serde", serde(skip))]
     pub target_mark: Mark,
     #[cfg_attr(feature = "serde", serde(skip))]

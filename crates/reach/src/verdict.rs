@@ -54,6 +54,14 @@ pub enum Verdict {
 
 impl Verdict {
     /// Returns the verdict on a connection that has to pass twice: out of one pod and into another.
+    ///
+    /// ```
+    /// use tidegate_reach::Verdict;
+    ///
+    /// // Out of the one and into the other: both have to let it through.
+    /// assert_eq!(Verdict::Allowed.and(Verdict::Allowed), Verdict::Allowed);
+    /// assert_eq!(Verdict::Allowed.and(Verdict::Denied), Verdict::Denied);
+    /// ```
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         self.max(other)

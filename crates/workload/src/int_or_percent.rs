@@ -3,6 +3,13 @@ use std::fmt;
 /// A field that is a whole number or a text: a port number or name, an amount or a percentage.
 ///
 /// Source: `k8s.io/apimachinery/pkg/util/intstr`.
+///
+/// ```
+/// use tidegate_workload::IntOrString;
+///
+/// let ports = ["8080", "http"].map(IntOrString::from_text);
+/// assert_eq!(ports, [IntOrString::Int(8080), "http".into()]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(untagged))]
@@ -72,6 +79,13 @@ pub enum IntOrPercent {
 }
 
 /// What becomes of the fraction of a pod.
+///
+/// ```
+/// use tidegate_workload::{IntOrPercent, Rounding};
+///
+/// let third = IntOrPercent::Percent(33);
+/// assert_eq!((third.scaled(10, Rounding::Up), third.scaled(10, Rounding::Down)), (4, 3));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rounding {
     /// It counts as a whole pod.
@@ -84,6 +98,14 @@ impl IntOrPercent {
     /// Returns the amount, or the percentage of `total`.
     ///
     /// An amount stays as it is, whatever the total.
+    ///
+    /// ```
+    /// use tidegate_workload::{IntOrPercent, Rounding};
+    ///
+    /// assert_eq!(IntOrPercent::Percent(25).scaled(2, Rounding::Up), 1);
+    /// // A number stays what it is, also beyond the total.
+    /// assert_eq!(IntOrPercent::Int(5).scaled(2, Rounding::Down), 5);
+    /// ```
     #[must_use]
     pub fn scaled(self, total: i32, rounding: Rounding) -> i32 {
         match self {
@@ -100,6 +122,13 @@ impl IntOrPercent {
     }
 
     /// Returns the number as written and whether it is a percentage.
+    ///
+    /// ```
+    /// use tidegate_workload::IntOrPercent;
+    ///
+    /// assert_eq!(IntOrPercent::Percent(25).number(), (25, true));
+    /// assert_eq!(IntOrPercent::Int(2).number(), (2, false));
+    /// ```
     #[must_use]
     pub fn number(self) -> (i64, bool) {
         match self {
@@ -110,6 +139,13 @@ impl IntOrPercent {
 }
 
 /// A text that is no percentage.
+///
+/// ```
+/// use tidegate_workload::{IntOrPercent, IntOrString};
+///
+/// let error = IntOrPercent::try_from(&IntOrString::from("a few")).unwrap_err();
+/// assert!(error.to_string().contains("a few"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IntOrPercentError {
     text: String,

@@ -1,6 +1,13 @@
 use std::fmt;
 
 /// When the kubelet asks the registry for an image.
+///
+/// ```
+/// use tidegate_workload::PullPolicy;
+///
+/// assert_eq!(PullPolicy::default_for("tomoda/hub:1.4.0"), PullPolicy::IfNotPresent);
+/// assert_eq!(PullPolicy::default_for("tomoda/hub:latest"), PullPolicy::Always);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum PullPolicy {

@@ -5,6 +5,20 @@ use crate::quantity::Quantity;
 use crate::resources::{ResourceList, Resources};
 
 /// How well a pod is kept when its node runs short.
+///
+/// ```
+/// use tidegate_workload::{Quantity, QosClass, Resources};
+///
+/// let cpu: Quantity = "250m".parse()?;
+/// let memory: Quantity = "128Mi".parse()?;
+/// let all = [("cpu".to_owned(), cpu), ("memory".to_owned(), memory)];
+/// let limits: tidegate_workload::ResourceList = all.into_iter().collect();
+/// // Where requests are missing, they are the limits.
+/// let equal = Resources { requests: limits.clone(), limits };
+/// assert_eq!(QosClass::of([&equal], None), QosClass::Guaranteed);
+/// assert_eq!(QosClass::of([&Resources::default()], None), QosClass::BestEffort);
+/// # Ok::<(), tidegate_workload::QuantityError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum QosClass {

@@ -21,12 +21,26 @@ pub struct Seconds(pub i64);
 
 impl Seconds {
     /// No time at all; also the start of a clock.
+    ///
+    /// ```
+    /// use tidegate_workload::Seconds;
+    ///
+    /// assert_eq!((Seconds(3) - Seconds(5)).max(Seconds::ZERO), Seconds(0));
+    /// ```
     pub const ZERO: Self = Self(0);
 
     /// Reads a moment as Kubernetes writes it (RFC 3339, section 5.6), in seconds since 1970 in UTC.
     ///
     /// A fraction of a second counts as a whole one, so that a span that ends at the moment is never too short.
     /// Returns `None` for any other text.
+    ///
+    /// ```
+    /// use tidegate_workload::Seconds;
+    ///
+    /// let created = Seconds::from_rfc3339("2026-11-23T12:10:05+01:00").expect("a time");
+    /// assert_eq!(Seconds::from_rfc3339("2026-11-23T11:10:35Z"), Some(created + Seconds(30)));
+    /// assert_eq!(Seconds::from_rfc3339("yesterday"), None);
+    /// ```
     #[must_use]
     pub fn from_rfc3339(text: &str) -> Option<Self> {
         // date-time = 4DIGIT "-" 2DIGIT "-" 2DIGIT "T" 2DIGIT ":" 2DIGIT ":" 2DIGIT [ "." 1*DIGIT ] offset

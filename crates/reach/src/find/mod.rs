@@ -73,6 +73,21 @@ pub const CODES: &[&str] = &[
 ///
 /// The proof of a rollout, `tidegate_workload::prove`, reports ports of probes too, where they keep a rollout from
 /// finishing. Who uses both asks for the others here.
+///
+/// ```
+/// use tidegate_reach::{Network, Probes, Scope};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let hub = objects(
+///     "{apiVersion: apps/v1, kind: Deployment, metadata: {name: hub}, spec: {template: {spec: {containers: [
+///       {name: hub, image: hub, readinessProbe: {httpGet: {port: http}}}]}}}}",
+/// );
+/// let count = |probes| Network::of(&hub).findings(Scope::Whole, probes).len();
+/// // A rollout that waits for a port which nobody declares is told by its proof.
+/// assert_eq!((count(Probes::All), count(Probes::BesideProof)), (1, 0));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Probes {
     /// All of them.
@@ -85,6 +100,21 @@ pub enum Probes {
 ///
 /// What is missing among all of them is a mistake. What is missing among some of them may be deployed apart, unless
 /// something there is like it, or was left without its part.
+///
+/// ```
+/// use tidegate_reach::{Network, Probes, Scope};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let ingress = objects(
+///     "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web},
+///       spec: {defaultBackend: {service: {name: web, port: {number: 80}}}}}",
+/// );
+/// let count = |scope| Network::of(&ingress).findings(scope, Probes::All).len();
+/// // In a folder of manifests the Service may be deployed from elsewhere.
+/// assert_eq!((count(Scope::Whole), count(Scope::Part)), (1, 0));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// All: an overlay that was built.

@@ -22,6 +22,13 @@ pub struct Cidr {
 }
 
 /// Why a text is no range of addresses.
+///
+/// ```
+/// use tidegate_reach::{Cidr, CidrError};
+///
+/// assert_eq!("10.0.0.0".parse::<Cidr>(), Err(CidrError));
+/// assert_eq!("10.0.0.0/8.0".parse::<Cidr>(), Err(CidrError));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CidrError;
 
@@ -51,6 +58,16 @@ const fn bits(address: IpAddr) -> u8 {
 
 impl Cidr {
     /// Returns whether an address lies in it; one of the other family never does.
+    ///
+    /// ```
+    /// use tidegate_reach::Cidr;
+    ///
+    /// let all: Cidr = "0.0.0.0/0".parse()?;
+    /// assert!(all.contains([10, 0, 4, 7].into()));
+    /// // An address of the other family never lies in a range.
+    /// assert!(!all.contains(std::net::Ipv6Addr::LOCALHOST.into()));
+    /// # Ok::<(), tidegate_reach::CidrError>(())
+    /// ```
     #[must_use]
     pub fn contains(self, address: IpAddr) -> bool {
         let number = |it: IpAddr| match it {
@@ -104,6 +121,16 @@ pub struct IpBlock {
 
 impl IpBlock {
     /// Returns whether an address is meant.
+    ///
+    /// ```
+    /// use tidegate_reach::IpBlock;
+    ///
+    /// let everywhere_but_metadata =
+    ///     IpBlock { cidr: "0.0.0.0/0".parse()?, except: vec!["169.254.169.254/32".parse()?] };
+    /// assert!(!everywhere_but_metadata.contains([169, 254, 169, 254].into()));
+    /// assert!(everywhere_but_metadata.contains([192, 0, 2, 1].into()));
+    /// # Ok::<(), tidegate_reach::CidrError>(())
+    /// ```
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
         self.cidr.contains(address) && !self.except.iter().any(|it| it.contains(address))

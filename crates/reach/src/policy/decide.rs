@@ -13,6 +13,24 @@ use crate::verdict::{Match, Verdict};
 const NAME: &str = "kubernetes.io/metadata.name";
 
 /// One end of a connection.
+///
+/// ```
+/// use tidegate_reach::{Network, Peer, Protocol, Verdict};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let network = Network::of(&objects(
+///     "{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: tomoda}, spec: {containers: [{name: web}]}}
+/// ---
+/// {apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: web, namespace: tomoda},
+///   spec: {podSelector: {}, policyTypes: [Ingress], ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8}}]}]}}",
+/// ));
+/// let from = |peer| network.may_talk(peer, Peer::Pods(0), 80, Protocol::Tcp);
+/// assert_eq!(from(Peer::Address([10, 0, 4, 7].into())), Verdict::Allowed);
+/// assert_eq!(from(Peer::Address([192, 0, 2, 1].into())), Verdict::Denied);
+/// assert_eq!(from(Peer::Anyone), Verdict::Depends);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Peer {
     /// Pods of the network: an index of [`Network::pods`](crate::Network::pods).

@@ -18,6 +18,20 @@ pub use decide::Peer;
 pub(crate) use decide::{Answer, Namespaces, Way};
 
 /// A way through a policy's eyes: into the pods that it chooses, or out of them.
+///
+/// ```
+/// use tidegate_reach::{Direction, Network};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let network = Network::of(&objects(
+///     "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: hub},
+///       spec: {podSelector: {}, policyTypes: [Egress]}}",
+/// ));
+/// let limits = |direction| network.policies()[0].rules(direction).is_some();
+/// assert!(limits(Direction::Egress) && !limits(Direction::Ingress));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
@@ -74,12 +88,41 @@ pub struct Policy {
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) ignored: Vec<(Direction, Mark)>,
     /// What the API server refuses: where, what, and what to do.
+///
+/// ```
+/// use tidegate_reach::{Direction, Network};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let network = Network::of(&objects(
+///     "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: closed}, spec: {podSelector: {}}}",
+/// ));
+/// // No rule at all: nobody is let in. Ways out are not limited.
+/// assert_eq!(network.policies()[0].rules(Direction::Ingress), Some(&[][..]));
+/// assert_eq!(network.policies()[0].rules(Direction::Egress), None);
+/// ```
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) mistakes: Vec<(Mark, String, &'static str)>,
 }
 
 impl Policy {
     /// Returns the rules for a direction; `None` where the policy leaves it alone.
+///
+/// ```
+/// use tidegate_reach::{Direction, Network};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let network = Network::of(&objects(
+///     "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: hub},
+///       spec: {podSelector: {}, ingress: [{ports: [{port: http}]}]}}",
+/// ));
+/// let rules = network.policies()[0].rules(Direction::Ingress).expect("it has rules");
+/// assert!(rules[0].peers.is_none());
+/// assert_eq!(rules[0].ports.as_ref().map(Vec::len), Some(1));
+/// ```
     #[must_use]
     pub fn rules(&self, direction: Direction) -> Option<&[Rule]> {
         match direction {
@@ -98,6 +141,22 @@ pub struct Rule {
     /// The ports of the pod that is talked to; `None` for all.
     pub ports: Option<Vec<PolicyPort>>,
     /// Where it was written.
+///
+/// ```
+/// use tidegate_reach::{Direction, Network, PolicyPeer};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let network = Network::of(&objects(
+///     "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: hub},
+///       spec: {podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {app: web}}}, {ipBlock: {cidr: 10.0.0.0/8}}]}]}}",
+/// ));
+/// let rules = network.policies()[0].rules(Direction::Ingress).expect("it has rules");
+/// let peers = rules[0].peers.as_deref().expect("it names peers");
+/// assert!(matches!(&peers[0], PolicyPeer::Pods { namespaces: None, .. }));
+/// assert!(matches!(&peers[1], PolicyPeer::Addresses(block) if block.except.is_empty()));
+/// ```
     #[cfg_attr(feature = "serde", serde(skip))]
     pub mark: Mark,
 }
@@ -118,6 +177,22 @@ pub enum PolicyPeer {
         mark: Mark,
     },
     /// Addresses.
+///
+/// ```
+/// use tidegate_reach::{Direction, Network, PortRef, Protocol};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let network = Network::of(&objects(
+///     "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: hub},
+///       spec: {podSelector: {}, ingress: [{ports: [{port: 8080, endPort: 8090}]}]}}",
+/// ));
+/// let rules = network.policies()[0].rules(Direction::Ingress).expect("it has rules");
+/// let port = &rules[0].ports.as_deref().expect("it names ports")[0];
+/// assert_eq!((&port.port, port.end), (&Some(PortRef::Number(8080)), Some(8090)));
+/// assert_eq!(port.protocol, Protocol::Tcp);
+/// ```
     Addresses(IpBlock),
 }
 

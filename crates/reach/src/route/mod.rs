@@ -17,6 +17,19 @@ pub(crate) use gateway::{Grant, grants};
 ///
 /// Source: Kubernetes `staging/src/k8s.io/api/networking/v1/types.go`, `PathType`; Gateway API `apis/v1/httproute_types.go`,
 /// `PathMatchType`.
+///
+/// ```
+/// use tidegate_reach::{Network, PathKind};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let network = Network::of(&objects(
+///     "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web},
+///       spec: {rules: [{http: {paths: [{path: /api, pathType: Exact, backend: {service: {name: hub, port: {number: 80}}}}]}}]}}",
+/// ));
+/// assert_eq!(network.routes()[0].path_kind, PathKind::Exact);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -34,6 +47,21 @@ pub enum PathKind {
 }
 
 /// The Service and the port that a route names.
+///
+/// ```
+/// use tidegate_reach::{Backend, Network, PortRef};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let network = Network::of(&objects(
+///     "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web, namespace: tomoda},
+///       spec: {defaultBackend: {service: {name: hub, port: {name: http}}}}}",
+/// ));
+/// let Backend::Service(hub) = &network.routes()[0].backend else { panic!("a Service is named") };
+/// assert_eq!((&*hub.namespace, &*hub.name), ("tomoda", "hub"));
+/// assert_eq!(hub.port, Some(PortRef::Name("http".into())));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ServiceRef {
@@ -52,6 +80,19 @@ pub struct ServiceRef {
 }
 
 /// What answers a route.
+///
+/// ```
+/// use tidegate_reach::{Backend, Network};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let network = Network::of(&objects(
+///     "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: assets},
+///       spec: {defaultBackend: {resource: {apiGroup: example.com, kind: Bucket, name: assets}}}}",
+/// ));
+/// assert!(matches!(&network.routes()[0].backend, Backend::Other(it) if it.contains("Bucket")));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -65,6 +106,23 @@ pub enum Backend {
 }
 
 /// Where a route ends: a port of pods.
+///
+/// ```
+/// use tidegate_reach::{End, Network, Verdict};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let network = Network::of(&objects(
+///     "{apiVersion: v1, kind: Pod, metadata: {name: hub, labels: {app: hub}}, spec: {containers: [{name: hub}]}}
+/// ---
+/// {apiVersion: v1, kind: Service, metadata: {name: hub}, spec: {selector: {app: hub}, ports: [{port: 80, targetPort: 8080}]}}
+/// ---
+/// {apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web},
+///   spec: {defaultBackend: {service: {name: hub, port: {number: 80}}}}}",
+/// ));
+/// assert_eq!(network.routes()[0].ends, [End { pods: 0, port: 8080, verdict: Verdict::Allowed }]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct End {

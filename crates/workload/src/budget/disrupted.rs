@@ -5,9 +5,30 @@ use crate::seconds::Seconds;
 /// How long an evicted pod is taken to be on its way out when nothing is seen of it.
 ///
 /// Source: Kubernetes `pkg/controller/disruption/disruption.go`, `DeletionTimeout`.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use tidegate_workload::{BudgetPod, DELETION_TIMEOUT, Seconds, after_disruptions};
+///
+/// let evicted = BTreeMap::from([("hub-1".to_owned(), Seconds(1000))]);
+/// let pods = [BudgetPod { name: "hub-1".into(), ready: true, deleting: false }];
+/// let later = Seconds(1001) + DELETION_TIMEOUT;
+/// // The pod did not go after all: it counts again.
+/// assert_eq!(after_disruptions(&evicted, &pods, later).1, 1);
+/// ```
 pub const DELETION_TIMEOUT: Seconds = Seconds(120);
 
 /// A pod that a budget selects.
+///
+/// ```
+/// use tidegate_workload::{BudgetPod, Seconds, after_disruptions};
+///
+/// // What is ready and stays counts as healthy; what is on its way out does not.
+/// let pod = |name: &str, deleting| BudgetPod { name: name.into(), ready: true, deleting };
+/// let pods = [pod("hub-1", false), pod("hub-2", true)];
+/// let (_, healthy) = after_disruptions(&Default::default(), &pods, Seconds(0));
+/// assert_eq!(healthy, 1);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BudgetPod {
     /// Name.

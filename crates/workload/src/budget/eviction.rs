@@ -3,6 +3,24 @@ use std::fmt;
 use crate::probe::PodPhase;
 
 /// When a pod that is not ready may be evicted.
+///
+/// ```
+/// use tidegate_workload::{EvictedPod, Eviction, MatchingBudget, PodPhase, UnhealthyPodEvictionPolicy, evict};
+///
+/// let crashing = EvictedPod { phase: PodPhase::Running, ready: false, deleting: false };
+/// let evicted = |unhealthy| {
+///     let budget = MatchingBudget {
+///         disruptions_allowed: 0,
+///         current_healthy: 1,
+///         desired_healthy: 2,
+///         observed: true,
+///         unhealthy,
+///     };
+///     matches!(evict(crashing, &[budget]), Eviction::Granted { .. })
+/// };
+/// assert!(!evicted(UnhealthyPodEvictionPolicy::IfHealthyBudget));
+/// assert!(evicted(UnhealthyPodEvictionPolicy::AlwaysAllow));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum UnhealthyPodEvictionPolicy {
@@ -14,6 +32,23 @@ pub enum UnhealthyPodEvictionPolicy {
 }
 
 /// A pod that somebody wants to evict.
+///
+/// ```
+/// use tidegate_workload::{EvictedPod, Eviction, EvictionRefusal, MatchingBudget, PodPhase, evict};
+///
+/// let budget = MatchingBudget {
+///     disruptions_allowed: 0,
+///     current_healthy: 1,
+///     desired_healthy: 1,
+///     observed: true,
+///     unhealthy: Default::default(),
+/// };
+/// let ready = EvictedPod { phase: PodPhase::Running, ready: true, deleting: false };
+/// assert_eq!(evict(ready, &[budget]), Eviction::Refused(EvictionRefusal::NoDisruptionAllowed));
+/// // A pod that has ended guards nothing.
+/// let ended = EvictedPod { phase: PodPhase::Succeeded, ready: false, deleting: false };
+/// assert_eq!(evict(ended, &[budget]), Eviction::Granted { budget_used: false });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EvictedPod {
     /// Its phase.
@@ -25,6 +60,22 @@ pub struct EvictedPod {
 }
 
 /// A budget that selects the pod.
+///
+/// ```
+/// use tidegate_workload::{EvictedPod, Eviction, EvictionRefusal, MatchingBudget, PodPhase, evict};
+///
+/// let pod = EvictedPod { phase: PodPhase::Running, ready: true, deleting: false };
+/// let fresh = MatchingBudget {
+///     disruptions_allowed: 1,
+///     current_healthy: 3,
+///     desired_healthy: 2,
+///     observed: true,
+///     unhealthy: Default::default(),
+/// };
+/// assert_eq!(evict(pod, &[fresh]), Eviction::Granted { budget_used: true });
+/// let stale = MatchingBudget { observed: false, ..fresh };
+/// assert_eq!(evict(pod, &[stale]), Eviction::Refused(EvictionRefusal::StaleBudget));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MatchingBudget {
     /// `status.disruptionsAllowed`.
@@ -40,6 +91,22 @@ pub struct MatchingBudget {
 }
 
 /// The answer of the eviction subresource.
+///
+/// ```
+/// use tidegate_workload::{EvictedPod, Eviction, EvictionRefusal, PodPhase, evict};
+/// # use tidegate_workload::MatchingBudget;
+/// # let budget = MatchingBudget {
+/// #     disruptions_allowed: 1,
+/// #     current_healthy: 3,
+/// #     desired_healthy: 2,
+/// #     observed: true,
+/// #     unhealthy: Default::default(),
+/// # };
+///
+/// let pod = EvictedPod { phase: PodPhase::Running, ready: true, deleting: false };
+/// let answer = evict(pod, &[budget, budget]);
+/// assert_eq!(answer, Eviction::Refused(EvictionRefusal::ManyBudgets));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Eviction {
     /// The pod goes.
@@ -52,6 +119,15 @@ pub enum Eviction {
 }
 
 /// Why an eviction is refused.
+///
+/// ```
+/// use tidegate_workload::EvictionRefusal;
+///
+/// // A drain tries again after 429, and gives up on the others.
+/// let goes_on = |refusal: EvictionRefusal| refusal.code() == 429;
+/// assert!(goes_on(EvictionRefusal::NoDisruptionAllowed) && goes_on(EvictionRefusal::StaleBudget));
+/// assert!(!goes_on(EvictionRefusal::ManyBudgets));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
@@ -68,6 +144,13 @@ pub enum EvictionRefusal {
 
 impl EvictionRefusal {
     /// Returns the HTTP status of the answer; 429 invites to ask again.
+    ///
+    /// ```
+    /// use tidegate_workload::EvictionRefusal;
+    ///
+    /// assert_eq!(EvictionRefusal::NoDisruptionAllowed.code(), 429);
+    /// assert_eq!(EvictionRefusal::ManyBudgets.code(), 500);
+    /// ```
     #[must_use]
     pub const fn code(self) -> u16 {
         match self {

@@ -1,6 +1,15 @@
 use crate::int_or_percent::{IntOrPercent, Rounding};
 
 /// How many pods a budget keeps.
+///
+/// ```
+/// use tidegate_workload::{BudgetRule, BudgetStatus, Controllers, IntOrPercent};
+///
+/// let allowed = |rule| BudgetStatus::of(rule, 3, 3, Controllers::Scale(3)).disruptions_allowed;
+/// assert_eq!(allowed(BudgetRule::MinAvailable(IntOrPercent::Int(2))), 1);
+/// assert_eq!(allowed(BudgetRule::MaxUnavailable(IntOrPercent::Percent(1))), 1);
+/// assert_eq!(allowed(BudgetRule::None), 0);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -14,6 +23,16 @@ pub enum BudgetRule {
 }
 
 /// What is known of the controllers of the pods that a budget selects.
+///
+/// ```
+/// use tidegate_workload::{BudgetRule, BudgetStatus, Controllers, IntOrPercent};
+///
+/// let half = BudgetRule::MaxUnavailable(IntOrPercent::Percent(50));
+/// let allowed = |controllers| BudgetStatus::of(half, 4, 4, controllers).disruptions_allowed;
+/// assert_eq!(allowed(Controllers::Scale(4)), 2);
+/// // Half of what, nobody knows.
+/// assert_eq!(allowed(Controllers::WithoutScale), 0);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Controllers {
     /// Together they want so many pods.
@@ -25,6 +44,14 @@ pub enum Controllers {
 }
 
 /// An event that the disruption controller records.
+///
+/// ```
+/// use tidegate_workload::{BudgetEvent, BudgetRule, BudgetStatus, Controllers, IntOrPercent};
+///
+/// let half = BudgetRule::MaxUnavailable(IntOrPercent::Percent(50));
+/// let status = BudgetStatus::of(half, 4, 4, Controllers::WithoutScale);
+/// assert_eq!(status.event, Some(BudgetEvent::CalculateExpectedPodCountFailed));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum BudgetEvent {
@@ -36,6 +63,12 @@ pub enum BudgetEvent {
 
 impl BudgetEvent {
     /// Returns the reason as events write it.
+    ///
+    /// ```
+    /// use tidegate_workload::BudgetEvent;
+    ///
+    /// assert_eq!(BudgetEvent::UnmanagedPods.as_str(), "UnmanagedPods");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -46,6 +79,15 @@ impl BudgetEvent {
 }
 
 /// The status of a budget.
+///
+/// ```
+/// use tidegate_workload::{BudgetRule, BudgetStatus, Controllers, IntOrPercent};
+///
+/// let rule = BudgetRule::MinAvailable(IntOrPercent::Percent(50));
+/// let status = BudgetStatus::of(rule, 5, 5, Controllers::Scale(5));
+/// // Half of five, rounded up, has to stay.
+/// assert_eq!((status.desired_healthy, status.disruptions_allowed), (3, 2));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]

@@ -1,6 +1,18 @@
 use crate::int_or_percent::{IntOrPercent, IntOrPercentError, IntOrString, Rounding};
 
 /// How old pods make way for new ones.
+///
+/// ```
+/// use tidegate_workload::{Fenceposts, IntOrPercent, Strategy};
+///
+/// let one_by_one = Strategy::RollingUpdate {
+///     max_surge: IntOrPercent::Int(1),
+///     max_unavailable: IntOrPercent::Int(0),
+/// };
+/// assert_eq!(Fenceposts::of_strategy(one_by_one, 10).surge, 1);
+/// // By default a quarter may come and a quarter may be missing.
+/// assert_eq!(Fenceposts::of_strategy(Strategy::default(), 8).unavailable, 2);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(tag = "type", rename_all_fields = "camelCase"))]
@@ -50,6 +62,15 @@ pub struct Fenceposts {
 impl Fenceposts {
     /// Resolves the fields as written; a field that is not set counts as 0.
     ///
+    /// ```
+    /// use tidegate_workload::Fenceposts;
+    ///
+    /// let posts = Fenceposts::resolve(Some(&"30%".into()), Some(&1.into()), 5)?;
+    /// assert_eq!((posts.surge, posts.unavailable), (2, 1));
+    /// assert!(Fenceposts::resolve(Some(&"a third".into()), None, 5).is_err());
+    /// # Ok::<(), tidegate_workload::IntOrPercentError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// When a field is a text that is no percentage.
@@ -66,6 +87,15 @@ impl Fenceposts {
 
     /// Resolves amounts that have been read. Surge is rounded up, unavailable down; where both come to 0, one pod may
     /// be unavailable, so that the rollout can begin.
+    ///
+    /// ```
+    /// use tidegate_workload::{Fenceposts, IntOrPercent};
+    ///
+    /// // Of two pods a quarter is rounded up to one that comes, and down to none that is missing.
+    /// let quarter = IntOrPercent::Percent(25);
+    /// let posts = Fenceposts::of(quarter, quarter, 2);
+    /// assert_eq!((posts.surge, posts.unavailable), (1, 0));
+    /// ```
     #[must_use]
     pub fn of(max_surge: IntOrPercent, max_unavailable: IntOrPercent, replicas: i32) -> Self {
         let surge = max_surge.scaled(replicas, Rounding::Up);
@@ -75,6 +105,13 @@ impl Fenceposts {
     }
 
     /// Resolves the fields of a strategy; `Recreate` has neither surge nor unavailable pods.
+    ///
+    /// ```
+    /// use tidegate_workload::{Fenceposts, Strategy};
+    ///
+    /// let posts = Fenceposts::of_strategy(Strategy::Recreate, 10);
+    /// assert_eq!((posts.surge, posts.unavailable), (0, 0));
+    /// ```
     #[must_use]
     pub fn of_strategy(strategy: Strategy, replicas: i32) -> Self {
         match strategy {

@@ -3,6 +3,21 @@ use crate::seconds::Seconds;
 use super::DeploymentSpec;
 
 /// The counts in a Deployment's status.
+///
+/// ```
+/// use tidegate_workload::{DeploymentStatus, deployment_rollout};
+///
+/// let status = DeploymentStatus {
+///     observed_generation: 3,
+///     replicas: 3,
+///     updated_replicas: 2,
+///     available_replicas: 2,
+///     ..DeploymentStatus::default()
+/// };
+/// let told = deployment_rollout("hub", 3, 2, &status, None, None)?;
+/// assert!(told.message.contains("1 old replicas are pending termination"));
+/// # Ok::<(), tidegate_workload::RolloutStatusError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase", default))]
@@ -67,6 +82,20 @@ pub fn progressing(before: &DeploymentStatus, after: &DeploymentStatus) -> bool 
 }
 
 /// Whether a condition holds.
+///
+/// ```
+/// use tidegate_workload::{Change, ConditionStatus, DeploymentSpec, DeploymentState, Seconds, step};
+///
+/// let mut state = DeploymentState::new(DeploymentSpec::default(), "tomoda/hub:1.4.0");
+/// let first = step(&state, Seconds(0));
+/// assert!(matches!(first.changes[0], Change::CreateNew { .. }));
+/// assert_eq!(first.progressing.map(|it| it.status), Some(ConditionStatus::True));
+/// state.apply(&first, Seconds(0));
+/// // Nothing comes of it: ten minutes later the condition does not hold any more.
+/// state.apply(&step(&state, Seconds(1)), Seconds(1));
+/// let last = step(&state, Seconds(1000));
+/// assert_eq!(last.progressing.map(|it| it.status), Some(ConditionStatus::False));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ConditionStatus {
@@ -79,6 +108,14 @@ pub enum ConditionStatus {
 }
 
 /// Why the condition `Progressing` is as it is.
+///
+/// ```
+/// use tidegate_workload::{DeploymentSpec, DeploymentState, ProgressReason, Seconds, step};
+///
+/// let state = DeploymentState::new(DeploymentSpec::default(), "tomoda/hub:1.4.0");
+/// let reason = step(&state, Seconds(0)).progressing.map(|it| it.reason);
+/// assert_eq!(reason, Some(ProgressReason::NewReplicaSetCreated));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -103,6 +140,14 @@ pub enum ProgressReason {
 
 impl ProgressReason {
     /// Reads the reason of a condition; a text that is not known is [`ProgressReason::Other`].
+    ///
+    /// ```
+    /// use tidegate_workload::ProgressReason;
+    ///
+    /// let read = ProgressReason::from_text("ProgressDeadlineExceeded");
+    /// assert_eq!(read, ProgressReason::ProgressDeadlineExceeded);
+    /// assert_eq!(ProgressReason::from_text("OnHoliday"), ProgressReason::Other);
+    /// ```
     #[must_use]
     pub fn from_text(text: &str) -> Self {
         match text {
@@ -118,6 +163,12 @@ impl ProgressReason {
     }
 
     /// Returns the reason as conditions write it; `Other` is empty.
+    ///
+    /// ```
+    /// use tidegate_workload::ProgressReason;
+    ///
+    /// assert_eq!(ProgressReason::ReplicaSetUpdated.as_str(), "ReplicaSetUpdated");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -134,6 +185,19 @@ impl ProgressReason {
 }
 
 /// The condition `Progressing` of a Deployment.
+///
+/// ```
+/// use tidegate_workload::{ConditionStatus, ProgressReason, ProgressingCondition, Seconds, timed_out};
+///
+/// let stuck = ProgressingCondition {
+///     status: ConditionStatus::True,
+///     reason: ProgressReason::NewReplicaSetCreated,
+///     last_update: Seconds(0),
+/// };
+/// assert!(timed_out(Some(Seconds(600)), Some(&stuck), Seconds(3600)));
+/// // A rollout without a deadline waits for ever.
+/// assert!(!timed_out(None, Some(&stuck), Seconds(3600)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ProgressingCondition {
@@ -183,6 +247,20 @@ pub fn timed_out(
 /// `None` for not at all, since it is complete, has no deadline or no condition, or has failed already.
 ///
 /// Source: Kubernetes `pkg/controller/deployment/progress.go`, `requeueStuckDeployment`.
+///
+/// ```
+/// use tidegate_workload::{ConditionStatus, DeploymentSpec, DeploymentStatus, ProgressReason, ProgressingCondition, Seconds, requeue_after};
+///
+/// let spec = DeploymentSpec { progress_deadline: Some(Seconds(600)), ..DeploymentSpec::default() };
+/// let condition = ProgressingCondition {
+///     status: ConditionStatus::True,
+///     reason: ProgressReason::ReplicaSetUpdated,
+///     last_update: Seconds(100),
+/// };
+/// let after = |now| requeue_after(&spec, 1, &DeploymentStatus::default(), Some(&condition), now);
+/// assert_eq!(after(Seconds(250)), Some(Seconds(450)));
+/// assert_eq!(after(Seconds(900)), Some(Seconds::ZERO));
+/// ```
 #[must_use]
 pub fn requeue_after(
     spec: &DeploymentSpec,

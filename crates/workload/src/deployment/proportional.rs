@@ -2,6 +2,22 @@ use super::DeploymentSpec;
 use crate::seconds::Seconds;
 
 /// A set that wants pods, while a Deployment is resized in the middle of a rollout.
+///
+/// ```
+/// use tidegate_workload::{DeploymentSpec, ScaledSet, Seconds, scale_proportionally};
+///
+/// // The Deployment grows from 4 to 8 while 3 old pods and 2 new ones stand.
+/// let spec = DeploymentSpec { replicas: 8, ..DeploymentSpec::default() };
+/// let set = |replicas, created| ScaledSet {
+///     replicas,
+///     available: replicas,
+///     created: Seconds(created),
+///     desired: Some(4),
+///     max_replicas: 5,
+/// };
+/// let sizes = scale_proportionally(&spec, &[set(3, 10), set(2, 20)], Some(1));
+/// assert_eq!(sizes.iter().sum::<i32>(), 10);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ScaledSet {
     /// Pods wanted.

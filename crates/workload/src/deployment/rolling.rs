@@ -28,6 +28,15 @@ pub fn new_replicas(strategy: Strategy, replicas: i32, new: i32, total: i32) -> 
 }
 
 /// An old set: what it wants and what of it serves.
+///
+/// ```
+/// use tidegate_workload::{OldSet, clean_up_unhealthy};
+///
+/// // Pods that do not serve go first: nobody misses them.
+/// let mut old = [OldSet { replicas: 5, available: 2 }];
+/// assert_eq!(clean_up_unhealthy(&mut old, 10), 3);
+/// assert_eq!(old, [OldSet { replicas: 2, available: 2 }]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OldSet {
     /// Pods wanted.

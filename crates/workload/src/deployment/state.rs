@@ -4,6 +4,16 @@ use super::{DeploymentStatus, Fenceposts, ProgressingCondition, Strategy, max_un
 use crate::seconds::Seconds;
 
 /// The part of a Deployment's spec that its controller acts on.
+///
+/// ```
+/// use tidegate_workload::{DeploymentSpec, IntOrPercent, Seconds, Strategy};
+///
+/// // What is not said is what the API server would fill in.
+/// let spec = DeploymentSpec { replicas: 4, min_ready: Seconds(10), ..DeploymentSpec::default() };
+/// assert_eq!(spec.progress_deadline, Some(Seconds(600)));
+/// let quarter = IntOrPercent::Percent(25);
+/// assert_eq!(spec.strategy, Strategy::RollingUpdate { max_surge: quarter, max_unavailable: quarter });
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct DeploymentSpec {
@@ -37,6 +47,15 @@ impl Default for DeploymentSpec {
 
 impl DeploymentSpec {
     /// Returns how far a rolling update may go above and below the wanted number, unavailable pods capped.
+    ///
+    /// ```
+    /// use tidegate_workload::DeploymentSpec;
+    ///
+    /// let spec = DeploymentSpec { replicas: 10, ..DeploymentSpec::default() };
+    /// let posts = spec.fenceposts();
+    /// // Between eight and thirteen pods at any moment.
+    /// assert_eq!((posts.surge, posts.unavailable), (3, 2));
+    /// ```
     #[must_use]
     pub fn fenceposts(&self) -> Fenceposts {
         Fenceposts {
@@ -47,6 +66,22 @@ impl DeploymentSpec {
 }
 
 /// A ReplicaSet as the Deployment controller sees it.
+///
+/// ```
+/// use tidegate_workload::{Change, DeploymentSpec, DeploymentState, ReplicaSetState, ScaleReason, Seconds, step};
+///
+/// let spec = DeploymentSpec { replicas: 4, ..DeploymentSpec::default() };
+/// let mut state = DeploymentState::new(spec, "tomoda/hub:1.4.0");
+/// let set = ReplicaSetState {
+///     revision: 1,
+///     desired: Some(4),
+///     max_replicas: Some(5),
+///     ..ReplicaSetState::new("hub-7d9f", "tomoda/hub:1.4.0", Seconds(0)).all_available(6)
+/// };
+/// state.sets.push(set);
+/// let changes = step(&state, Seconds(10)).changes;
+/// assert!(changes.contains(&Change::Scale { set: 0, replicas: 4, reason: ScaleReason::ScaleDownNew }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ReplicaSetState {
@@ -80,6 +115,13 @@ pub struct ReplicaSetState {
 
 impl ReplicaSetState {
     /// Creates a set without pods.
+    ///
+    /// ```
+    /// use tidegate_workload::{ReplicaSetState, Seconds};
+    ///
+    /// let set = ReplicaSetState::new("hub-7d9f", "tomoda/hub:1.4.0", Seconds(40));
+    /// assert_eq!((set.replicas, set.available, set.desired), (0, 0, None));
+    /// ```
     #[must_use]
     pub fn new(name: impl Into<Text>, template: impl Into<Text>, created: Seconds) -> Self {
         Self {
@@ -100,6 +142,13 @@ impl ReplicaSetState {
     }
 
     /// Returns the same set with `n` pods, all of them available.
+    ///
+    /// ```
+    /// use tidegate_workload::{ReplicaSetState, Seconds};
+    ///
+    /// let set = ReplicaSetState::new("hub-7d9f", "tomoda/hub:1.3.0", Seconds(0)).all_available(3);
+    /// assert_eq!((set.replicas, set.ready, set.available, set.running), (3, 3, 3, 3));
+    /// ```
     #[must_use]
     pub fn all_available(mut self, n: i32) -> Self {
         (self.replicas, self.status_replicas, self.ready, self.available) = (n, n, n, n);
@@ -113,6 +162,24 @@ impl ReplicaSetState {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct DeploymentState {
     /// The spec.
+    ///
+    /// ```
+    /// use tidegate_workload::{DeploymentSpec, DeploymentState, ReplicaSetState, Seconds, step};
+    ///
+    /// let spec = DeploymentSpec { replicas: 3, ..DeploymentSpec::default() };
+    /// let mut state = DeploymentState::new(spec, "tomoda/hub:1.4.0");
+    /// state.sets.push(ReplicaSetState::new("hub-old", "tomoda/hub:1.3.0", Seconds(0)).all_available(3));
+    /// let mut now = Seconds(100);
+    /// // Every pod is available at once: the rollout takes as many steps as the strategy asks for.
+    /// while !step(&state, now).complete {
+    ///     state.apply(&step(&state, now), now);
+    ///     for set in &mut state.sets {
+    ///         *set = set.clone().all_available(set.replicas);
+    ///     }
+    ///     now = now + Seconds(1);
+    /// }
+    /// assert_eq!(state.sets.iter().map(|it| it.replicas).collect::<Vec<_>>(), [0, 3]);
+    /// ```
     pub spec: DeploymentSpec,
     /// What tells the wanted pod template from others.
     pub template: Text,
@@ -128,6 +195,14 @@ pub struct DeploymentState {
 
 impl DeploymentState {
     /// Creates a Deployment without sets: one that was just made.
+    ///
+    /// ```
+    /// use tidegate_workload::{Change, DeploymentSpec, DeploymentState, Seconds, step};
+    ///
+    /// let state = DeploymentState::new(DeploymentSpec::default(), "tomoda/hub:1.4.0");
+    /// assert!(state.sets.is_empty() && state.progressing.is_none());
+    /// assert_eq!(step(&state, Seconds(0)).changes, [Change::CreateNew { replicas: 1, revision: 1 }]);
+    /// ```
     #[must_use]
     pub fn new(spec: DeploymentSpec, template: impl Into<Text>) -> Self {
         Self {
@@ -143,6 +218,17 @@ impl DeploymentState {
     /// Returns the set of the wanted template: of several, the oldest.
     ///
     /// Source: Kubernetes `deployment_util.go`, `FindNewReplicaSet`.
+    ///
+    /// ```
+    /// use tidegate_workload::{DeploymentSpec, DeploymentState, ReplicaSetState, Seconds};
+    ///
+    /// let mut state = DeploymentState::new(DeploymentSpec::default(), "tomoda/hub:1.4.0");
+    /// for (name, image, created) in [("hub-a", "1.3.0", 1), ("hub-b", "1.4.0", 3), ("hub-c", "1.4.0", 2)] {
+    ///     state.sets.push(ReplicaSetState::new(name, format!("tomoda/hub:{image}"), Seconds(created)));
+    /// }
+    /// // Of two sets with the wanted template it is the older.
+    /// assert_eq!(state.new_set(), Some(2));
+    /// ```
     #[must_use]
     pub fn new_set(&self) -> Option<usize> {
         let matching = (0..self.sets.len()).filter(|at| self.sets[*at].template == self.template);
@@ -152,6 +238,15 @@ impl DeploymentState {
     /// Returns the other sets, in the order of [`DeploymentState::sets`].
     ///
     /// Source: Kubernetes `deployment_util.go`, `FindOldReplicaSets`.
+    ///
+    /// ```
+    /// use tidegate_workload::{DeploymentSpec, DeploymentState, ReplicaSetState, Seconds};
+    ///
+    /// let mut state = DeploymentState::new(DeploymentSpec::default(), "tomoda/hub:1.4.0");
+    /// state.sets.push(ReplicaSetState::new("hub-a", "tomoda/hub:1.3.0", Seconds(1)));
+    /// state.sets.push(ReplicaSetState::new("hub-b", "tomoda/hub:1.4.0", Seconds(2)));
+    /// assert_eq!(state.old_sets(), [0]);
+    /// ```
     #[must_use]
     pub fn old_sets(&self) -> Vec<usize> {
         let new = self.new_set();
@@ -159,6 +254,15 @@ impl DeploymentState {
     }
 
     /// Returns those of the other sets that want pods.
+    ///
+    /// ```
+    /// use tidegate_workload::{DeploymentSpec, DeploymentState, ReplicaSetState, Seconds};
+    ///
+    /// let mut state = DeploymentState::new(DeploymentSpec::default(), "tomoda/hub:1.4.0");
+    /// state.sets.push(ReplicaSetState::new("hub-a", "tomoda/hub:1.2.0", Seconds(1)));
+    /// state.sets.push(ReplicaSetState::new("hub-b", "tomoda/hub:1.3.0", Seconds(2)).all_available(2));
+    /// assert_eq!((state.old_sets(), state.active_old_sets()), (vec![0, 1], vec![1]));
+    /// ```
     #[must_use]
     pub fn active_old_sets(&self) -> Vec<usize> {
         let mut old = self.old_sets();

@@ -8,6 +8,18 @@ use super::{
 use crate::seconds::Seconds;
 
 /// Why a set gets another size.
+///
+/// ```
+/// use tidegate_workload::{Change, DeploymentSpec, DeploymentState, ReplicaSetState, ScaleReason, Seconds, step};
+///
+/// let spec = DeploymentSpec { replicas: 4, ..DeploymentSpec::default() };
+/// let mut state = DeploymentState::new(spec, "tomoda/hub:1.4.0");
+/// state.sets.push(ReplicaSetState::new("hub-old", "tomoda/hub:1.3.0", Seconds(0)).all_available(4));
+/// state.apply(&step(&state, Seconds(10)), Seconds(10));
+/// let changes = step(&state, Seconds(11)).changes;
+/// let down = Change::Scale { set: 0, replicas: 3, reason: ScaleReason::ScaleDownOld };
+/// assert_eq!(changes, [down]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
@@ -23,6 +35,19 @@ pub enum ScaleReason {
 }
 
 /// One thing that the controller writes.
+///
+/// ```
+/// use tidegate_workload::{Change, DeploymentSpec, DeploymentState, ReplicaSetState, Seconds, step};
+///
+/// // A rollback: the wanted template is that of an older set, which gets the newest revision.
+/// let mut state = DeploymentState::new(DeploymentSpec::default(), "tomoda/hub:1.3.0");
+/// for (revision, image) in [(1, "1.3.0"), (2, "1.4.0")] {
+///     let set = ReplicaSetState::new(format!("hub-{revision}"), format!("tomoda/hub:{image}"), Seconds(revision));
+///     state.sets.push(ReplicaSetState { revision, ..set });
+/// }
+/// let changes = step(&state, Seconds(100)).changes;
+/// assert!(changes.contains(&Change::Renumber { set: 0, revision: 3 }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
@@ -58,6 +83,15 @@ pub enum Change {
 }
 
 /// What the controller does in one step, as data: [`DeploymentState::apply`] writes it.
+///
+/// ```
+/// use tidegate_workload::{DeploymentSpec, DeploymentState, Seconds, step};
+///
+/// let mut state = DeploymentState::new(DeploymentSpec::default(), "tomoda/hub:1.4.0");
+/// state.apply(&step(&state, Seconds(0)), Seconds(0));
+/// let waiting = step(&state, Seconds(30));
+/// assert!(!waiting.complete && waiting.requeue_after.is_some());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Step {
@@ -77,6 +111,18 @@ pub struct Step {
 
 impl Step {
     /// Returns whether nothing changes: the controller rests until it sees something, or until it looks again.
+    ///
+    /// ```
+    /// use tidegate_workload::{DeploymentSpec, DeploymentState, Seconds, step};
+    ///
+    /// let mut state = DeploymentState::new(DeploymentSpec::default(), "tomoda/hub:1.4.0");
+    /// assert!(!step(&state, Seconds(0)).is_idle(&state));
+    /// for now in [0, 1, 2] {
+    ///     state.apply(&step(&state, Seconds(now)), Seconds(now));
+    /// }
+    /// // The new pod does not come up, and there is nothing to do but wait.
+    /// assert!(step(&state, Seconds(3)).is_idle(&state));
+    /// ```
     #[must_use]
     pub fn is_idle(&self, state: &DeploymentState) -> bool {
         self.changes.is_empty()
@@ -344,6 +390,15 @@ fn resizing(state: &DeploymentState, new: Option<usize>) -> Vec<Change> {
 impl DeploymentState {
     /// Writes a step: sizes, annotations, revisions, status and condition. Sets that are created are named after their
     /// template and revision; what the sets report about pods is left to the caller.
+    ///
+    /// ```
+    /// use tidegate_workload::{DeploymentSpec, DeploymentState, Seconds, step};
+    ///
+    /// let mut state = DeploymentState::new(DeploymentSpec::default(), "v2");
+    /// state.apply(&step(&state, Seconds(10)), Seconds(10));
+    /// assert_eq!((state.sets[0].name.as_str(), state.sets[0].created), ("v2-1", Seconds(10)));
+    /// assert_eq!(state.sets[0].available, 0);
+    /// ```
     pub fn apply(&mut self, step: &Step, now: Seconds) {
         let spec_replicas = self.spec.replicas;
         let ceiling = spec_replicas.saturating_add(self.spec.fenceposts().surge);

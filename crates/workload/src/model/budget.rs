@@ -11,6 +11,22 @@ use crate::code;
 use crate::int_or_percent::IntOrPercent;
 
 /// A PodDisruptionBudget.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use tidegate_workload::{Budget, BudgetRule, IntOrPercent};
+/// # fn object(text: &str) -> tidegate_object::Object {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+/// # }
+///
+/// let budget = Budget::from_object(&object(
+///     "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: hub, namespace: tomoda},
+///       spec: {minAvailable: 50%, selector: {matchLabels: {app: hub}}}}",
+/// )).map_err(|all| all[0].clone())?;
+/// assert_eq!(budget.rule.value, BudgetRule::MinAvailable(IntOrPercent::Percent(50)));
+/// assert!(budget.selects("tomoda", &BTreeMap::from([("app".into(), "hub".into())])));
+/// # Ok::<(), tidegate_source::Diagnostic>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Budget {
     /// Which object it is.
@@ -27,12 +43,35 @@ pub struct Budget {
 
 impl Budget {
     /// Returns whether this object is a PodDisruptionBudget.
+    ///
+    /// ```
+    /// use tidegate_workload::Budget;
+    /// # fn object(text: &str) -> tidegate_object::Object {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+    /// # }
+    ///
+    /// assert!(Budget::is_budget(&object("{apiVersion: policy/v1, kind: PodDisruptionBudget}")));
+    /// assert!(!Budget::is_budget(&object("{apiVersion: apps/v1, kind: Deployment}")));
+    /// ```
     #[must_use]
     pub fn is_budget(object: &Object) -> bool {
         object.kind() == "PodDisruptionBudget" && object.group() == "policy"
     }
 
     /// Reads a PodDisruptionBudget.
+    ///
+    /// ```
+    /// use tidegate_workload::Budget;
+    /// # fn object(text: &str) -> tidegate_object::Object {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+    /// # }
+    ///
+    /// let both = object(
+    ///     "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: hub},
+    ///       spec: {minAvailable: 1, maxUnavailable: 1, selector: {}}}",
+    /// );
+    /// assert_eq!(Budget::from_object(&both).unwrap_err()[0].code, "two-rules");
+    /// ```
     ///
     /// # Errors
     ///
@@ -89,6 +128,22 @@ impl Budget {
 
     /// Returns whether it guards the pods with these labels in this namespace. A budget without a selector guards
     /// none; one with an empty selector all.
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    /// use tidegate_workload::Budget;
+    /// # fn object(text: &str) -> tidegate_object::Object {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+    /// # }
+    ///
+    /// // An empty selector selects every pod of its namespace, and no pod of another.
+    /// let all = Budget::from_object(&object(
+    ///     "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: all, namespace: tomoda}, spec: {selector: {}}}",
+    /// )).map_err(|all| all[0].clone())?;
+    /// assert!(all.selects("tomoda", &BTreeMap::new()));
+    /// assert!(!all.selects("monitoring", &BTreeMap::new()));
+    /// # Ok::<(), tidegate_source::Diagnostic>(())
+    /// ```
     #[must_use]
     pub fn selects(&self, namespace: &str, labels: &BTreeMap<String, String>) -> bool {
         self.identity.namespace == namespace

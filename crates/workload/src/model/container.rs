@@ -11,6 +11,14 @@ use crate::resources::Resources;
 use crate::seconds::Seconds;
 
 /// A probe and where each of its fields was written.
+///
+/// ```
+/// use tidegate_workload::{MarkedProbe, Probe};
+///
+/// let probe = MarkedProbe::new(&Probe::default());
+/// // Defaults are filled in, and stand nowhere.
+/// assert_eq!((probe.probe.period_seconds, probe.mark.is_some()), (10, false));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MarkedProbe {
     /// The probe, defaults filled in.
@@ -22,18 +30,57 @@ pub struct MarkedProbe {
 
 impl MarkedProbe {
     /// Creates a probe that no text holds, with its defaults filled in.
+    ///
+    /// ```
+    /// use tidegate_workload::{MarkedProbe, Probe};
+    ///
+    /// let probe = MarkedProbe::new(&Probe { failure_threshold: 6, ..Probe::default() });
+    /// assert_eq!((probe.probe.failure_threshold, probe.probe.timeout_seconds), (6, 1));
+    /// ```
     #[must_use]
     pub fn new(probe: &Probe) -> Self {
         Self { probe: probe.defaulted(), mark: Mark::NONE, marks: Vec::new() }
     }
 
     /// Returns where a field was written, or the probe where it is missing.
+    ///
+    /// ```
+    /// use tidegate_workload::Workload;
+    ///
+    /// let text = "
+    /// apiVersion: apps/v1
+    /// kind: Deployment
+    /// metadata: {name: hub}
+    /// spec:
+    ///   template:
+    ///     spec:
+    ///       containers: [{name: hub, image: hub, livenessProbe: {periodSeconds: 5, tcpSocket: {port: 80}}}]
+    /// ";
+    /// let mut sources = tidegate_source::Sources::new();
+    /// let file = sources.add("hub.yaml", text);
+    /// # let objects = tidegate_object::manifests(text.into(), file).expect("no mistake");
+    /// let hub = Workload::from_object(&objects[0]).map_err(|all| all[0].clone())?;
+    /// let probe = hub.pod.containers[0].liveness.as_ref().expect("it is written");
+    /// assert_eq!(sources.snippet(probe.field_mark("periodSeconds")), Some("5"));
+    /// // What is not written has the place of the probe.
+    /// assert_eq!(probe.field_mark("timeoutSeconds"), probe.mark);
+    /// # Ok::<(), tidegate_source::Diagnostic>(())
+    /// ```
     #[must_use]
     pub fn field_mark(&self, field: &str) -> Mark {
         self.marks.iter().find(|(name, _)| *name == field).map_or(self.mark, |(_, mark)| *mark)
     }
 
     /// Returns the port that is asked, and where it was written.
+    ///
+    /// ```
+    /// use tidegate_workload::{Handlers, IntOrString, MarkedProbe, Probe};
+    ///
+    /// let handlers = Handlers { tcp_socket: Some("redis".into()), ..Handlers::default() };
+    /// let probe = MarkedProbe::new(&Probe { handlers, ..Probe::default() });
+    /// assert_eq!(probe.port().map(|it| it.0), Some(IntOrString::String("redis".into())));
+    /// assert_eq!(MarkedProbe::new(&Probe::default()).port(), None);
+    /// ```
     #[must_use]
     pub fn port(&self) -> Option<(IntOrString, Mark)> {
         let handlers = &self.probe.handlers;
@@ -48,6 +95,15 @@ impl MarkedProbe {
 }
 
 /// A port that a container declares.
+///
+/// ```
+/// use tidegate_workload::{Container, ContainerPort};
+///
+/// let mut hub = Container::new("hub", "tomoda/hub:1.4.0");
+/// hub.ports.push(ContainerPort { name: "http".into(), number: 8080, mark: Default::default() });
+/// let named = hub.ports.iter().find(|it| it.name == "http");
+/// assert_eq!(named.map(|it| it.number), Some(8080));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContainerPort {
     /// Name; empty where none is written.
@@ -59,6 +115,22 @@ pub struct ContainerPort {
 }
 
 /// A container of a pod template.
+///
+/// ```
+/// use tidegate_workload::{Container, PullPolicy, Seconds};
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// let hub = hub("replicas: 1");
+/// let container: &Container = &hub.pod.containers[0];
+/// assert_eq!((&*container.name, &*container.image.value), ("hub", "tomoda/hub:1.4.0"));
+/// // The policy is the default for a tag, and was not written.
+/// assert_eq!(container.pull_policy.value, PullPolicy::IfNotPresent);
+/// assert!(!container.pull_policy.written && container.readiness.is_none());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Container {
     /// Name.
@@ -87,6 +159,13 @@ pub struct Container {
 
 impl Container {
     /// Creates a container without probes and resources that no text holds.
+    ///
+    /// ```
+    /// use tidegate_workload::{Container, PullPolicy};
+    ///
+    /// assert_eq!(Container::new("hub", "tomoda/hub").pull_policy.value, PullPolicy::Always);
+    /// assert!(!Container::new("hub", "tomoda/hub:1.4.0").sidecar);
+    /// ```
     #[must_use]
     pub fn new(name: impl Into<String>, image: impl Into<String>) -> Self {
         let image = image.into();
@@ -106,6 +185,15 @@ impl Container {
     }
 
     /// Returns the probe of a kind.
+    ///
+    /// ```
+    /// use tidegate_workload::{Container, MarkedProbe, Probe, ProbeKind};
+    ///
+    /// let mut hub = Container::new("hub", "tomoda/hub:1.4.0");
+    /// hub.liveness = Some(MarkedProbe::new(&Probe { period_seconds: 30, ..Probe::default() }));
+    /// assert_eq!(hub.probe(ProbeKind::Liveness).map(|it| it.probe.period_seconds), Some(30));
+    /// assert!(hub.probe(ProbeKind::Startup).is_none());
+    /// ```
     #[must_use]
     pub const fn probe(&self, kind: ProbeKind) -> Option<&MarkedProbe> {
         match kind {

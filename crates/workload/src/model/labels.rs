@@ -5,6 +5,21 @@ use tidegate_object::Node;
 use super::read::Reader;
 
 /// How a requirement compares a label.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use tidegate_workload::{LabelSelector, LabelSelectorOperator, LabelSelectorRequirement};
+///
+/// let selects_unlabelled = |operator| {
+///     let requirement = LabelSelectorRequirement { key: "app".into(), operator, values: vec!["hub".into()] };
+///     LabelSelector { match_expressions: vec![requirement], ..LabelSelector::default() }
+///         .matches(&BTreeMap::new())
+/// };
+/// assert!(selects_unlabelled(LabelSelectorOperator::NotIn));
+/// assert!(selects_unlabelled(LabelSelectorOperator::DoesNotExist));
+/// assert!(!selects_unlabelled(LabelSelectorOperator::In));
+/// assert!(!selects_unlabelled(LabelSelectorOperator::Exists));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LabelSelectorOperator {
     /// The label has one of the values.
@@ -18,6 +33,20 @@ pub enum LabelSelectorOperator {
 }
 
 /// One of the `matchExpressions` of a selector.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use tidegate_workload::{LabelSelector, LabelSelectorOperator, LabelSelectorRequirement};
+///
+/// let not_canary = LabelSelectorRequirement {
+///     key: "track".into(),
+///     operator: LabelSelectorOperator::NotIn,
+///     values: vec!["canary".into()],
+/// };
+/// let selector = LabelSelector { match_expressions: vec![not_canary], ..LabelSelector::default() };
+/// let labels = |track: &str| BTreeMap::from([("track".to_owned(), track.to_owned())]);
+/// assert!(selector.matches(&labels("stable")) && !selector.matches(&labels("canary")));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LabelSelectorRequirement {
     /// The label.
@@ -52,6 +81,18 @@ pub struct LabelSelector {
 
 impl LabelSelector {
     /// Returns whether these labels are selected.
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    /// use tidegate_workload::LabelSelector;
+    ///
+    /// let labels = |all: &[(&str, &str)]| -> BTreeMap<String, String> {
+    ///     all.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
+    /// };
+    /// let hub = LabelSelector { match_labels: labels(&[("app", "hub")]), ..LabelSelector::default() };
+    /// assert!(hub.matches(&labels(&[("app", "hub"), ("track", "canary")])));
+    /// assert!(!hub.matches(&labels(&[("app", "worker")])));
+    /// ```
     #[must_use]
     pub fn matches(&self, labels: &BTreeMap<String, String>) -> bool {
         let expressed = self.match_expressions.iter().all(|it| {

@@ -10,6 +10,20 @@ use crate::quantity::Quantity;
 use crate::resources::ResourceList;
 
 /// A ResourceQuota: what all pods of a namespace together may ask for.
+///
+/// ```
+/// use tidegate_workload::{Quantity, Quota};
+/// # fn object(text: &str) -> tidegate_object::Object {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+/// # }
+///
+/// let mut quota = Quota::from_object(&object(
+///     "{apiVersion: v1, kind: ResourceQuota, metadata: {name: all, namespace: tomoda}, spec: {hard: {pods: '10'}}}",
+/// )).map_err(|all| all[0].clone())?;
+/// quota.used_by_others.insert("pods".into(), "7".parse().expect("an amount"));
+/// assert_eq!(quota.hard["pods"].value.value(), Some(10));
+/// # Ok::<(), tidegate_source::Diagnostic>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quota {
     /// Which object it is.
@@ -24,6 +38,19 @@ pub struct Quota {
 
 impl Quota {
     /// Reads a ResourceQuota. A quota with scopes is read as if it applied to every pod.
+    ///
+    /// ```
+    /// use tidegate_workload::Quota;
+    /// # fn object(text: &str) -> tidegate_object::Object {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+    /// # }
+    ///
+    /// let wrong = object(
+    ///     "{apiVersion: v1, kind: ResourceQuota, metadata: {name: all}, spec: {hard: {requests.cpu: four, pods: ten}}}",
+    /// );
+    /// // Every mistake is told, not the first alone.
+    /// assert_eq!(Quota::from_object(&wrong).unwrap_err().len(), 2);
+    /// ```
     ///
     /// # Errors
     ///
@@ -51,6 +78,21 @@ impl Quota {
 }
 
 /// What a limit applies to.
+///
+/// ```
+/// use tidegate_workload::{LimitRange, LimitedKind};
+/// # fn object(text: &str) -> tidegate_object::Object {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+/// # }
+///
+/// let limits = LimitRange::from_object(&object(
+///     "{apiVersion: v1, kind: LimitRange, metadata: {name: limits},
+///       spec: {limits: [{type: Pod, max: {cpu: 2}}, {type: PersistentVolumeClaim, max: {storage: 1Gi}}]}}",
+/// )).map_err(|all| all[0].clone())?;
+/// let kinds: Vec<LimitedKind> = limits.limits.iter().map(|it| it.kind).collect();
+/// assert_eq!(kinds, [LimitedKind::Pod, LimitedKind::Other]);
+/// # Ok::<(), tidegate_source::Diagnostic>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LimitedKind {
     /// Each container.
@@ -62,6 +104,22 @@ pub enum LimitedKind {
 }
 
 /// One entry of a LimitRange.
+///
+/// ```
+/// use tidegate_workload::{LimitRange, Quantity};
+/// # fn object(text: &str) -> tidegate_object::Object {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+/// # }
+///
+/// let limits = LimitRange::from_object(&object(
+///     "{apiVersion: v1, kind: LimitRange, metadata: {name: limits},
+///       spec: {limits: [{type: Container, max: {memory: 512Mi}, defaultRequest: {cpu: 100m}}]}}",
+/// )).map_err(|all| all[0].clone())?;
+/// let item = &limits.limits[0];
+/// assert_eq!(item.max["memory"].value(), Some(512 << 20));
+/// assert_eq!(item.default_request["cpu"].milli_value(), Some(100));
+/// # Ok::<(), tidegate_source::Diagnostic>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LimitItem {
     /// What it applies to.
@@ -81,6 +139,31 @@ pub struct LimitItem {
 }
 
 /// A LimitRange: what a single container or pod may ask for, and what it asks for by default.
+///
+/// ```
+/// use tidegate_workload::{Context, Finish, Interval, LimitRange, Rule, prove};
+/// # fn object(text: &str) -> tidegate_object::Object {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+/// # }
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// let limits = object(
+///     "{apiVersion: v1, kind: LimitRange, metadata: {name: limits, namespace: tomoda},
+///       spec: {limits: [{type: Container, min: {cpu: 100m}}]}}",
+/// );
+/// let limits = LimitRange::from_object(&limits).map_err(|all| all[0].clone())?;
+/// let context = Context { limit_ranges: vec![limits], ..Context::default() };
+/// // The hub asks for no CPU at all: no pod of it is ever admitted.
+/// let Finish::Not(counterexample) = prove(&hub("replicas: 2"), &[], &context).finishes else {
+///     panic!("no pod is admitted")
+/// };
+/// assert_eq!(counterexample.rule, Rule::LimitRange);
+/// # Ok::<(), tidegate_source::Diagnostic>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LimitRange {
     /// Which object it is.
@@ -93,6 +176,19 @@ pub struct LimitRange {
 
 impl LimitRange {
     /// Reads a LimitRange.
+    ///
+    /// ```
+    /// use tidegate_workload::LimitRange;
+    /// # fn object(text: &str) -> tidegate_object::Object {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+    /// # }
+    ///
+    /// let wrong = object(
+    ///     "{apiVersion: v1, kind: LimitRange, metadata: {name: limits},
+    ///       spec: {limits: [{type: Container, max: {memory: 1 Gi}}]}}",
+    /// );
+    /// assert_eq!(LimitRange::from_object(&wrong).unwrap_err()[0].code, "invalid-quantity");
+    /// ```
     ///
     /// # Errors
     ///

@@ -14,6 +14,17 @@ use crate::resources::{ResourceList, Resources};
 use crate::seconds::Seconds;
 
 /// Which controller runs a workload.
+///
+/// ```
+/// use tidegate_workload::WorkloadKind;
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// assert_eq!(hub("replicas: 1").kind, WorkloadKind::Deployment);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum WorkloadKind {
@@ -26,6 +37,17 @@ pub enum WorkloadKind {
 }
 
 /// How pods are replaced, and where that was written.
+///
+/// ```
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// let hub = hub("strategy: {rollingUpdate: {maxSurge: 0}}");
+/// assert!(hub.rolling.max_surge.written && !hub.rolling.max_unavailable.written);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rolling {
     /// Whether all old pods go first.
@@ -40,6 +62,18 @@ pub struct Rolling {
 
 impl Rolling {
     /// Returns the strategy.
+    ///
+    /// ```
+    /// use tidegate_workload::Strategy;
+    /// # fn hub(spec: &str) -> tidegate_workload::Workload {
+    /// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+    /// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+    /// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+    /// # }
+    ///
+    /// assert_eq!(hub("strategy: {type: Recreate}").rolling.strategy(), Strategy::Recreate);
+    /// assert_eq!(hub("replicas: 2").rolling.strategy(), Strategy::default());
+    /// ```
     #[must_use]
     pub const fn strategy(&self) -> Strategy {
         if self.recreate {
@@ -53,6 +87,19 @@ impl Rolling {
 }
 
 /// The pods of a workload.
+///
+/// ```
+/// use tidegate_workload::Seconds;
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// let pod = hub("replicas: 1").pod;
+/// assert_eq!(pod.labels["app"], "hub");
+/// assert_eq!(pod.termination_grace_period.value, Seconds(30));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PodTemplate {
     /// Where it was written.
@@ -79,6 +126,24 @@ impl PodTemplate {
     /// Limits and missing requests count as [`Resources::defaulted`] says. Sidecars count like containers.
     ///
     /// Source: Kubernetes `pkg/api/v1/resource/helpers.go`, `PodRequests` and `PodLimits`.
+    ///
+    /// ```
+    /// use tidegate_workload::Workload;
+    /// # fn object(text: &str) -> tidegate_object::Object {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+    /// # }
+    ///
+    /// let hub = Workload::from_object(&object(
+    ///     "{apiVersion: apps/v1, kind: Deployment, metadata: {name: hub}, spec: {template: {spec: {
+    ///       initContainers: [{name: migrate, image: hub, resources: {requests: {cpu: 1}}}],
+    ///       containers: [{name: hub, image: hub, resources: {requests: {cpu: 250m}}},
+    ///                    {name: proxy, image: proxy, resources: {limits: {cpu: 50m}}}]}}}}",
+    /// )).map_err(|all| all[0].clone())?;
+    /// // The migration runs before the others and asks for more than they do together, which is 300m.
+    /// assert_eq!(hub.pod.resources().requests["cpu"].milli_value(), Some(1000));
+    /// assert_eq!(hub.pod.resources().limits["cpu"].milli_value(), Some(50));
+    /// # Ok::<(), tidegate_source::Diagnostic>(())
+    /// ```
     #[must_use]
     pub fn resources(&self) -> Resources {
         let of = |pick: fn(&Resources) -> &ResourceList| {
@@ -108,6 +173,21 @@ impl PodTemplate {
 }
 
 /// A Deployment, StatefulSet or DaemonSet, as far as its rollouts are concerned.
+///
+/// ```
+/// use tidegate_workload::{Workload, WorkloadKind};
+/// # fn object(text: &str) -> tidegate_object::Object {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+/// # }
+///
+/// let redis = Workload::from_object(&object(
+///     "{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: redis, namespace: tomoda},
+///       spec: {template: {spec: {containers: [{name: redis, image: 'redis:7'}]}}}}",
+/// )).map_err(|all| all[0].clone())?;
+/// assert_eq!((redis.kind, redis.replicas.value), (WorkloadKind::StatefulSet, 1));
+/// assert_eq!(redis.pod.containers[0].image.value, "redis:7");
+/// # Ok::<(), tidegate_source::Diagnostic>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Workload {
     /// Which object it is.
@@ -136,6 +216,18 @@ pub struct Workload {
 
 impl Workload {
     /// Returns whether this object is one of the workloads that are modelled.
+    ///
+    /// ```
+    /// use tidegate_workload::Workload;
+    /// # fn object(text: &str) -> tidegate_object::Object {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+    /// # }
+    ///
+    /// assert!(Workload::is_workload(&object("{apiVersion: apps/v1, kind: DaemonSet}")));
+    /// assert!(!Workload::is_workload(&object("{apiVersion: batch/v1, kind: Job}")));
+    /// // The kind of another group is another kind.
+    /// assert!(!Workload::is_workload(&object("{apiVersion: example.com/v1, kind: Deployment}")));
+    /// ```
     #[must_use]
     pub fn is_workload(object: &Object) -> bool {
         kind(object).is_some()
@@ -207,6 +299,19 @@ impl Workload {
     }
 
     /// Returns the part that the Deployment controller acts on.
+    ///
+    /// ```
+    /// use tidegate_workload::Seconds;
+    /// # fn hub(spec: &str) -> tidegate_workload::Workload {
+    /// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+    /// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+    /// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+    /// # }
+    ///
+    /// let spec = hub("replicas: 4, minReadySeconds: 15").deployment_spec();
+    /// assert_eq!((spec.replicas, spec.min_ready), (4, Seconds(15)));
+    /// assert_eq!(spec.fenceposts().surge, 1);
+    /// ```
     #[must_use]
     pub fn deployment_spec(&self) -> DeploymentSpec {
         DeploymentSpec {

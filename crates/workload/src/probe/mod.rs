@@ -16,6 +16,16 @@ pub use window::{ProbeWindow, killed_before_answering, ready_window};
 pub use worker::{ContainerState, PodPhase, PodView, ProbeTick, ProbeWorker, RestartPolicy};
 
 /// What a probe is for.
+///
+/// ```
+/// use tidegate_workload::{Probe, ProbeKind, ProbeRun, ProbeState};
+///
+/// // Until it is asked, a container is taken to live, and not to be ready.
+/// let state = |kind| ProbeRun::new(kind, &Probe::default()).state();
+/// assert_eq!(state(ProbeKind::Liveness), ProbeState::Success);
+/// assert_eq!(state(ProbeKind::Readiness), ProbeState::Failure);
+/// assert_eq!(state(ProbeKind::Startup), ProbeState::Unknown);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
@@ -30,6 +40,12 @@ pub enum ProbeKind {
 
 impl ProbeKind {
     /// Returns the name of the container's field.
+    ///
+    /// ```
+    /// use tidegate_workload::ProbeKind;
+    ///
+    /// assert_eq!(ProbeKind::Readiness.field(), "readinessProbe");
+    /// ```
     #[must_use]
     pub const fn field(self) -> &'static str {
         match self {
@@ -52,6 +68,15 @@ impl fmt::Display for ProbeKind {
 }
 
 /// An HTTP request that has to be answered with a status from 200 to 399.
+///
+/// ```
+/// use tidegate_workload::{Handlers, HttpGet, Probe, ProbeContainer, ProbeKind};
+///
+/// let http_get = Some(HttpGet { path: "/health".into(), port: "http".into(), scheme: String::new() });
+/// let handlers = Handlers { http_get, ..Handlers::default() };
+/// let probe = Probe { handlers, ..Probe::default() }.defaulted();
+/// assert_eq!(probe.validate(ProbeKind::Readiness, ProbeContainer::Main), []);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct HttpGet {
@@ -67,6 +92,13 @@ impl HttpGet {
     /// Returns the same request with path `/` and scheme `HTTP` where none is written.
     ///
     /// Source: Kubernetes `pkg/apis/core/v1/defaults.go`, `SetDefaults_HTTPGetAction`.
+    ///
+    /// ```
+    /// use tidegate_workload::HttpGet;
+    ///
+    /// let request = HttpGet { path: String::new(), port: 8080.into(), scheme: String::new() }.defaulted();
+    /// assert_eq!((&*request.path, &*request.scheme), ("/", "HTTP"));
+    /// ```
     #[must_use]
     pub fn defaulted(&self) -> Self {
         let or = |text: &str, default: &str| {
@@ -81,6 +113,19 @@ impl HttpGet {
 }
 
 /// How a container is asked. A valid probe has exactly one of them.
+///
+/// ```
+/// use tidegate_workload::{Handlers, Probe, ProbeContainer, ProbeKind};
+///
+/// let rule = |handlers| {
+///     let probe = Probe { handlers, ..Probe::default() }.defaulted();
+///     probe.validate(ProbeKind::Readiness, ProbeContainer::Main).first().map(|it| it.rule)
+/// };
+/// assert_eq!(rule(Handlers { exec: Some(vec!["healthy".into()]), ..Handlers::default() }), None);
+/// // There is one handler, and not more.
+/// assert!(rule(Handlers::default()).is_some());
+/// assert!(rule(Handlers { tcp_socket: Some(80.into()), grpc: Some(81), ..Handlers::default() }).is_some());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Handlers {
@@ -125,6 +170,13 @@ impl Probe {
     /// Returns the same probe with what is not set filled in.
     ///
     /// Source: Kubernetes `pkg/apis/core/v1/defaults.go`, `SetDefaults_Probe`.
+    ///
+    /// ```
+    /// use tidegate_workload::Probe;
+    ///
+    /// let probe = Probe { period_seconds: 5, ..Probe::default() }.defaulted();
+    /// assert_eq!((probe.period_seconds, probe.timeout_seconds, probe.failure_threshold), (5, 1, 3));
+    /// ```
     #[must_use]
     pub fn defaulted(&self) -> Self {
         let or = |number: i32, default: i32| if number == 0 { default } else { number };
@@ -143,6 +195,14 @@ impl Probe {
 
     /// Returns the longest time that may pass from a container's last good moment until its failure is seen:
     /// `failureThreshold` periods and one timeout.
+    ///
+    /// ```
+    /// use tidegate_workload::{Probe, Seconds};
+    ///
+    /// // Three questions, 5 s apart, the last of them with 2 s to answer.
+    /// let probe = Probe { period_seconds: 5, timeout_seconds: 2, ..Probe::default() };
+    /// assert_eq!(probe.seen_failing_within(), Seconds(17));
+    /// ```
     #[must_use]
     pub fn seen_failing_within(&self) -> Seconds {
         let probe = self.defaulted();

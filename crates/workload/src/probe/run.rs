@@ -1,6 +1,17 @@
 use super::{Probe, ProbeKind};
 
 /// What one question to a container brought.
+///
+/// ```
+/// use tidegate_workload::{Probe, ProbeAnswer, ProbeKind, ProbeRun, ProbeState};
+///
+/// let mut run = ProbeRun::new(ProbeKind::Liveness, &Probe { failure_threshold: 2, ..Probe::default() });
+/// for answer in [ProbeAnswer::Failure, ProbeAnswer::Error, ProbeAnswer::Failure] {
+///     run.record(answer);
+/// }
+/// // The question that could not be asked does not break the run of failures.
+/// assert_eq!(run.state(), ProbeState::Failure);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
@@ -14,6 +25,17 @@ pub enum ProbeAnswer {
 }
 
 /// What is held to be true of a container.
+///
+/// ```
+/// use tidegate_workload::{Probe, ProbeAnswer, ProbeKind, ProbeRun, ProbeState};
+///
+/// let probe = Probe { success_threshold: 2, ..Probe::default() };
+/// let mut run = ProbeRun::new(ProbeKind::Readiness, &probe);
+/// run.record(ProbeAnswer::Success);
+/// assert_eq!(run.state(), ProbeState::Failure);
+/// run.record(ProbeAnswer::Success);
+/// assert_eq!(run.state(), ProbeState::Success);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
@@ -54,6 +76,13 @@ pub struct ProbeRun {
 impl ProbeRun {
     /// Starts with the state that stands before the first answer: failure for readiness, success for liveness,
     /// unknown for startup. Thresholds that are not set take their defaults.
+    ///
+    /// ```
+    /// use tidegate_workload::{Probe, ProbeKind, ProbeRun, ProbeState};
+    ///
+    /// let run = ProbeRun::new(ProbeKind::Startup, &Probe::default());
+    /// assert_eq!((run.state(), run.on_hold()), (ProbeState::Unknown, false));
+    /// ```
     #[must_use]
     pub fn new(kind: ProbeKind, probe: &Probe) -> Self {
         let probe = probe.defaulted();
@@ -69,6 +98,18 @@ impl ProbeRun {
     }
 
     /// Takes an answer. While on hold nothing is taken.
+    ///
+    /// ```
+    /// use tidegate_workload::{Probe, ProbeAnswer, ProbeKind, ProbeRun, ProbeState};
+    ///
+    /// let mut run = ProbeRun::new(ProbeKind::Readiness, &Probe::default());
+    /// run.record(ProbeAnswer::Success);
+    /// for _ in 0..2 {
+    ///     run.record(ProbeAnswer::Failure);
+    /// }
+    /// // Twice is less than three times in a row.
+    /// assert_eq!(run.state(), ProbeState::Success);
+    /// ```
     pub fn record(&mut self, answer: ProbeAnswer) {
         if self.on_hold || answer == ProbeAnswer::Error {
             return;
@@ -92,6 +133,17 @@ impl ProbeRun {
     }
 
     /// Starts anew: there is another container.
+    ///
+    /// ```
+    /// use tidegate_workload::{Probe, ProbeAnswer, ProbeKind, ProbeRun, ProbeState};
+    ///
+    /// let probe = Probe { failure_threshold: 1, ..Probe::default() };
+    /// let mut run = ProbeRun::new(ProbeKind::Liveness, &probe);
+    /// run.record(ProbeAnswer::Failure);
+    /// assert!(run.on_hold());
+    /// run.renew();
+    /// assert_eq!((run.state(), run.on_hold()), (ProbeState::Success, false));
+    /// ```
     pub fn renew(&mut self) {
         self.state = initial(self.kind);
         self.on_hold = false;

@@ -2,6 +2,16 @@ use super::{Probe, ProbeKind};
 use crate::int_or_percent::IntOrString;
 
 /// The container that a probe stands in.
+///
+/// ```
+/// use tidegate_workload::{Handlers, Probe, ProbeContainer, ProbeKind};
+///
+/// let handlers = Handlers { tcp_socket: Some(6379.into()), ..Handlers::default() };
+/// let probe = Probe { handlers, ..Probe::default() }.defaulted();
+/// let allowed = |container| probe.validate(ProbeKind::Readiness, container).is_empty();
+/// assert!(allowed(ProbeContainer::Main) && allowed(ProbeContainer::Init { restarts: true }));
+/// assert!(!allowed(ProbeContainer::Init { restarts: false }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ProbeContainer {
     /// A container that runs as long as the pod.
@@ -14,6 +24,15 @@ pub enum ProbeContainer {
 }
 
 /// A rule that a probe breaks.
+///
+/// ```
+/// use tidegate_workload::{Handlers, Probe, ProbeContainer, ProbeError, ProbeKind};
+///
+/// let handlers = Handlers { tcp_socket: Some(6379.into()), ..Handlers::default() };
+/// let probe = Probe { handlers, period_seconds: -1, ..Probe::default() };
+/// let errors = probe.validate(ProbeKind::Readiness, ProbeContainer::Main);
+/// assert!(errors.iter().any(|it: &ProbeError| it.field == "periodSeconds"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ProbeError {

@@ -2,6 +2,15 @@ use super::Probe;
 use crate::seconds::Seconds;
 
 /// The earliest and the latest moment of something, counted from a container's start.
+///
+/// ```
+/// use tidegate_workload::{ProbeWindow, Seconds, ready_window};
+///
+/// // Without a probe a container is ready when it runs.
+/// let answers = ProbeWindow { earliest: Seconds(5), latest: Seconds(20) };
+/// let start = ProbeWindow { earliest: Seconds(2), latest: Seconds(9) };
+/// assert_eq!(ready_window(None, answers, start), start);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ProbeWindow {

@@ -5,6 +5,19 @@ use crate::model::Budget;
 use crate::seconds::Seconds;
 
 /// How many pods serve while a rollout goes on, whatever happens within the assumptions.
+///
+/// ```
+/// use tidegate_workload::{Context, prove};
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// let quick = prove(&hub("replicas: 4, strategy: {rollingUpdate: {maxSurge: 0}}"), &[], &Context::default());
+/// // One of four may be missing, and none may come beyond them.
+/// assert_eq!((quick.availability.least_undisturbed, quick.availability.most), (3, 4));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]

@@ -2,6 +2,20 @@ use crate::model::{LimitRange, Quota, VolumeClaim};
 use crate::seconds::Seconds;
 
 /// The least and the most that something may take.
+///
+/// ```
+/// use tidegate_workload::{Context, Interval, prove};
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// let mut context = Context::default();
+/// context.assumptions.starts = Some(Interval::new(2, 20));
+/// context.assumptions.answers = Some(Interval::new(0, 5));
+/// assert_eq!(prove(&hub("replicas: 1"), &[], &context).pod_ready, Some(Interval::new(2, 20)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Interval {
@@ -13,6 +27,12 @@ pub struct Interval {
 
 impl Interval {
     /// Creates an interval in seconds; the ends are put in order.
+    ///
+    /// ```
+    /// use tidegate_workload::{Interval, Seconds};
+    ///
+    /// assert_eq!(Interval::new(20, 2), Interval { least: Seconds(2), most: Seconds(20) });
+    /// ```
     #[must_use]
     pub fn new(least: i64, most: i64) -> Self {
         Self { least: Seconds(least.min(most)), most: Seconds(least.max(most)) }
@@ -20,6 +40,25 @@ impl Interval {
 }
 
 /// What is assumed of pods. What is not assumed is answered with a bound.
+///
+/// ```
+/// use tidegate_workload::{Assumptions, Context, Finish, Interval, prove};
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// let assumptions = Assumptions {
+///     starts: Some(Interval::new(2, 20)),
+///     answers: Some(Interval::new(1, 5)),
+///     ..Assumptions::default()
+/// };
+/// let context = Context { assumptions, ..Context::default() };
+/// assert!(matches!(prove(&hub("replicas: 2"), &[], &context).finishes, Finish::Always { .. }));
+/// // Nothing is assumed: the answer is a condition.
+/// assert!(matches!(prove(&hub("replicas: 2"), &[], &Context::default()).finishes, Finish::If(_)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Assumptions {
@@ -42,6 +81,20 @@ impl Default for Assumptions {
 }
 
 /// The pods from which a rollout starts.
+///
+/// ```
+/// use tidegate_workload::{Context, OldPods, prove};
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// let least = |old| prove(&hub("replicas: 4"), &[], &Context { old, ..Context::default() }).availability.least_undisturbed;
+/// assert_eq!(least(OldPods::AllAvailable), 3);
+/// assert_eq!(least(OldPods::None), 0);
+/// assert_eq!(least(OldPods::Some { pods: 4, available: 2 }), 2);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum OldPods {
@@ -74,6 +127,20 @@ impl OldPods {
 }
 
 /// What a proof takes into account beside the workload and its budgets.
+///
+/// ```
+/// use tidegate_workload::{Context, prove};
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// // A hub of which there may be one only: a rollout with a surge has two for a while.
+/// let context = Context { singleton: true, ..Context::default() };
+/// let proof = prove(&hub("replicas: 1"), &[], &context);
+/// assert!(proof.findings.iter().any(|it| it.code == "singleton-overlap"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Context {
     /// What is assumed of pods.

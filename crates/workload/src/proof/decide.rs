@@ -7,6 +7,20 @@ use crate::model::{Workload, WorkloadKind};
 use crate::seconds::Seconds;
 
 /// The rule that stops a rollout.
+///
+/// ```
+/// use tidegate_workload::{Context, Finish, Rule, prove};
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// let Finish::Not(counterexample) = prove(&hub("paused: true"), &[], &Context::default()).finishes else {
+///     panic!("nothing happens while it is paused")
+/// };
+/// assert_eq!(counterexample.rule, Rule::Paused);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
@@ -37,6 +51,13 @@ pub enum Rule {
 
 impl Rule {
     /// Returns the code of the finding that reports it.
+    ///
+    /// ```
+    /// use tidegate_workload::{CODES, Rule};
+    ///
+    /// let code = Rule::QuotaNeedsResource.code();
+    /// assert!(CODES.contains(&code));
+    /// ```
     #[must_use]
     pub const fn code(self) -> &'static str {
         self.listed().name()
@@ -59,6 +80,18 @@ impl Rule {
 }
 
 /// Something that has to hold for the rollout to finish, where an assumption is missing.
+///
+/// ```
+/// use tidegate_workload::{Bound, Context, Finish, Seconds, prove};
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// let proof = prove(&hub("progressDeadlineSeconds: 300"), &[], &Context::default());
+/// assert_eq!(proof.finishes, Finish::If(vec![Bound::PodReady(Seconds(300))]));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case", tag = "what", content = "within"))]

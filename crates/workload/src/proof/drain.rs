@@ -6,6 +6,28 @@ use crate::model::Budget;
 use crate::seconds::Seconds;
 
 /// Whether nodes can be drained of a workload's pods.
+///
+/// ```
+/// use tidegate_workload::{Budget, Context, DrainBlock, prove};
+/// # fn object(text: &str) -> tidegate_object::Object {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+/// # }
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// let keep_two = Budget::from_object(&object(
+///     "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: hub, namespace: tomoda},
+///       spec: {minAvailable: 2, selector: {matchLabels: {app: hub}}}}",
+/// )).map_err(|all| all[0].clone())?;
+/// let drain = prove(&hub("replicas: 2"), &[keep_two.clone()], &Context::default()).drain;
+/// assert_eq!((drain.allowed_at_rest, drain.blocked), (0, Some(DrainBlock::KeepsAll)));
+/// let drain = prove(&hub("replicas: 3"), &[keep_two], &Context::default()).drain;
+/// assert_eq!(drain.allowed_at_rest, 1);
+/// # Ok::<(), tidegate_source::Diagnostic>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -21,6 +43,28 @@ pub struct Drain {
 }
 
 /// Why a drain waits.
+///
+/// ```
+/// use tidegate_workload::{Budget, Context, DrainBlock, prove};
+/// # fn object(text: &str) -> tidegate_object::Object {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+/// # }
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// let never = Budget::from_object(&object(
+///     "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: hub, namespace: tomoda},
+///       spec: {maxUnavailable: 0, selector: {matchLabels: {app: hub}}}}",
+/// )).map_err(|all| all[0].clone())?;
+/// let blocked = |budgets: &[Budget]| prove(&hub("replicas: 2"), budgets, &Context::default()).drain.blocked;
+/// assert_eq!(blocked(&[never.clone()]), Some(DrainBlock::NeverAllows));
+/// assert_eq!(blocked(&[never.clone(), never]), Some(DrainBlock::ManyBudgets));
+/// assert_eq!(blocked(&[]), None);
+/// # Ok::<(), tidegate_source::Diagnostic>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]

@@ -5,6 +5,20 @@ use tidegate_source::{Diagnostic, Label, Mark, Severity};
 use crate::code::Code;
 
 /// Something that a proof found out, as data.
+///
+/// ```
+/// use tidegate_workload::{Context, prove};
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// let proof = prove(&hub("paused: true"), &[], &Context::default());
+/// let paused = &proof.findings[0];
+/// assert!(paused.refuses && !paused.help.is_empty());
+/// assert!(tidegate_workload::CODES.contains(&paused.code));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Finding {
@@ -48,6 +62,20 @@ impl Finding {
     }
 
     /// Returns the finding as a diagnostic: places can then be resolved and drawn.
+    ///
+    /// ```
+    /// use tidegate_workload::{Context, prove};
+    /// # fn hub(spec: &str) -> tidegate_workload::Workload {
+    /// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+    /// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+    /// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+    /// # }
+    ///
+    /// let proof = prove(&hub("paused: true"), &[], &Context::default());
+    /// let diagnostic = proof.findings[0].diagnostic();
+    /// assert_eq!(diagnostic.code, proof.findings[0].code);
+    /// assert_eq!(diagnostic.severity, tidegate_source::Severity::Error);
+    /// ```
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
         Diagnostic::new(self.severity, self.code, self.message.clone()).with(

@@ -9,6 +9,21 @@ use crate::quantity::Quantity;
 use crate::seconds::Seconds;
 
 /// A change of one field.
+///
+/// ```
+/// use tidegate_workload::{Context, Finish, prove};
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// let Finish::Not(stuck) = prove(&hub("paused: true"), &[], &Context::default()).finishes else {
+///     panic!("nothing happens while it is paused")
+/// };
+/// let change = &stuck.mend.expect("there is one").changes[0];
+/// assert_eq!((&*change.field, &*change.from, &*change.to), ("spec.paused", "true", "false"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct FieldChange {
@@ -24,6 +39,25 @@ pub struct FieldChange {
 }
 
 /// Changes with which a rollout finishes. Proved: with all of them it does, without any one of them it does not.
+///
+/// ```
+/// use tidegate_workload::{Context, Finish, Interval, prove};
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// let mut context = Context::default();
+/// context.assumptions.starts = Some(Interval::new(60, 700));
+/// context.assumptions.answers = Some(Interval::new(0, 0));
+/// let Finish::Not(late) = prove(&hub("replicas: 2"), &[], &context).finishes else {
+///     panic!("700 s is longer than the deadline of 600 s")
+/// };
+/// let mend = late.mend.expect("there is one");
+/// assert_eq!(mend.changes.len(), 1);
+/// assert_eq!(mend.changes[0].field, "spec.progressDeadlineSeconds");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(transparent))]

@@ -33,6 +33,21 @@ pub use remarks::idle_budgets;
 pub use timeline::{Event, Moment, Timeline};
 
 /// Whether a rollout finishes before its deadline, whatever happens within the assumptions.
+///
+/// ```
+/// use tidegate_workload::{Context, Finish, Interval, Seconds, prove};
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// let mut context = Context::default();
+/// context.assumptions.starts = Some(Interval::new(1, 30));
+/// context.assumptions.answers = Some(Interval::new(0, 0));
+/// let proof = prove(&hub("replicas: 1"), &[], &context);
+/// assert_eq!(proof.finishes, Finish::Always { longest: Seconds(30) });
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
@@ -51,6 +66,24 @@ pub enum Finish {
 }
 
 /// A shortest way in which a rollout does not finish.
+///
+/// ```
+/// use tidegate_workload::{Context, Event, Finish, Interval, Rule, prove};
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// let mut context = Context::default();
+/// context.assumptions.starts = Some(Interval::new(60, 700));
+/// context.assumptions.answers = Some(Interval::new(0, 0));
+/// let Finish::Not(late) = prove(&hub("replicas: 2"), &[], &context).finishes else {
+///     panic!("700 s is longer than the deadline of 600 s")
+/// };
+/// assert_eq!((late.rule, late.round), (Rule::ReadyAfterDeadline, 1));
+/// assert_eq!(late.timeline.moments.last().map(|it| it.event), Some(Event::DeadlineExceeded));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -68,6 +101,21 @@ pub struct Counterexample {
 }
 
 /// What was found out about a rollout of a workload.
+///
+/// ```
+/// use tidegate_workload::{Context, Finish, prove};
+/// # fn hub(spec: &str) -> tidegate_workload::Workload {
+/// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+/// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+/// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+/// # }
+///
+/// let proof = prove(&hub("replicas: 4"), &[], &Context::default());
+/// assert_eq!(proof.workload.name, "hub");
+/// // Nothing is known of the pods' starts, so the answer is a condition; what serves meanwhile is known all the same.
+/// assert!(matches!(proof.finishes, Finish::If(_)) && proof.pod_ready.is_none());
+/// assert_eq!(proof.availability.least_undisturbed, 3);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -91,17 +139,53 @@ pub struct Proof {
 
 impl Proof {
     /// Returns the findings that should stop the rollout from being committed.
+    ///
+    /// ```
+    /// use tidegate_workload::{Context, prove};
+    /// # fn hub(spec: &str) -> tidegate_workload::Workload {
+    /// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+    /// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+    /// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+    /// # }
+    ///
+    /// let proof = prove(&hub("paused: true"), &[], &Context::default());
+    /// assert_eq!(proof.refusals().map(|it| it.code).collect::<Vec<_>>(), ["rollout-paused"]);
+    /// ```
     pub fn refusals(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|it| it.refuses)
     }
 
     /// Returns the findings as diagnostics, in their order: places can then be resolved, and drawn or printed as data.
+    ///
+    /// ```
+    /// use tidegate_workload::{Context, prove};
+    /// # fn hub(spec: &str) -> tidegate_workload::Workload {
+    /// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+    /// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+    /// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+    /// # }
+    ///
+    /// let proof = prove(&hub("paused: true"), &[], &Context::default());
+    /// assert_eq!(proof.diagnostics().len(), proof.findings.len());
+    /// ```
     #[must_use]
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         self.findings.iter().map(Finding::diagnostic).collect()
     }
 
     /// Returns whether nothing stands against the rollout.
+    ///
+    /// ```
+    /// use tidegate_workload::{Context, prove};
+    /// # fn hub(spec: &str) -> tidegate_workload::Workload {
+    /// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
+    /// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
+    /// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
+    /// # }
+    ///
+    /// assert!(prove(&hub("replicas: 2"), &[], &Context::default()).holds());
+    /// assert!(!prove(&hub("paused: true"), &[], &Context::default()).holds());
+    /// ```
     #[must_use]
     pub fn holds(&self) -> bool {
         self.refusals().next().is_none()

@@ -3,6 +3,13 @@ use std::fmt;
 use tidegate_source::Span;
 
 /// Why a text is no quantity, and where.
+///
+/// ```
+/// use tidegate_workload::Quantity;
+///
+/// let error = "128mi".parse::<Quantity>().unwrap_err();
+/// assert_eq!(error.span().of("128mi"), "mi");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuantityError {
     kind: QuantityErrorKind,
@@ -10,6 +17,15 @@ pub struct QuantityError {
 }
 
 /// The ways in which a text is no quantity.
+///
+/// ```
+/// use tidegate_workload::{Quantity, QuantityErrorKind};
+///
+/// let kind = |text: &str| text.parse::<Quantity>().map_err(|error| error.kind());
+/// assert_eq!(kind("lots"), Err(QuantityErrorKind::Form));
+/// assert_eq!(kind("128mi"), Err(QuantityErrorKind::Suffix));
+/// assert_eq!(kind("1e99999"), Err(QuantityErrorKind::TooLarge));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum QuantityErrorKind {
@@ -41,6 +57,13 @@ impl QuantityError {
     }
 
     /// Returns what to do about it, in words.
+    ///
+    /// ```
+    /// use tidegate_workload::Quantity;
+    ///
+    /// let error = "128mi".parse::<Quantity>().unwrap_err();
+    /// assert!(error.help().starts_with("the suffixes are"));
+    /// ```
     #[must_use]
     pub const fn help(&self) -> &'static str {
         match self.kind {

@@ -17,6 +17,15 @@ pub use error::{QuantityError, QuantityErrorKind};
 pub use parse::QuantityParts;
 
 /// The family of suffixes that a quantity is written with.
+///
+/// ```
+/// use tidegate_workload::{Format, Quantity};
+///
+/// let format = |text: &str| text.parse::<Quantity>().map(|it| it.format());
+/// assert_eq!(format("128Mi"), Ok(Format::BinarySI));
+/// assert_eq!(format("250m"), Ok(Format::DecimalSI));
+/// assert_eq!(format("1e3"), Ok(Format::DecimalExponent));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Format {
@@ -60,9 +69,24 @@ impl Quantity {
     /// The most decimal digits that the whole part of a quantity may have.
     ///
     /// Kubernetes sets no bound, and an exponent such as `1e999999999` stalls it.
+    ///
+    /// ```
+    /// use tidegate_workload::Quantity;
+    ///
+    /// assert!("9".repeat(Quantity::MAX_DIGITS).parse::<Quantity>().is_ok());
+    /// assert!("9".repeat(Quantity::MAX_DIGITS + 1).parse::<Quantity>().is_err());
+    /// ```
     pub const MAX_DIGITS: usize = 1000;
 
     /// Zero, in decimal form.
+    ///
+    /// ```
+    /// use tidegate_workload::Quantity;
+    ///
+    /// let total = ["250m", "1", "50m"].iter().try_fold(Quantity::ZERO, |sum, it| Ok(&sum + &it.parse()?))?;
+    /// assert_eq!(total.to_string(), "1300m");
+    /// # Ok::<(), tidegate_workload::QuantityError>(())
+    /// ```
     pub const ZERO: Self = Self { amount: Amount::ZERO, format: Format::DecimalSI };
 
     /// Creates a quantity of `units` times ten to the power of `exponent`.
@@ -88,24 +112,56 @@ impl Quantity {
     }
 
     /// Returns the family of suffixes.
+    ///
+    /// ```
+    /// use tidegate_workload::{Format, Quantity};
+    ///
+    /// // Zero has no suffix, but a family all the same.
+    /// assert_eq!("0Mi".parse::<Quantity>()?.format(), Format::BinarySI);
+    /// # Ok::<(), tidegate_workload::QuantityError>(())
+    /// ```
     #[must_use]
     pub const fn format(&self) -> Format {
         self.format
     }
 
     /// Returns the same number, to be written in another format.
+    ///
+    /// ```
+    /// use tidegate_workload::{Format, Quantity};
+    ///
+    /// let memory: Quantity = "1024".parse()?;
+    /// assert_eq!(memory.with_format(Format::BinarySI).to_string(), "1Ki");
+    /// assert_eq!(memory.with_format(Format::BinarySI), memory);
+    /// # Ok::<(), tidegate_workload::QuantityError>(())
+    /// ```
     #[must_use]
     pub fn with_format(&self, format: Format) -> Self {
         Self { amount: self.amount.clone(), format }
     }
 
     /// Returns whether the number is zero.
+    ///
+    /// ```
+    /// use tidegate_workload::Quantity;
+    ///
+    /// assert!("0Mi".parse::<Quantity>()?.is_zero());
+    /// assert!(!"1n".parse::<Quantity>()?.is_zero());
+    /// # Ok::<(), tidegate_workload::QuantityError>(())
+    /// ```
     #[must_use]
     pub fn is_zero(&self) -> bool {
         matches!(self.amount, Amount::Small(0))
     }
 
     /// Returns -1 below zero, 0 for zero and 1 above.
+    ///
+    /// ```
+    /// use tidegate_workload::Quantity;
+    ///
+    /// let signs = ["-250m", "0", "2"].map(|it| it.parse::<Quantity>().map(|it| it.signum()));
+    /// assert_eq!(signs, [Ok(-1), Ok(0), Ok(1)]);
+    /// ```
     #[must_use]
     pub fn signum(&self) -> i8 {
         match self.amount.cmp(&Amount::ZERO) {
@@ -116,12 +172,31 @@ impl Quantity {
     }
 
     /// Returns the number in whole units, rounded away from zero; `None` where it does not fit 64 bits.
+    ///
+    /// ```
+    /// use tidegate_workload::{Format, Quantity};
+    ///
+    /// assert_eq!("128Mi".parse::<Quantity>()?.value(), Some(134_217_728));
+    /// // A quarter of a core is counted as a whole one.
+    /// assert_eq!("250m".parse::<Quantity>()?.value(), Some(1));
+    /// let most = Quantity::from_scaled(i64::MAX, 0, Format::DecimalSI);
+    /// assert_eq!((&most + &most).value(), None);
+    /// # Ok::<(), tidegate_workload::QuantityError>(())
+    /// ```
     #[must_use]
     pub fn value(&self) -> Option<i64> {
         self.scaled_value(0)
     }
 
     /// Returns the number in thousandths, rounded away from zero; `None` where it does not fit 64 bits.
+    ///
+    /// ```
+    /// use tidegate_workload::Quantity;
+    ///
+    /// assert_eq!("1.5".parse::<Quantity>()?.milli_value(), Some(1500));
+    /// assert_eq!("100u".parse::<Quantity>()?.milli_value(), Some(1));
+    /// # Ok::<(), tidegate_workload::QuantityError>(())
+    /// ```
     #[must_use]
     pub fn milli_value(&self) -> Option<i64> {
         self.scaled_value(-3)
@@ -197,6 +272,14 @@ impl Quantity {
     }
 
     /// Returns the number as a float, within rounding.
+    ///
+    /// ```
+    /// use tidegate_workload::Quantity;
+    ///
+    /// let (used, limit) = ("96Mi".parse::<Quantity>()?, "128Mi".parse::<Quantity>()?);
+    /// assert!((used.to_f64() / limit.to_f64() - 0.75).abs() < 1e-9);
+    /// # Ok::<(), tidegate_workload::QuantityError>(())
+    /// ```
     #[must_use]
     pub fn to_f64(&self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "documented to round")]

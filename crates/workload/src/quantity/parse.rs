@@ -6,6 +6,15 @@ use super::error::{QuantityError, QuantityErrorKind};
 use super::{Format, Quantity};
 
 /// A quantity's text taken apart, before the suffix is understood.
+///
+/// ```
+/// use tidegate_workload::Quantity;
+///
+/// let parts = Quantity::split("-01.50Mi")?;
+/// assert_eq!((parts.positive, parts.value, parts.suffix), (false, "-01.50", "Mi"));
+/// assert_eq!((parts.integer, parts.fraction), ("1", "50"));
+/// # Ok::<(), tidegate_workload::QuantityError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QuantityParts<'t> {
     /// Whether there is no minus sign.

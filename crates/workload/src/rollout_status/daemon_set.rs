@@ -1,6 +1,20 @@
 use super::{RolloutStatus, RolloutStatusError};
 
 /// The counts in a DaemonSet's status.
+///
+/// ```
+/// use tidegate_workload::{DaemonSetStatus, daemon_set_rollout};
+///
+/// let status = DaemonSetStatus {
+///     observed_generation: 2,
+///     desired_number_scheduled: 3,
+///     updated_number_scheduled: 1,
+///     number_available: 3,
+/// };
+/// let told = daemon_set_rollout("agent", 2, true, &status)?;
+/// assert!(told.message.contains("1 out of 3 new pods have been updated"));
+/// # Ok::<(), tidegate_workload::RolloutStatusError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase", default))]

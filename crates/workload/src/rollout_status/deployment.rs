@@ -2,6 +2,15 @@ use super::{RolloutStatus, RolloutStatusError};
 use crate::deployment::{DeploymentStatus, ProgressReason};
 
 /// A revision that a rollout has to be at.
+///
+/// ```
+/// use tidegate_workload::{DeploymentStatus, RevisionAsked, RolloutStatusError, deployment_rollout};
+///
+/// let asked = RevisionAsked { wanted: 4, running: 5 };
+/// let status = DeploymentStatus { observed_generation: 1, ..DeploymentStatus::default() };
+/// let told = deployment_rollout("hub", 1, 2, &status, None, Some(asked));
+/// assert_eq!(told, Err(RolloutStatusError::OtherRevision { wanted: 4, running: 5 }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RevisionAsked {
     /// The revision asked for.

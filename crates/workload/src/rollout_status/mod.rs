@@ -11,6 +11,21 @@ pub use deployment::{RevisionAsked, deployment_rollout};
 pub use stateful_set::{StatefulSetStatus, stateful_set_rollout};
 
 /// Where a rollout stands.
+///
+/// ```
+/// use tidegate_workload::{DeploymentStatus, RolloutStatus, deployment_rollout};
+///
+/// let status = DeploymentStatus {
+///     observed_generation: 1,
+///     replicas: 2,
+///     updated_replicas: 2,
+///     available_replicas: 2,
+///     ..DeploymentStatus::default()
+/// };
+/// let RolloutStatus { message, done } = deployment_rollout("hub", 1, 2, &status, None, None)?;
+/// assert_eq!((&*message, done), ("deployment \"hub\" successfully rolled out\n", true));
+/// # Ok::<(), tidegate_workload::RolloutStatusError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct RolloutStatus {
@@ -21,6 +36,15 @@ pub struct RolloutStatus {
 }
 
 /// Why a rollout has failed, or why there is no telling.
+///
+/// ```
+/// use tidegate_workload::{DeploymentStatus, ProgressReason, RolloutStatusError, deployment_rollout};
+///
+/// let status = DeploymentStatus { observed_generation: 1, ..DeploymentStatus::default() };
+/// let reason = Some(ProgressReason::ProgressDeadlineExceeded);
+/// let error = deployment_rollout("hub", 1, 2, &status, reason, None).unwrap_err();
+/// assert_eq!(error, RolloutStatusError::DeadlineExceeded { name: "hub".into() });
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RolloutStatusError {
     /// Another revision runs than the one that was asked for.
@@ -41,6 +65,14 @@ pub enum RolloutStatusError {
 
 impl RolloutStatusError {
     /// Returns whether `kubectl` waits no longer: it ends its loop, and still reports the error.
+    ///
+    /// ```
+    /// use tidegate_workload::RolloutStatusError;
+    ///
+    /// // There is nothing to wait for where nothing is replaced.
+    /// assert!(RolloutStatusError::NotRolling.done());
+    /// assert!(!RolloutStatusError::DeadlineExceeded { name: "hub".into() }.done());
+    /// ```
     #[must_use]
     pub const fn done(&self) -> bool {
         matches!(self, Self::NotRolling)

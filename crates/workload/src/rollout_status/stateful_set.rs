@@ -1,6 +1,22 @@
 use super::{RolloutStatus, RolloutStatusError};
 
 /// The counts and revisions in a StatefulSet's status.
+///
+/// ```
+/// use tidegate_workload::{StatefulSetStatus, stateful_set_rollout};
+///
+/// let status = StatefulSetStatus {
+///     observed_generation: 2,
+///     replicas: 3,
+///     ready_replicas: 3,
+///     current_revision: "redis-6f".into(),
+///     update_revision: "redis-7d".into(),
+///     ..StatefulSetStatus::default()
+/// };
+/// // The revision that runs is not yet the one that is rolled out.
+/// assert!(!stateful_set_rollout(2, 3, true, None, &status)?.done);
+/// # Ok::<(), tidegate_workload::RolloutStatusError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase", default))]
