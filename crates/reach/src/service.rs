@@ -84,6 +84,16 @@ pub struct ServicePort {
     #[cfg_attr(feature = "serde", serde(skip))]
     pub mark: Mark,
     /// Where `targetPort` was written, or `port` where it is missing.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub target_mark: Mark,
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(crate) name_mark: Mark,
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(crate) node_port_mark: Mark,
+}
+
+impl ServicePort {
+    /// Returns whether a route or a URL that names a port means this one.
     ///
     /// ```
     /// use tidegate_reach::{Network, PortRef};
@@ -99,16 +109,6 @@ pub struct ServicePort {
     /// // The port of the pods is not the Service's.
     /// assert!(!port.is(&PortRef::Number(8080)));
     /// ```
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub target_mark: Mark,
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub(crate) name_mark: Mark,
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub(crate) node_port_mark: Mark,
-}
-
-impl ServicePort {
-    /// Returns whether a route or a URL that names a port means this one.
     #[must_use]
     pub fn is(&self, port: &PortRef) -> bool {
         match port {
@@ -210,6 +210,20 @@ impl Service {
     }
 
     /// Returns the port that a reference means, if the Service has one.
+    ///
+    /// ```
+    /// use tidegate_reach::{Network, PortRef};
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let network = Network::of(&objects(
+    ///     "{apiVersion: v1, kind: Service, metadata: {name: hub}, spec: {ports: [{name: http, port: 80}, {name: grpc, port: 9000}]}}",
+    /// ));
+    /// let hub = &network.services()[0];
+    /// assert_eq!(hub.port(&PortRef::Name("grpc".into())).map(|it| it.number), Some(9000));
+    /// assert!(hub.port(&PortRef::Name("https".into())).is_none());
+    /// ```
     #[must_use]
     pub fn port(&self, port: &PortRef) -> Option<&ServicePort> {
         self.ports.iter().find(|it| it.is(port))

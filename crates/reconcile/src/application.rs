@@ -10,6 +10,17 @@ use crate::read::{annotation, annotations};
 const IGNORE_HEALTH: &str = "argocd.argoproj.io/ignore-healthcheck";
 
 /// What a resource contributes to the health of its application.
+///
+/// ```
+/// use tidegate_reconcile::{HealthStatus, Member, application_health};
+///
+/// let hub = Member { live: true, health: Some(HealthStatus::Degraded), ..Member::default() };
+/// assert_eq!(application_health([hub]), HealthStatus::Degraded);
+/// // A hook says nothing about the application, and neither does what is to be passed over.
+/// let hook = Member { hook: true, ..hub };
+/// let ignored = Member { ignore_health: true, ..hub };
+/// assert_eq!(application_health([hook, ignored]), HealthStatus::Healthy);
+/// ```
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each with its name")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -28,6 +39,16 @@ pub struct Member {
 
 impl Member {
     /// Returns what a live object contributes.
+    ///
+    /// ```
+    /// use tidegate_reconcile::{HealthStatus, Member};
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let claim = objects("{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data}, status: {phase: Pending}}");
+    /// assert_eq!(Member::live(&claim[0]).health, Some(HealthStatus::Progressing));
+    /// ```
     #[must_use]
     pub fn live(object: &Object) -> Self {
         let notes = annotations(object);
@@ -41,6 +62,13 @@ impl Member {
     }
 
     /// Returns what an object contributes that is wanted and not there.
+    ///
+    /// ```
+    /// use tidegate_reconcile::{HealthStatus, Member};
+    ///
+    /// let member = Member::missing();
+    /// assert_eq!((member.live, member.health), (false, Some(HealthStatus::Missing)));
+    /// ```
     #[must_use]
     pub fn missing() -> Self {
         Self { health: Some(HealthStatus::Missing), ..Self::default() }

@@ -14,6 +14,19 @@ use crate::tree::Tree;
 /// What differs between two renders: objects that come, change and go.
 ///
 /// Drawn, it is one line per object with its changes below; [`ManifestDiff::to_markdown`] draws it for a pull request.
+///
+/// ```
+/// use tidegate_reconcile::{Action, compare_manifests};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let before = objects("{apiVersion: v1, kind: ConfigMap, metadata: {name: old}}");
+/// let after = objects("{apiVersion: v1, kind: ConfigMap, metadata: {name: new}}");
+/// let difference = compare_manifests(&before, &after);
+/// let actions: Vec<_> = difference.objects.iter().map(|it| (&*it.identity.name, it.action)).collect();
+/// assert_eq!(actions, [("new", Action::Create), ("old", Action::Prune)]);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ManifestDiff {
@@ -22,6 +35,20 @@ pub struct ManifestDiff {
 }
 
 /// An object that differs between two renders.
+///
+/// ```
+/// use tidegate_reconcile::{Action, compare_manifests};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let hub = |replicas| objects(&format!(
+///     "{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub}}, spec: {{replicas: {replicas}}}}}",
+/// ));
+/// let changes = compare_manifests(&hub(2), &hub(3)).objects;
+/// assert_eq!(changes[0].action, Action::Update);
+/// assert_eq!(changes[0].diff.changes[0].path.to_string(), "spec.replicas");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ObjectChange {
@@ -42,6 +69,20 @@ impl ManifestDiff {
     }
 
     /// Returns the objects whose pods are replaced.
+    ///
+    /// ```
+    /// use tidegate_reconcile::compare_manifests;
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let hub = |image| objects(&format!(
+    ///     "{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub}}, spec: {{replicas: 2, template: {{spec:
+    ///       {{containers: [{{name: hub, image: {image}}}]}}}}}}}}",
+    /// ));
+    /// let difference = compare_manifests(&hub("'tomoda/hub:1.3.0'"), &hub("'tomoda/hub:1.4.0'"));
+    /// assert_eq!(difference.restarts().map(|it| &*it.name).collect::<Vec<_>>(), ["hub"]);
+    /// ```
     pub fn restarts(&self) -> impl Iterator<Item = &Identity> {
         self.objects.iter().filter(|it| it.diff.restarts_pods()).map(|it| &it.identity)
     }
@@ -49,6 +90,19 @@ impl ManifestDiff {
     /// Draws the difference as Markdown: what restarts pods first, then a list of fields per object.
     ///
     /// Values stand in code spans, so that nothing in them is read as Markdown or as a mention.
+    ///
+    /// ```
+    /// use tidegate_reconcile::compare_manifests;
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let settings = |mode| objects(&format!("{{apiVersion: v1, kind: ConfigMap, metadata: {{name: settings}}, data: {{mode: {mode}}}}}"));
+    /// let text = compare_manifests(&settings("slow"), &settings("fast")).to_markdown();
+    /// assert!(text.starts_with("No pod is restarted.\n"));
+    /// assert!(text.contains("data.mode"));
+    /// assert_eq!(compare_manifests(&[], &[]).to_markdown(), "No difference.\n");
+    /// ```
     #[must_use]
     pub fn to_markdown(&self) -> String {
         let mut text = String::new();

@@ -30,6 +30,17 @@ const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
 impl FieldSet {
     /// Returns the fields that a manifest sets, without what only names it or is written by the server.
+    ///
+    /// ```
+    /// use tidegate_reconcile::FieldSet;
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let hub = objects("{apiVersion: v1, kind: Pod, metadata: {name: hub}, spec: {containers: [{name: hub, image: hub}]}}");
+    /// // An element of a keyed list goes by its key, not by its position.
+    /// assert!(FieldSet::of(&hub[0]).to_string().contains(r#"k:{\"name\":\"hub\"}"#));
+    /// ```
     #[must_use]
     pub fn of(manifest: &Object) -> Self {
         let schema = Schema::of(manifest);
@@ -39,6 +50,21 @@ impl FieldSet {
     /// Returns the fields that a manager has applied, by `metadata.managedFields` of the live object.
     ///
     /// Only entries of the operation `Apply` count, since only those are given up when a later manifest leaves them out.
+    ///
+    /// ```
+    /// use tidegate_reconcile::FieldSet;
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let live = objects(
+    ///     "{apiVersion: v1, kind: ConfigMap, metadata: {name: settings, managedFields: [
+    ///       {manager: tidegate, operation: Apply, fieldsV1: {'f:data': {'f:mode': {}}}}]}}",
+    /// );
+    /// let fields = FieldSet::managed_by(&live[0], "tidegate").expect("it has applied something");
+    /// assert_eq!(fields.to_string(), r#"{"f:data":{"f:mode":{}}}"#);
+    /// assert_eq!(FieldSet::managed_by(&live[0], "helm"), None);
+    /// ```
     #[must_use]
     pub fn managed_by(live: &Object, manager: &str) -> Option<Self> {
         let entries = live.at(&["metadata", "managedFields"])?.as_list()?;
@@ -51,6 +77,23 @@ impl FieldSet {
 
     /// Returns the fields of the manifest that `kubectl apply` keeps in an annotation of the live object; `None` where
     /// there is none or it cannot be read.
+    ///
+    /// ```
+    /// use tidegate_reconcile::FieldSet;
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let live = objects(r#"
+    /// kind: ConfigMap
+    /// apiVersion: v1
+    /// metadata:
+    ///   annotations: {kubectl.kubernetes.io/last-applied-configuration: '{"kind":"ConfigMap","data":{"mode":"fast"}}'}
+    /// data: {mode: fast, other: by hand}
+    /// "#);
+    /// let fields = FieldSet::last_applied(&live[0]).expect("kubectl applied it").to_string();
+    /// assert!(fields.contains("f:mode") && !fields.contains("f:other"));
+    /// ```
     #[must_use]
     pub fn last_applied(live: &Object) -> Option<Self> {
         let text = live.annotation(LAST_APPLIED)?;
@@ -58,6 +101,14 @@ impl FieldSet {
     }
 
     /// Reads the form of `fieldsV1`.
+    ///
+    /// ```
+    /// use tidegate_reconcile::{FieldSet, json};
+    ///
+    /// let fields = FieldSet::from_node(&json::parse(r#"{"f:data":{"f:mode":{}}}"#)?);
+    /// assert!(!fields.is_empty());
+    /// # Ok::<(), json::JsonError>(())
+    /// ```
     #[must_use]
     pub fn from_node(node: &Node) -> Self {
         let entries = node.as_map().map(Map::iter).into_iter().flatten();
@@ -65,6 +116,14 @@ impl FieldSet {
     }
 
     /// Returns the form of `fieldsV1`.
+    ///
+    /// ```
+    /// use tidegate_reconcile::{FieldSet, json};
+    ///
+    /// let text = r#"{"f:data":{"f:mode":{}}}"#;
+    /// assert_eq!(json::print(&FieldSet::from_node(&json::parse(text)?).to_node()), text);
+    /// # Ok::<(), json::JsonError>(())
+    /// ```
     #[must_use]
     pub fn to_node(&self) -> Node {
         let map: Map = self.0.iter().map(|(key, set)| (key.as_str(), set.to_node())).collect();

@@ -12,6 +12,17 @@ const HELM_HOOK: &str = "helm.sh/hook";
 const HELM_HOOK_DELETE: &str = "helm.sh/hook-delete-policy";
 
 /// When a hook runs.
+///
+/// ```
+/// use tidegate_reconcile::{HookType, hook_types};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let job = objects("{kind: Job, metadata: {name: migrate, annotations: {argocd.argoproj.io/hook: 'PreSync,SyncFail'}}}");
+/// let notes = job[0].at(&["metadata", "annotations"]).and_then(|it| it.as_map());
+/// assert_eq!(hook_types(notes), [HookType::PreSync, HookType::SyncFail]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum HookType {
@@ -29,6 +40,12 @@ pub enum HookType {
 
 impl HookType {
     /// Returns the word that the annotation uses.
+    ///
+    /// ```
+    /// use tidegate_reconcile::HookType;
+    ///
+    /// assert_eq!(HookType::PostSync.as_str(), "PostSync");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -62,6 +79,17 @@ impl fmt::Display for HookType {
 }
 
 /// When a hook's object is deleted again.
+///
+/// ```
+/// use tidegate_reconcile::{HookDeletePolicy, hook_delete_policies};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let job = objects("{kind: Job, metadata: {name: migrate, annotations: {argocd.argoproj.io/hook-delete-policy: HookSucceeded}}}");
+/// let notes = job[0].at(&["metadata", "annotations"]).and_then(|it| it.as_map());
+/// assert_eq!(hook_delete_policies(notes), [HookDeletePolicy::HookSucceeded]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum HookDeletePolicy {
@@ -75,6 +103,12 @@ pub enum HookDeletePolicy {
 
 impl HookDeletePolicy {
     /// Returns the word that the annotation uses.
+    ///
+    /// ```
+    /// use tidegate_reconcile::HookDeletePolicy;
+    ///
+    /// assert_eq!(HookDeletePolicy::BeforeHookCreation.as_str(), "BeforeHookCreation");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

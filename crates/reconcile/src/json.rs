@@ -9,6 +9,14 @@ use tidegate_source::{Mark, Span};
 const DEEPEST: usize = 128;
 
 /// Why a text is not JSON, and where.
+///
+/// ```
+/// use tidegate_reconcile::json;
+///
+/// let text = r#"{"mode": fast}"#;
+/// let error = json::parse(text).unwrap_err();
+/// assert_eq!(error.span().range().start, 9);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JsonError {
     what: &'static str,
@@ -248,6 +256,16 @@ fn is_number(text: &str) -> bool {
 }
 
 /// Prints a tree as JSON in one line, keys in their order, without spaces.
+///
+/// ```
+/// use tidegate_reconcile::json;
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let settings = objects("kind: ConfigMap\ndata: {mode: fast, text: \"a\\nb\"}\n");
+/// assert_eq!(json::print(&settings[0].root), r#"{"kind":"ConfigMap","data":{"mode":"fast","text":"a\nb"}}"#);
+/// ```
 #[must_use]
 pub fn print(node: &Node) -> String {
     let mut out = String::new();

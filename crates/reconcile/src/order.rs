@@ -9,6 +9,18 @@ use crate::hook::{HookType, hook_types, is_hook, is_skipped};
 use crate::read::{annotation, text};
 
 /// The part of a sync in which a task runs, in order; the last runs only after a failure.
+///
+/// ```
+/// use tidegate_reconcile::{Phase, phases};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let job = objects("{kind: Job, metadata: {name: smoke-test, annotations: {argocd.argoproj.io/hook: PostSync}}}");
+/// let notes = job[0].at(&["metadata", "annotations"]).and_then(|it| it.as_map());
+/// assert_eq!(phases(notes), [Phase::PostSync]);
+/// assert!(Phase::PreSync < Phase::Sync && Phase::Sync < Phase::PostSync);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Phase {
@@ -24,9 +36,21 @@ pub enum Phase {
 
 impl Phase {
     /// All of them, in order.
+    ///
+    /// ```
+    /// use tidegate_reconcile::Phase;
+    ///
+    /// assert_eq!(Phase::ALL.map(Phase::as_str), ["PreSync", "Sync", "PostSync", "SyncFail"]);
+    /// ```
     pub const ALL: [Self; 4] = [Self::PreSync, Self::Sync, Self::PostSync, Self::SyncFail];
 
     /// Returns the word that Argo CD uses.
+    ///
+    /// ```
+    /// use tidegate_reconcile::Phase;
+    ///
+    /// assert_eq!(Phase::SyncFail.as_str(), "SyncFail");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -38,6 +62,13 @@ impl Phase {
     }
 
     /// Returns the phase of a word, `None` for any other word.
+    ///
+    /// ```
+    /// use tidegate_reconcile::Phase;
+    ///
+    /// assert_eq!(Phase::from_word("PreSync"), Some(Phase::PreSync));
+    /// assert_eq!(Phase::from_word("Skip"), None);
+    /// ```
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.as_str() == word)
@@ -106,6 +137,14 @@ pub fn wave(annotations: Option<&Map>) -> i64 {
 }
 
 /// The kinds that are applied in a fixed order within a wave; all others come after them.
+///
+/// ```
+/// use tidegate_reconcile::KIND_ORDER;
+///
+/// let rank = |kind: &str| KIND_ORDER.iter().position(|it| *it == kind);
+/// assert!(rank("Namespace") < rank("ConfigMap") && rank("ConfigMap") < rank("Deployment"));
+/// assert_eq!(rank("Rollout"), None);
+/// ```
 pub const KIND_ORDER: [&str; 35] = [
     "Namespace",
     "NetworkPolicy",
@@ -145,6 +184,17 @@ pub const KIND_ORDER: [&str; 35] = [
 ];
 
 /// A group and a kind, as one resource names another's type.
+///
+/// ```
+/// use tidegate_reconcile::{GroupKind, OrderKey, Phase};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let hub = objects("{apiVersion: apps/v1, kind: Deployment, metadata: {name: hub}}");
+/// let of = GroupKind { group: "apps".into(), kind: "Deployment".into() };
+/// assert_eq!(OrderKey::of(&hub[0], Phase::Sync).of, of);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct GroupKind {
@@ -155,6 +205,23 @@ pub struct GroupKind {
 }
 
 /// What the order of a task depends on.
+///
+/// ```
+/// use tidegate_reconcile::{OrderKey, Phase, sync_order};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let all = objects(
+///     "{apiVersion: example.com/v1, kind: Site, metadata: {name: shop}}
+/// ---
+/// {apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: {name: sites.example.com},
+///   spec: {group: example.com, names: {kind: Site}}}",
+/// );
+/// let mut keys: Vec<OrderKey> = all.iter().map(|it| OrderKey::of(it, Phase::Sync)).collect();
+/// // The definition comes before the objects of its kind.
+/// assert_eq!(sync_order(&mut keys), [1, 0]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct OrderKey {
@@ -176,6 +243,17 @@ pub struct OrderKey {
 
 impl OrderKey {
     /// Returns the key of an object in a phase, with its own wave.
+    ///
+    /// ```
+    /// use tidegate_reconcile::{OrderKey, Phase};
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let job = objects("{apiVersion: batch/v1, kind: Job, metadata: {name: migrate, annotations: {argocd.argoproj.io/sync-wave: '-1'}}}");
+    /// let key = OrderKey::of(&job[0], Phase::Sync);
+    /// assert_eq!((key.wave, &*key.of.kind, key.prunes), (-1, "Job", false));
+    /// ```
     #[must_use]
     pub fn of(object: &Object, phase: Phase) -> Self {
         let of = GroupKind { group: object.group().to_owned(), kind: object.kind().to_owned() };
@@ -297,6 +375,14 @@ pub fn prune_waves(prunes: &[PruneWave], applied: &[i64]) -> Vec<i64> {
 }
 
 /// An object to remove: its own wave, and whether it goes after everything else.
+///
+/// ```
+/// use tidegate_reconcile::{PruneWave, prune_waves};
+///
+/// // Waves are pruned in reverse; what goes last goes after all that was applied.
+/// let waves = prune_waves(&[PruneWave { wave: 1, last: false }, PruneWave { wave: 2, last: true }], &[0, 5]);
+/// assert!(waves[1] > 5);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PruneWave {
     /// The wave of its annotations.

@@ -3,6 +3,17 @@
 use std::fmt;
 
 /// One step on the way to a field.
+///
+/// ```
+/// use tidegate_reconcile::{Step, diff};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let hub = |image: &str| objects(&format!("{{apiVersion: v1, kind: Pod, metadata: {{name: hub}}, spec: {{containers: [{{name: hub, image: {image}}}]}}}}")).remove(0);
+/// let difference = diff(&hub("new"), &hub("old"), None);
+/// assert_eq!(difference.changes[0].path.steps()[2], Step::Key(vec![("name", "hub".into())]));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Step {
@@ -18,6 +29,13 @@ pub enum Step {
 
 impl Step {
     /// Returns the name of a field.
+    ///
+    /// ```
+    /// use tidegate_reconcile::Step;
+    ///
+    /// assert_eq!(Step::Field("spec".into()).as_field(), Some("spec"));
+    /// assert_eq!(Step::Index(0).as_field(), None);
+    /// ```
     #[must_use]
     pub fn as_field(&self) -> Option<&str> {
         match self {
@@ -31,6 +49,18 @@ impl Step {
 ///
 /// Drawn like `spec.template.spec.containers[name=web].image`; a field name that holds a dot or a bracket stands in
 /// brackets and quotes: `metadata.annotations["example.com/owner"]`.
+///
+/// ```
+/// use tidegate_reconcile::diff;
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let notes = |owner: &str| objects(&format!("{{apiVersion: v1, kind: Secret, metadata: {{name: s, annotations: {{example.com/owner: {owner}}}}}}}")).remove(0);
+/// let path = &diff(&notes("us"), &notes("them"), None).changes[0].path;
+/// assert_eq!(path.to_string(), r#"metadata.annotations["example.com/owner"]"#);
+/// assert_eq!(path.steps().len(), 3);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FieldPath(Vec<Step>);
 
@@ -48,6 +78,17 @@ impl FieldPath {
     /// Returns whether the path begins with these field names.
     ///
     /// A list's element takes no name, so `["spec", "template"]` is above every field of a pod template.
+    ///
+    /// ```
+    /// use tidegate_reconcile::diff;
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let hub = |replicas| objects(&format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub}}, spec: {{replicas: {replicas}}}}}")).remove(0);
+    /// let path = &diff(&hub(3), &hub(2), None).changes[0].path;
+    /// assert!(path.is_below(&["spec"]) && !path.is_below(&["spec", "template"]));
+    /// ```
     #[must_use]
     pub fn is_below(&self, names: &[&str]) -> bool {
         self.0.len() >= names.len()

@@ -103,17 +103,20 @@ pub enum Probes {
 ///
 /// ```
 /// use tidegate_reach::{Network, Probes, Scope};
+/// use tidegate_source::Severity;
 /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
 /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
 /// # }
 ///
-/// let ingress = objects(
-///     "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web},
-///       spec: {defaultBackend: {service: {name: web, port: {number: 80}}}}}",
+/// let hub = objects(
+///     "{apiVersion: v1, kind: Pod, metadata: {name: hub, labels: {app: hub}}, spec: {containers: [{name: hub}]}}
+/// ---
+/// {apiVersion: v1, kind: Service, metadata: {name: store}, spec: {selector: {app: store}, ports: [{port: 6379}]}}",
 /// );
-/// let count = |scope| Network::of(&ingress).findings(scope, Probes::All).len();
-/// // In a folder of manifests the Service may be deployed from elsewhere.
-/// assert_eq!((count(Scope::Whole), count(Scope::Part)), (1, 0));
+/// let severity = |scope| Network::of(&hub).findings(scope, Probes::All)[0].severity;
+/// assert_eq!(severity(Scope::Whole), Severity::Warning);
+/// // In a folder of manifests the store may be deployed from elsewhere.
+/// assert_eq!(severity(Scope::Part), Severity::Note);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {

@@ -88,26 +88,36 @@ pub struct Policy {
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) ignored: Vec<(Direction, Mark)>,
     /// What the API server refuses: where, what, and what to do.
-///
-/// ```
-/// use tidegate_reach::{Direction, Network};
-/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
-/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
-/// # }
-///
-/// let network = Network::of(&objects(
-///     "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: closed}, spec: {podSelector: {}}}",
-/// ));
-/// // No rule at all: nobody is let in. Ways out are not limited.
-/// assert_eq!(network.policies()[0].rules(Direction::Ingress), Some(&[][..]));
-/// assert_eq!(network.policies()[0].rules(Direction::Egress), None);
-/// ```
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) mistakes: Vec<(Mark, String, &'static str)>,
 }
 
 impl Policy {
     /// Returns the rules for a direction; `None` where the policy leaves it alone.
+    ///
+    /// ```
+    /// use tidegate_reach::{Direction, Network};
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let network = Network::of(&objects(
+    ///     "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: closed}, spec: {podSelector: {}}}",
+    /// ));
+    /// // No rule at all: nobody is let in. Ways out are not limited.
+    /// assert_eq!(network.policies()[0].rules(Direction::Ingress), Some(&[][..]));
+    /// assert_eq!(network.policies()[0].rules(Direction::Egress), None);
+    /// ```
+    #[must_use]
+    pub fn rules(&self, direction: Direction) -> Option<&[Rule]> {
+        match direction {
+            Direction::Ingress => self.ingress.as_deref(),
+            Direction::Egress => self.egress.as_deref(),
+        }
+    }
+}
+
+/// One rule: these peers, on these ports.
 ///
 /// ```
 /// use tidegate_reach::{Direction, Network};
@@ -123,16 +133,6 @@ impl Policy {
 /// assert!(rules[0].peers.is_none());
 /// assert_eq!(rules[0].ports.as_ref().map(Vec::len), Some(1));
 /// ```
-    #[must_use]
-    pub fn rules(&self, direction: Direction) -> Option<&[Rule]> {
-        match direction {
-            Direction::Ingress => self.ingress.as_deref(),
-            Direction::Egress => self.egress.as_deref(),
-        }
-    }
-}
-
-/// One rule: these peers, on these ports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Rule {
@@ -141,6 +141,11 @@ pub struct Rule {
     /// The ports of the pod that is talked to; `None` for all.
     pub ports: Option<Vec<PolicyPort>>,
     /// Where it was written.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub mark: Mark,
+}
+
+/// Whom a rule lets through.
 ///
 /// ```
 /// use tidegate_reach::{Direction, Network, PolicyPeer};
@@ -157,11 +162,6 @@ pub struct Rule {
 /// assert!(matches!(&peers[0], PolicyPeer::Pods { namespaces: None, .. }));
 /// assert!(matches!(&peers[1], PolicyPeer::Addresses(block) if block.except.is_empty()));
 /// ```
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub mark: Mark,
-}
-
-/// Whom a rule lets through.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -177,6 +177,10 @@ pub enum PolicyPeer {
         mark: Mark,
     },
     /// Addresses.
+    Addresses(IpBlock),
+}
+
+/// A port, a range of them, or all of a protocol.
 ///
 /// ```
 /// use tidegate_reach::{Direction, Network, PortRef, Protocol};
@@ -193,10 +197,6 @@ pub enum PolicyPeer {
 /// assert_eq!((&port.port, port.end), (&Some(PortRef::Number(8080)), Some(8090)));
 /// assert_eq!(port.protocol, Protocol::Tcp);
 /// ```
-    Addresses(IpBlock),
-}
-
-/// A port, a range of them, or all of a protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PolicyPort {

@@ -13,6 +13,19 @@ use crate::path::FieldPath;
 use crate::tree::Tree;
 
 /// What a change of a field brings about.
+///
+/// ```
+/// use tidegate_reconcile::{Effect, diff};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let hub = |spec: &str| objects(&format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub}}, spec: {spec}}}")).remove(0);
+/// let effect = |before, after| diff(&hub(after), &hub(before), None).changes[0].effect;
+/// assert_eq!(effect("{replicas: 2}", "{replicas: 3}"), Effect::InPlace);
+/// let selector = |app| format!("{{selector: {{matchLabels: {{app: {app}}}}}}}");
+/// assert_eq!(effect(&selector("hub"), &selector("web")), Effect::Refused);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
@@ -26,6 +39,22 @@ pub enum Effect {
 }
 
 /// How the two sides of a field differ.
+///
+/// ```
+/// use tidegate_reconcile::{ChangeKind, FieldSet, diff};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let settings = |data: &str| objects(&format!("{{apiVersion: v1, kind: ConfigMap, metadata: {{name: settings}}, data: {data}}}")).remove(0);
+/// let live = settings("{mode: slow, old: x}");
+/// let wanted = settings("{mode: fast, new: y}");
+/// // What this manager set itself, and wants no longer, is removed.
+/// let kinds = |owned| diff(&wanted, &live, owned).changes.iter().map(|it| it.kind).collect::<Vec<_>>();
+/// let owned = FieldSet::of(&live);
+/// assert!(kinds(Some(&owned)).contains(&ChangeKind::Removed));
+/// assert!(!kinds(None).contains(&ChangeKind::Removed));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
@@ -39,6 +68,18 @@ pub enum ChangeKind {
 }
 
 /// A field that differs.
+///
+/// ```
+/// use tidegate_reconcile::{ChangeKind, diff};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let settings = |mode: &str| objects(&format!("{{apiVersion: v1, kind: ConfigMap, metadata: {{name: settings}}, data: {{mode: {mode}}}}}")).remove(0);
+/// let change = diff(&settings("fast"), &settings("slow"), None).changes.remove(0);
+/// assert_eq!((change.path.to_string(), change.kind), ("data.mode".into(), ChangeKind::Changed));
+/// assert_eq!(change.desired.map(|it| it.to_string()), Some("\"fast\"".into()));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Change {
@@ -60,6 +101,18 @@ pub struct Change {
 /// Everything that differs between an object as it is wanted and as it is.
 ///
 /// Drawn, it is one line per field, with a sign for what happens and a word for what that brings about.
+///
+/// ```
+/// use tidegate_reconcile::diff;
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let hub = |replicas| objects(&format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub}}, spec: {{replicas: {replicas}}}}}")).remove(0);
+/// let difference = diff(&hub(3), &hub(2), None);
+/// assert_eq!(difference.changes.len(), 1);
+/// assert!(!difference.restarts_pods() && difference.refused().next().is_none());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ObjectDiff {
@@ -75,12 +128,38 @@ impl ObjectDiff {
     }
 
     /// Returns whether a change replaces the pods.
+    ///
+    /// ```
+    /// use tidegate_reconcile::diff;
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let hub = |grace| objects(&format!(
+    ///     "{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub}}, spec: {{template: {{spec: {{terminationGracePeriodSeconds: {grace}}}}}}}}}",
+    /// )).remove(0);
+    /// assert!(diff(&hub(60), &hub(30), None).restarts_pods());
+    /// ```
     #[must_use]
     pub fn restarts_pods(&self) -> bool {
         self.changes.iter().any(|it| it.effect == Effect::RestartsPods)
     }
 
     /// Returns the changes that the API server would refuse.
+    ///
+    /// ```
+    /// use tidegate_reconcile::diff;
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let hub = |app| objects(&format!(
+    ///     "{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub}}, spec: {{selector: {{matchLabels: {{app: {app}}}}}}}}}",
+    /// )).remove(0);
+    /// // The selector of a Deployment is immutable.
+    /// let difference = diff(&hub("web"), &hub("hub"), None);
+    /// assert_eq!(difference.refused().next().map(|it| it.path.to_string()), Some("spec.selector.matchLabels.app".into()));
+    /// ```
     pub fn refused(&self) -> impl Iterator<Item = &Change> {
         self.changes.iter().filter(|it| it.effect == Effect::Refused)
     }

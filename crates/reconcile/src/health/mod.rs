@@ -42,6 +42,14 @@ pub enum HealthStatus {
 
 impl HealthStatus {
     /// All of them, from best to worst.
+    ///
+    /// ```
+    /// use tidegate_reconcile::HealthStatus;
+    ///
+    /// // The worst of several is the greatest.
+    /// assert_eq!(HealthStatus::ALL.first(), Some(&HealthStatus::Healthy));
+    /// assert!(HealthStatus::ALL.is_sorted());
+    /// ```
     pub const ALL: [Self; 6] = [
         Self::Healthy,
         Self::Suspended,
@@ -52,6 +60,12 @@ impl HealthStatus {
     ];
 
     /// Returns the word that Argo CD uses.
+    ///
+    /// ```
+    /// use tidegate_reconcile::HealthStatus;
+    ///
+    /// assert_eq!(HealthStatus::Degraded.as_str(), "Degraded");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -65,6 +79,13 @@ impl HealthStatus {
     }
 
     /// Returns the status of a word, `None` for any other word.
+    ///
+    /// ```
+    /// use tidegate_reconcile::HealthStatus;
+    ///
+    /// assert_eq!(HealthStatus::from_word("Progressing"), Some(HealthStatus::Progressing));
+    /// assert_eq!(HealthStatus::from_word("progressing"), None);
+    /// ```
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.as_str() == word)
@@ -78,6 +99,21 @@ impl fmt::Display for HealthStatus {
 }
 
 /// A health with the sentence that explains it.
+///
+/// ```
+/// use tidegate_reconcile::{Health, HealthStatus, resource_health};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let failed = objects(
+///     "{apiVersion: batch/v1, kind: Job, metadata: {name: migrate},
+///       status: {conditions: [{type: Failed, status: 'True', message: Job has reached the specified backoff limit}]}}",
+/// );
+/// let Health { status, message } = resource_health(&failed[0]).expect("a Job has a health");
+/// assert_eq!(status, HealthStatus::Degraded);
+/// assert_eq!(message, "Job has reached the specified backoff limit");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Health {
@@ -89,6 +125,13 @@ pub struct Health {
 
 impl Health {
     /// Creates a health with a message.
+    ///
+    /// ```
+    /// use tidegate_reconcile::{Health, HealthStatus};
+    ///
+    /// let health = Health::new(HealthStatus::Progressing, "waiting for 2 of 3 replicas");
+    /// assert_eq!(health.message, "waiting for 2 of 3 replicas");
+    /// ```
     #[must_use]
     pub fn new(status: HealthStatus, message: impl Into<String>) -> Self {
         Self { status, message: message.into() }

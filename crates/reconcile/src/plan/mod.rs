@@ -20,6 +20,19 @@ const SYNC_OPTIONS: &str = "argocd.argoproj.io/sync-options";
 const COMPARE_OPTIONS: &str = "argocd.argoproj.io/compare-options";
 
 /// Whether the cluster is as the manifests say.
+///
+/// ```
+/// use tidegate_reconcile::{SyncOptions, SyncStatus, plan_sync};
+///
+/// # let options = SyncOptions {
+/// #     namespace: "tomoda".into(),
+/// #     manager: "tomoda".into(),
+/// #     prune: false,
+/// #     prune_last: false,
+/// #     hooks: true,
+/// # };
+/// assert_eq!(plan_sync(&[], &[], &options).status, SyncStatus::Synced);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum SyncStatus {
@@ -39,6 +52,23 @@ impl fmt::Display for SyncStatus {
 }
 
 /// What a sync does to an object.
+///
+/// ```
+/// use tidegate_reconcile::{Action, SyncOptions, plan_sync};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// # let options = SyncOptions {
+/// #     namespace: "tomoda".into(),
+/// #     manager: "tomoda".into(),
+/// #     prune: false,
+/// #     prune_last: false,
+/// #     hooks: true,
+/// # };
+/// let wanted = objects("{apiVersion: v1, kind: Service, metadata: {name: hub}, spec: {ports: [{port: 80}]}}");
+/// assert_eq!(plan_sync(&wanted, &[], &options).tasks[0].action, Action::Create);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
@@ -59,6 +89,12 @@ pub enum Action {
 
 impl Action {
     /// Returns the word for people.
+    ///
+    /// ```
+    /// use tidegate_reconcile::Action;
+    ///
+    /// assert_eq!(Action::Prune.as_str(), "prune");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -79,6 +115,27 @@ impl fmt::Display for Action {
 }
 
 /// How to sync.
+///
+/// ```
+/// use tidegate_reconcile::{Action, SyncOptions, plan_sync};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let options = |prune| SyncOptions {
+///     namespace: "tomoda".into(),
+///     manager: "tomoda".into(),
+///     prune,
+///     prune_last: false,
+///     hooks: true,
+/// };
+/// let live = objects(
+///     "{apiVersion: v1, kind: ConfigMap, metadata: {name: old, namespace: tomoda, managedFields: [
+///       {manager: tomoda, operation: Apply, fieldsV1: {'f:data': {}}}]}}",
+/// );
+/// let action = |prune| plan_sync(&[], &live, &options(prune)).tasks[0].action;
+/// assert_eq!((action(true), action(false)), (Action::Prune, Action::Keep));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyncOptions {
     /// The namespace of manifests that name none; objects that live in no namespace stay without.
@@ -95,6 +152,25 @@ pub struct SyncOptions {
 }
 
 /// One task of a plan.
+///
+/// ```
+/// use tidegate_reconcile::{Action, Phase, SyncOptions, plan_sync};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let options = SyncOptions {
+///     namespace: "tomoda".into(),
+///     manager: "tomoda".into(),
+///     prune: false,
+///     prune_last: false,
+///     hooks: true,
+/// };
+/// let job = objects("{apiVersion: batch/v1, kind: Job, metadata: {name: migrate, annotations: {argocd.argoproj.io/hook: PreSync}}}");
+/// let task = plan_sync(&job, &[], &options).tasks.remove(0);
+/// assert_eq!((task.action, task.phase), (Action::Run, Phase::PreSync));
+/// assert_eq!(task.identity.namespace, "tomoda");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct SyncTask {
@@ -133,6 +209,25 @@ pub(crate) fn identity<S: serde::Serializer>(
 }
 
 /// What a sync will do, in order.
+///
+/// ```
+/// use tidegate_reconcile::{SyncOptions, SyncStatus, plan_sync};
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let options = SyncOptions {
+///     namespace: "tomoda".into(),
+///     manager: "tomoda".into(),
+///     prune: false,
+///     prune_last: false,
+///     hooks: true,
+/// };
+/// let twice = objects("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}");
+/// let plan = plan_sync(&twice, &[], &options);
+/// assert_eq!((plan.status, plan.tasks.len()), (SyncStatus::OutOfSync, 1));
+/// assert_eq!(plan.repeated[0].name, "a");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct SyncPlan {
@@ -147,6 +242,26 @@ pub struct SyncPlan {
 
 impl SyncPlan {
     /// Returns the tasks that change an object of the application.
+    ///
+    /// ```
+    /// use tidegate_reconcile::{SyncOptions, applied, plan_sync};
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let options = SyncOptions {
+    ///     namespace: "tomoda".into(),
+    ///     manager: "tomoda".into(),
+    ///     prune: false,
+    ///     prune_last: false,
+    ///     hooks: true,
+    /// };
+    /// let wanted = objects("{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: tomoda}}");
+    /// let live = [applied(&wanted[0], None, None)];
+    /// let plan = plan_sync(&wanted, &live, &options);
+    /// // What is as it should be is a task of the plan, and changes nothing.
+    /// assert_eq!((plan.tasks.len(), plan.changing().count()), (1, 0));
+    /// ```
     pub fn changing(&self) -> impl Iterator<Item = &SyncTask> {
         let changes =
             |it: &&SyncTask| matches!(it.action, Action::Create | Action::Update | Action::Prune);
@@ -154,11 +269,56 @@ impl SyncPlan {
     }
 
     /// Returns the tasks in groups: each group is applied together, and the next one waits until it is healthy.
+    ///
+    /// ```
+    /// use tidegate_reconcile::{SyncOptions, plan_sync};
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// # let options = SyncOptions {
+    /// #     namespace: "tomoda".into(),
+    /// #     manager: "tomoda".into(),
+    /// #     prune: false,
+    /// #     prune_last: false,
+    /// #     hooks: true,
+    /// # };
+    /// let wanted = objects(
+    ///     "{apiVersion: v1, kind: ConfigMap, metadata: {name: late, annotations: {argocd.argoproj.io/sync-wave: '1'}}}
+    /// ---
+    /// {apiVersion: v1, kind: ConfigMap, metadata: {name: early}}",
+    /// );
+    /// let plan = plan_sync(&wanted, &[], &options);
+    /// let waves: Vec<_> = plan.waves().map(|it| &*it[0].identity.name).collect();
+    /// assert_eq!(waves, ["early", "late"]);
+    /// ```
     pub fn waves(&self) -> impl Iterator<Item = &[SyncTask]> {
         self.tasks.chunk_by(|a, b| (a.phase, a.wave) == (b.phase, b.wave))
     }
 
     /// Returns the objects whose pods are replaced.
+    ///
+    /// ```
+    /// use tidegate_reconcile::{SyncOptions, applied, plan_sync};
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// # let options = SyncOptions {
+    /// #     namespace: "tomoda".into(),
+    /// #     manager: "tomoda".into(),
+    /// #     prune: false,
+    /// #     prune_last: false,
+    /// #     hooks: true,
+    /// # };
+    /// let hub = |image: &str| objects(&format!(
+    ///     "{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{template: {{spec:
+    ///       {{containers: [{{name: hub, image: {image}}}]}}}}}}}}",
+    /// ));
+    /// let live = [applied(&hub("'hub:1.3.0'")[0], None, None)];
+    /// let plan = plan_sync(&hub("'hub:1.4.0'"), &live, &options);
+    /// assert_eq!(plan.restarts().count(), 1);
+    /// ```
     pub fn restarts(&self) -> impl Iterator<Item = &Identity> {
         self.tasks.iter().filter(|it| it.diff.restarts_pods()).map(|it| &it.identity)
     }
