@@ -37,8 +37,10 @@ codes! {
     DEADLINE_BEFORE_AVAILABLE = "deadline-before-available";
     DEADLINE_BEFORE_OLD_ENDS = "deadline-before-old-ends";
     DEADLINE_BEFORE_QUOTA = "deadline-before-quota";
+    WAITS_FOR_BROKEN_POD = "waits-for-broken-pod";
     // What informs.
     FINISHES_IF = "finishes-if";
+    MAX_UNAVAILABLE_IGNORED = "max-unavailable-ignored";
     ROUNDS_TO_ZERO = "rounds-to-zero";
     QUOTA_BELOW_SURGE = "quota-below-surge";
     NONE_AVAILABLE = "none-available";

@@ -52,8 +52,9 @@
 //! # Scope
 //!
 //! No YAML text, no HTTP, no cluster: objects come in as values. Image references are not judged beyond what the pull
-//! policy's default needs. The model of a rollout is that of a Deployment; of a StatefulSet or a DaemonSet the pods,
-//! the budgets and the drains are judged, and its rollout has no deadline to miss.
+//! policy's default needs. The rollout of a StatefulSet takes one ordinal after the other, that of a DaemonSet as many nodes
+//! at once as may be missing or surge; neither has a deadline to miss, so its answer is the longest that it takes, or what
+//! stops it. A DaemonSet counts as many nodes as its [`Workload::replicas`] says.
 //!
 //! What the proof sets aside: controllers see every change at once, in their order; a pod once ready stays so
 //! unless it is evicted; the containers of a pod start together, when its init containers have ended; nodes have room;

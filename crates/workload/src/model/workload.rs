@@ -58,6 +58,12 @@ pub struct Rolling {
     pub max_surge: Field<IntOrPercent>,
     /// Wanted pods that may be missing.
     pub max_unavailable: Field<IntOrPercent>,
+    /// Whether pods are replaced only when somebody deletes them: `OnDelete`.
+    pub on_delete: bool,
+    /// Pods of a `StatefulSet` whose ordinal is below this are not replaced; 0 for other kinds.
+    pub partition: Field<i32>,
+    /// Whether pods of a `StatefulSet` are created without waiting for one another: `podManagementPolicy: Parallel`.
+    pub parallel: bool,
 }
 
 impl Rolling {
@@ -345,16 +351,19 @@ fn rolling(spec: &Node, kind: WorkloadKind, reader: &mut Reader) -> Rolling {
     };
     let block = Reader::present(spec, key);
     let strategy = block.unwrap_or(spec);
-    let recreate = match block.and_then(|it| reader.text(it, "type")) {
-        Some("Recreate") if kind == WorkloadKind::Deployment => true,
-        Some("OnDelete") if kind != WorkloadKind::Deployment => false,
-        None | Some("RollingUpdate") => false,
+    let (mut recreate, mut on_delete) = (false, false);
+    match block.and_then(|it| reader.text(it, "type")) {
+        Some("Recreate") if kind == WorkloadKind::Deployment => recreate = true,
+        Some("OnDelete") if kind != WorkloadKind::Deployment => on_delete = true,
+        None | Some("RollingUpdate") => {}
         Some(other) => {
             let message = format!("`{other}` is not an update strategy of this kind");
             reader.wrong(strategy.get("type").unwrap_or(strategy), &message);
-            false
         }
-    };
+    }
+    let numbered = kind == WorkloadKind::StatefulSet;
+    let parallel =
+        numbered && reader.text(spec, "podManagementPolicy").is_some_and(|it| it == "Parallel");
     let fields = block.and_then(|it| Reader::present(it, "rollingUpdate"));
     let missing = |value| Field::default_in(value, strategy.mark);
     let (max_surge, max_unavailable) = match fields {
@@ -370,7 +379,12 @@ fn rolling(spec: &Node, kind: WorkloadKind, reader: &mut Reader) -> Rolling {
         reader.report(code::OUT_OF_RANGE, max_unavailable.mark, message);
         reader.help("let one of them be at least 1");
     }
-    Rolling { recreate, mark: strategy.mark, max_surge, max_unavailable }
+    let partition = match fields.filter(|_| numbered) {
+        Some(fields) => reader.count(fields, "partition", 0),
+        None => Field::default_in(0, strategy.mark),
+    };
+    let mark = strategy.mark;
+    Rolling { recreate, mark, max_surge, max_unavailable, on_delete, partition, parallel }
 }
 
 fn pod(template: &Node, reader: &mut Reader) -> PodTemplate {

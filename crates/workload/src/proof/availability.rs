@@ -1,5 +1,5 @@
 use super::context::Context;
-use super::decide::Facts;
+use super::decide::{By, Facts, Turns};
 use crate::budget::{BudgetStatus, Controllers};
 use crate::model::Budget;
 use crate::seconds::Seconds;
@@ -24,7 +24,7 @@ use crate::seconds::Seconds;
 pub struct Availability {
     /// The least number of available pods at any moment, evictions included.
     ///
-    /// Exact for at most one eviction; with more, never too high.
+    /// Exact for at most one eviction; with more, and on nodes of which not all have a pod that serves, never too high.
     pub least: i32,
     /// The same, if nobody evicts a pod.
     pub least_undisturbed: i32,
@@ -41,22 +41,45 @@ impl Availability {
         let (old, available) = facts.old;
         let fenceposts = facts.spec.fenceposts();
         let floor = facts.spec.replicas.saturating_sub(fenceposts.unavailable);
-        let stands = facts.spec.paused;
+        let stands = facts.stands();
+        // Pods of a set that are created together are replaced whether or not the others serve.
+        let regardless = !stands
+            && old > 0
+            && facts.turns.is_some_and(|it| it.by == By::Ordinal { ordered: false });
         let undisturbed = if facts.recreate() && !stands {
             0
         } else if stands {
             available
+        } else if regardless {
+            available.saturating_sub(1).max(0)
         } else {
             available.min(floor)
         };
         // New pods that may be ready, and yet not available, at the moment of the fewest: they count for a budget.
         let kept = old.min(floor);
         let ceiling = facts.spec.replicas.saturating_add(fenceposts.surge);
-        let in_flight = ceiling.saturating_sub(kept).clamp(0, facts.spec.replicas);
+        let in_flight = match facts.turns.map(|it| it.by) {
+            None => ceiling.saturating_sub(kept).clamp(0, facts.spec.replicas),
+            Some(By::Ordinal { .. }) => facts.spec.replicas.min(1),
+            Some(By::Node { surge: false }) => facts.spec.replicas.saturating_sub(undisturbed),
+            Some(By::Node { surge: true }) => facts.peak().saturating_sub(old),
+        };
         let in_flight = in_flight.min(facts.capacity.pods().saturating_sub(kept).max(0));
         let comes = facts.pod.deaf.is_none() && facts.capacity.rejected.is_none();
         let counts = facts.spec.min_ready > Seconds::ZERO && comes && !facts.recreate() && !stands;
         let healthy = undisturbed.saturating_add(if counts { in_flight } else { 0 });
+        // What was missing may be ready, and not available yet, when an old pod is evicted and another one replaced.
+        let missing = if counts { facts.spec.replicas.saturating_sub(old) } else { 0 };
+        let healthy = if regardless { available.saturating_add(missing) } else { healthy };
+        let healthy = match facts.turns {
+            // Old pods count until their successors' availability has been seen, and go whatever was evicted elsewhere.
+            Some(Turns { by: By::Node { surge: true }, width, .. })
+                if !counts && comes && !stands =>
+            {
+                healthy.saturating_add(width.min(available - 1).max(0))
+            }
+            _ => healthy,
+        };
         let evictable = evictable(facts, budgets, healthy);
         let evictions = i32::try_from(context.assumptions.evictions).unwrap_or(i32::MAX);
         let evicted = evictions.min(if counts && evictable > 0 { i32::MAX } else { evictable });

@@ -3,6 +3,7 @@ use super::context::Context;
 use super::pod::PodTimes;
 use crate::code::{self, Code};
 use crate::deployment::{DeploymentSpec, Strategy};
+use crate::int_or_percent::{IntOrPercent, Rounding};
 use crate::model::{Workload, WorkloadKind};
 use crate::seconds::Seconds;
 
@@ -47,6 +48,8 @@ pub enum Rule {
     OldAfterDeadline,
     /// Waiting for a place in a quota may take longer than the deadline allows nothing to happen.
     QuotaAfterDeadline,
+    /// A pod of a `StatefulSet` does not serve, and every other waits for it, whatever its template says by now.
+    BrokenPod,
 }
 
 impl Rule {
@@ -75,6 +78,7 @@ impl Rule {
             Self::MinReadyAfterDeadline => code::DEADLINE_BEFORE_AVAILABLE,
             Self::OldAfterDeadline => code::DEADLINE_BEFORE_OLD_ENDS,
             Self::QuotaAfterDeadline => code::DEADLINE_BEFORE_QUOTA,
+            Self::BrokenPod => code::WAITS_FOR_BROKEN_POD,
         }
     }
 }
@@ -115,17 +119,82 @@ pub(super) struct Facts {
     pub(super) old: (i32, i32),
     /// The most that an old pod takes to end.
     pub(super) ends: Seconds,
+    /// How places take their turns; `None` for the sets of a `Deployment`.
+    pub(super) turns: Option<Turns>,
+}
+
+/// How the places of a `StatefulSet` or a `DaemonSet` take their turns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Turns {
+    pub(super) by: By,
+    /// Places at once.
+    pub(super) width: i32,
+    /// Places whose pods are replaced: none where somebody has to delete them, fewer than all behind a partition.
+    pub(super) replaced: i32,
+}
+
+/// What a place is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// A number, from the highest down; where they are ordered, every pod waits for those below it.
+    Ordinal { ordered: bool },
+    /// A node; where there is a surge, a new pod comes before the old one goes.
+    Node { surge: bool },
+}
+
+impl Turns {
+    /// Source: Kubernetes `pkg/controller/statefulset/stateful_set_control.go`, `updateStatefulSet`: one pod at a time,
+    /// `maxUnavailable` being behind the gate `MaxUnavailableStatefulSet`; `pkg/controller/daemon/update.go`,
+    /// `updatedDesiredNodeCounts`: both amounts are rounded up, and where both come to 0 one pod may be missing.
+    fn of(workload: &Workload) -> Option<Self> {
+        let (rolling, replicas) = (&workload.rolling, workload.replicas.value);
+        let (by, width) = match workload.kind {
+            WorkloadKind::Deployment => return None,
+            WorkloadKind::StatefulSet => (By::Ordinal { ordered: !rolling.parallel }, 1),
+            WorkloadKind::DaemonSet => {
+                let amount = |it: IntOrPercent| it.scaled(replicas, Rounding::Up).max(0);
+                let surge = amount(rolling.max_surge.value);
+                let unavailable = amount(rolling.max_unavailable.value).max(1);
+                (By::Node { surge: surge > 0 }, if surge > 0 { surge } else { unavailable })
+            }
+        };
+        let behind = replicas.saturating_sub(rolling.partition.value.max(0)).max(0);
+        Some(Self { by, width, replaced: if rolling.on_delete { 0 } else { behind } })
+    }
+
+    /// The strategy of a `Deployment` with the same bounds.
+    fn strategy(self) -> Strategy {
+        let width = IntOrPercent::Int(self.width);
+        let none = IntOrPercent::Int(0);
+        match self.by {
+            By::Node { surge: true } => {
+                Strategy::RollingUpdate { max_surge: width, max_unavailable: none }
+            }
+            _ => Strategy::RollingUpdate { max_surge: none, max_unavailable: width },
+        }
+    }
+
+    /// Whether an old pod that does not serve keeps the pods of its set from being replaced.
+    pub(super) fn waits_for_broken(self, old: (i32, i32)) -> bool {
+        self.replaced > 0 && self.by == By::Ordinal { ordered: true } && old.1 < old.0
+    }
 }
 
 impl Facts {
     pub(super) fn of(workload: &Workload, context: &Context) -> Self {
+        let turns = Turns::of(workload);
+        let mut spec = workload.deployment_spec();
+        if let Some(turns) = turns {
+            spec.strategy = turns.strategy();
+        }
         Self {
-            spec: workload.deployment_spec(),
+            spec,
             kind: workload.kind,
             pod: PodTimes::of(workload, &context.assumptions),
             capacity: Capacity::of(workload, context),
             old: context.old.counts(workload.replicas.value),
             ends: workload.pod.termination_grace_period.value,
+            turns,
         }
     }
 
@@ -137,9 +206,20 @@ impl Facts {
         self.spec.progress_deadline
     }
 
+    /// Whether nothing is replaced, whatever the template says.
+    pub(super) fn stands(&self) -> bool {
+        let idle = |it: Turns| it.replaced == 0 || it.waits_for_broken(self.old);
+        self.turns.map_or(self.spec.paused, idle)
+    }
+
     /// The most pods that the controller wants at once.
     pub(super) fn peak(&self) -> i32 {
         let (old, wanted) = (self.old.0, self.spec.replicas);
+        if let Some(Turns { by: By::Node { surge: true }, width, replaced }) = self.turns {
+            // Beside pods that do not serve new ones come at once.
+            let beside = old.saturating_sub(self.old.1).saturating_add(width.min(self.old.1));
+            return wanted.saturating_add(beside.min(replaced));
+        }
         if self.recreate() {
             return old.max(wanted);
         }
@@ -150,7 +230,10 @@ impl Facts {
     /// The longest that a pod may wait for a place in a quota: until an old pod has ended, and, since the attempts
     /// come ever more seldom, as long again, at most 1000 s; 0 where every pod fits at once.
     pub(super) fn waits_for_place(&self) -> Seconds {
-        let all = self.old.0.saturating_add(self.spec.replicas);
+        let all = match self.turns {
+            Some(turns) => self.spec.replicas.saturating_add(turns.width),
+            None => self.old.0.saturating_add(self.spec.replicas),
+        };
         if self.capacity.pods() >= all || self.recreate() || self.old.0 == 0 {
             return Seconds::ZERO;
         }
@@ -183,6 +266,9 @@ pub(super) fn decide(facts: &Facts) -> Decision {
     if facts.spec.replicas > 0 {
         hindrances(facts, &mut rules);
         late(facts, &mut rules);
+        if facts.turns.is_some_and(|it| it.waits_for_broken(facts.old)) {
+            rules.push(Rule::BrokenPod);
+        }
     }
     if !rules.is_empty() {
         return Decision::Stops(rules);

@@ -156,7 +156,7 @@ fn candidates(rule: Rule, workload: &Workload, context: &Context) -> Vec<Edit> {
                 .then_some(Edit::MaxUnavailable(1));
             spare.into_iter().chain([enough]).collect()
         }
-        Rule::LimitRange | Rule::QuotaNeedsResource => Vec::new(),
+        Rule::LimitRange | Rule::QuotaNeedsResource | Rule::BrokenPod => Vec::new(),
     }
 }
 

@@ -13,6 +13,7 @@ mod refusal;
 mod remarks;
 mod run;
 mod timeline;
+mod turns;
 
 use tidegate_object::Identity;
 use tidegate_source::Diagnostic;
@@ -20,7 +21,7 @@ use tidegate_source::Diagnostic;
 use decide::{Decision, Facts, decide};
 use run::{Behaviour, run};
 
-use crate::model::{Budget, Workload, WorkloadKind};
+use crate::model::{Budget, Workload};
 use crate::seconds::Seconds;
 
 pub use availability::Availability;
@@ -61,8 +62,10 @@ pub enum Finish {
     If(Vec<Bound>),
     /// It need not, or cannot.
     Not(Counterexample),
-    /// Its kind has no deadline, and nothing keeps its pods from becoming ready.
+    /// Its kind has no deadline, and nothing keeps its pods from becoming ready. How long it takes is not assumed.
     NoDeadline,
+    /// Nothing happens until somebody deletes pods, or lowers the partition below their ordinals.
+    Waits,
 }
 
 /// A shortest way in which a rollout does not finish.
@@ -131,7 +134,7 @@ pub struct Proof {
     /// From a pod's creation until it is Ready; `None` where an assumption is missing.
     pub pod_ready: Option<Interval>,
     /// The slowest way in which it finishes. Where an assumption is missing: with pods that start and answer at once. Empty
-    /// for a kind without a model of its rollout, and where there is a counterexample instead.
+    /// where nothing happens, and where there is a counterexample instead.
     pub timeline: Timeline,
     /// What should be known: first what refuses, then what informs.
     pub findings: Vec<Finding>,
@@ -211,6 +214,9 @@ impl Proof {
 /// #     mark: Mark::NONE,
 /// #     max_surge: field(IntOrPercent::Percent(25)),
 /// #     max_unavailable: field(IntOrPercent::Percent(25)),
+/// #     on_delete: false,
+/// #     partition: field(0),
+/// #     parallel: false,
 /// # };
 /// # let pod = PodTemplate {
 /// #     mark: Mark::NONE,
@@ -300,18 +306,13 @@ fn finish(
     context: &Context,
     facts: &Facts,
 ) -> (Finish, Timeline) {
-    let modelled = workload.kind == WorkloadKind::Deployment;
     let ready = facts.pod.ready.map_or(facts.pod.at_once, |it| it.most);
     let replaced = facts.waits_for_place();
     let slowest = Behaviour { ready: Some(ready), killed: None, ends: facts.ends, replaced };
     match decision {
         Decision::Stops(rules) => {
             // The shortest of the ways: the first rule where several take as long.
-            let way = |rule: &Rule| {
-                let way = if modelled { counterexample(*rule, facts) } else { Timeline::default() };
-                (*rule, way)
-            };
-            let ways = rules.iter().map(way);
+            let ways = rules.iter().map(|rule| (*rule, counterexample(*rule, facts)));
             let shortest = ways.min_by_key(|(_, way)| way.end());
             let (rule, timeline) = shortest.unwrap_or((Rule::Paused, Timeline::default()));
             let created = |moment: &&Moment| matches!(moment.event, Event::Created(_));
@@ -324,10 +325,15 @@ fn finish(
             };
             (Finish::Not(found), Timeline::default())
         }
-        _ if !modelled => (Finish::NoDeadline, Timeline::default()),
-        Decision::FinishesIf(bounds) => (Finish::If(bounds.clone()), run(facts, slowest)),
+        _ if facts.turns.is_some_and(|it| it.replaced == 0) && facts.old.0 > 0 => {
+            (Finish::Waits, Timeline::default())
+        }
+        Decision::FinishesIf(bounds) => (Finish::If(bounds.clone()), way(facts, slowest)),
+        Decision::Finishes if facts.turns.is_some() && facts.pod.ready.is_none() => {
+            (Finish::NoDeadline, way(facts, slowest))
+        }
         Decision::Finishes => {
-            let timeline = run(facts, slowest);
+            let timeline = way(facts, slowest);
             let complete = timeline.moments.iter().find(|it| it.event == Event::Complete);
             let longest = complete.map_or(timeline.end(), |it| it.at);
             (Finish::Always { longest }, timeline)
@@ -358,11 +364,20 @@ fn counterexample(rule: Rule, facts: &Facts) -> Timeline {
         | Rule::LimitRange
         | Rule::QuotaNeedsResource
         | Rule::Quota
+        | Rule::BrokenPod
         | Rule::MinReadyAfterDeadline => quick,
     };
     let mut facts = facts.clone();
     if matches!(rule, Rule::LimitRange | Rule::QuotaNeedsResource) {
         facts.capacity.close();
     }
-    run(&facts, behaviour)
+    way(&facts, behaviour)
+}
+
+/// Runs the controller that the workload has.
+fn way(facts: &Facts, behaviour: Behaviour) -> Timeline {
+    match facts.turns {
+        Some(turns) => turns::run(facts, turns, behaviour),
+        None => run(facts, behaviour),
+    }
 }

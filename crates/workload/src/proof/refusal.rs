@@ -98,6 +98,16 @@ fn told(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> Fi
         ))
         .at(deadline_mark, "the deadline")
         .at(workload.pod.termination_grace_period.mark, "the time to end"),
+        Rule::BrokenPod => {
+            let (pods, available) = facts.old;
+            let (idle, verb) = (pods - available, if pods - available == 1 { "does" } else { "do" });
+            error(format!(
+                "the rollout of `{name}` does not begin: {idle} of its {pods} pods {verb} not serve, and a StatefulSet \
+                 waits for every pod before it replaces one"
+            ))
+            .at(workload.rolling.mark, "")
+            .help("delete the pods that do not become ready: their successors have the new template")
+        }
         Rule::QuotaAfterDeadline => error(format!(
             "a new pod of `{name}` may wait {} for a place in the quota, and the rollout fails after {deadline} \
              without progress",

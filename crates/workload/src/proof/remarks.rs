@@ -4,7 +4,7 @@ use tidegate_source::{Mark, Severity};
 
 use super::availability::Availability;
 use super::context::{Context, OldPods};
-use super::decide::{Bound, Facts};
+use super::decide::{Bound, By, Facts};
 use super::drain::{Drain, DrainBlock, never_allows};
 use super::finding::Finding;
 use crate::budget::BudgetRule;
@@ -35,6 +35,8 @@ pub(super) fn remarks(known: &Known<'_>, bounds: &[Bound]) -> Vec<Finding> {
     let mut found = Vec::new();
     found.extend(bound(known, bounds));
     found.extend(rounding(known));
+    found.extend(one_by_one(known));
+    found.extend(stuck(known));
     found.extend(surge_and_quota(known));
     found.extend(serving(known));
     found.extend(singleton(known));
@@ -90,6 +92,39 @@ fn rounding(known: &Known<'_>) -> Option<Finding> {
     })
 }
 
+/// A number of pods that a controller does not look at.
+fn one_by_one(known: &Known<'_>) -> Option<Finding> {
+    let field = &known.workload.rolling.max_unavailable;
+    let applies = known.workload.kind == WorkloadKind::StatefulSet
+        && field.written
+        && field.value != IntOrPercent::Int(1);
+    applies.then(|| {
+        let message = format!(
+            "`{}` replaces one pod at a time: `maxUnavailable: {}` does not count",
+            known.name(),
+            field.value
+        );
+        Finding::new(code::MAX_UNAVAILABLE_IGNORED, Severity::Note, message)
+            .at(field.mark, "")
+            .note("it counts in clusters that turn the gate MaxUnavailableStatefulSet on")
+    })
+}
+
+/// Source: Kubernetes documentation, *`StatefulSets`*, *Forced rollback*.
+fn stuck(known: &Known<'_>) -> Option<Finding> {
+    let turns = known.facts.turns?;
+    let ordered = turns.by == By::Ordinal { ordered: true } && turns.replaced > 0;
+    (ordered && known.facts.pod.may_never()).then(|| {
+        let message = format!(
+            "`{}` waits for its first pod that does not become ready, even when the old template is put back: somebody \
+             has to delete that pod",
+            known.name()
+        );
+        Finding::new(code::WAITS_FOR_BROKEN_POD, Severity::Note, message)
+            .at(known.workload.rolling.mark, "")
+    })
+}
+
 fn surge_and_quota(known: &Known<'_>) -> Option<Finding> {
     let room = known.facts.capacity.tightest.as_ref()?;
     let most = known.availability.most;
@@ -113,7 +148,7 @@ fn surge_and_quota(known: &Known<'_>) -> Option<Finding> {
 /// Moments without any pod that serves.
 fn serving(known: &Known<'_>) -> Option<Finding> {
     let serves = known.facts.old.1 > 0 && known.context.old != OldPods::None;
-    if !serves || known.facts.spec.paused || known.facts.spec.replicas == 0 {
+    if !serves || known.facts.stands() || known.facts.spec.replicas == 0 {
         return None;
     }
     // Its pods serve a node each, and every rollout takes them one after the other.

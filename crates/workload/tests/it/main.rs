@@ -7,6 +7,7 @@ mod fixture;
 mod kubelet;
 mod laws;
 mod limits;
+mod places;
 mod reading;
 mod remarks;
 mod stories;
