@@ -1,9 +1,28 @@
 use std::fmt;
 
 /// How many entries of an Application's history are kept when `spec.revisionHistoryLimit` is not set.
+///
+/// ```
+/// use tidegate_rollback::{DEFAULT_REVISION_HISTORY_LIMIT, argocd_history_ids};
+///
+/// let full: Vec<i64> = (0..10).collect();
+/// let after = argocd_history_ids(&full, DEFAULT_REVISION_HISTORY_LIMIT);
+/// // The first sync can't be gone back to any more.
+/// assert_eq!((after.len(), after[0]), (10, 1));
+/// ```
 pub const DEFAULT_REVISION_HISTORY_LIMIT: usize = 10;
 
 /// An entry of `status.history` of an Argo CD Application.
+///
+/// ```
+/// use tidegate_rollback::{HistoryEntry, RollbackRequest, argocd_rollback};
+///
+/// let entry = |id, revision: &str| HistoryEntry { id, revision: revision.into() };
+/// let history = [entry(6, "f00d"), entry(7, "c0ffee")];
+/// let request = RollbackRequest { id: 6, prune: false, dry_run: false };
+/// assert_eq!(argocd_rollback(false, false, &history, request)?.revision, "f00d");
+/// # Ok::<(), tidegate_rollback::RollbackRefusal>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct HistoryEntry {
@@ -14,6 +33,15 @@ pub struct HistoryEntry {
 }
 
 /// What a rollback request asks of Argo CD.
+///
+/// ```
+/// use tidegate_rollback::{HistoryEntry, RollbackRequest, argocd_rollback};
+///
+/// let history = [HistoryEntry { id: 7, revision: "c0ffee".into() }];
+/// let request = RollbackRequest { id: 7, prune: true, dry_run: false };
+/// assert!(argocd_rollback(false, false, &history, request)?.prune);
+/// # Ok::<(), tidegate_rollback::RollbackRefusal>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RollbackRequest {
     /// Id of the history entry to go back to.
@@ -25,6 +53,16 @@ pub struct RollbackRequest {
 }
 
 /// How the objects are written to the cluster.
+///
+/// ```
+/// use tidegate_rollback::{HistoryEntry, RollbackRequest, SyncStrategy, argocd_rollback};
+///
+/// let history = [HistoryEntry { id: 7, revision: "c0ffee".into() }];
+/// let request = RollbackRequest { id: 7, prune: false, dry_run: false };
+/// // A migration that hangs on a hook does not run in a rollback.
+/// assert_eq!(argocd_rollback(false, false, &history, request)?.strategy, SyncStrategy::Apply);
+/// # Ok::<(), tidegate_rollback::RollbackRefusal>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SyncStrategy {
     /// `kubectl apply`; hooks do not run.
@@ -34,6 +72,20 @@ pub enum SyncStrategy {
 }
 
 /// The sync that a granted rollback becomes. Git is not touched, so the Application is `OutOfSync` afterwards.
+///
+/// ```
+/// use tidegate_rollback::{HistoryEntry, RollbackRequest, RollbackSync, SyncStrategy, argocd_rollback};
+///
+/// let history = [HistoryEntry { id: 7, revision: "c0ffee".into() }];
+/// let request = RollbackRequest { id: 7, prune: false, dry_run: true };
+/// let expected = RollbackSync {
+///     revision: "c0ffee".into(),
+///     prune: false,
+///     dry_run: true,
+///     strategy: SyncStrategy::Apply,
+/// };
+/// assert_eq!(argocd_rollback(false, false, &history, request), Ok(expected));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RollbackSync {
     /// The git revision that is applied.
@@ -47,6 +99,16 @@ pub struct RollbackSync {
 }
 
 /// Why Argo CD refuses a rollback. `Display` is its message, without the name of the Application.
+///
+/// ```
+/// use tidegate_rollback::{HistoryEntry, RollbackRefusal, RollbackRequest, argocd_rollback};
+///
+/// let history = [HistoryEntry { id: 7, revision: "c0ffee".into() }];
+/// let request = RollbackRequest { id: 2, prune: false, dry_run: false };
+/// let refusal = argocd_rollback(false, false, &history, request).unwrap_err();
+/// assert_eq!(refusal, RollbackRefusal::UnknownId(2));
+/// assert_eq!(refusal.to_string(), "application does not have deployment with id 2");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RollbackRefusal {
@@ -60,6 +122,14 @@ pub enum RollbackRefusal {
 
 impl RollbackRefusal {
     /// Returns the gRPC status code by its name.
+    ///
+    /// ```
+    /// use tidegate_rollback::RollbackRefusal;
+    ///
+    /// // Names of gRPC status codes.
+    /// assert_eq!(RollbackRefusal::AutoSync.code(), "FailedPrecondition");
+    /// assert_eq!(RollbackRefusal::UnknownId(2).code(), "InvalidArgument");
+    /// ```
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -147,6 +217,24 @@ pub fn argocd_history_ids(ids: &[i64], limit: usize) -> Vec<i64> {
 }
 
 /// Whether an Application's live state is that of git.
+///
+/// ```
+/// use tidegate_rollback::{AutoSync, AutoSyncState, Automated, Rest, SyncStatus, argocd_auto_sync};
+///
+/// let state = AutoSyncState {
+///     automated: Some(Automated { prune: true, self_heal: true, allow_empty: false }),
+///     operation_in_progress: false,
+///     deleting: false,
+///     sync_status: SyncStatus::Unknown,
+///     already_attempted: false,
+///     last_attempt_ok: true,
+///     only_prune_needed: false,
+///     all_resources_would_be_pruned: false,
+///     self_heal_backoff_left_s: 0,
+/// };
+/// // What can't be compared is not synced.
+/// assert_eq!(argocd_auto_sync(&state), AutoSync::Rest(Rest::NotOutOfSync));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum SyncStatus {
@@ -159,6 +247,16 @@ pub enum SyncStatus {
 }
 
 /// `spec.syncPolicy.automated` of an Argo CD Application.
+///
+/// ```
+/// use tidegate_rollback::{Automated, Fact, Reconciler};
+///
+/// let automated = Automated { prune: true, self_heal: true, allow_empty: false };
+/// let settings = Fact::new("syncPolicy.automated.selfHeal is true");
+/// let argocd = Reconciler { name: "argocd".into(), automated: Some(automated), poll_s: 180, settings };
+/// // Whatever is changed in the cluster alone is undone.
+/// assert!(argocd.automated.is_some_and(|it| it.self_heal));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Automated {
@@ -171,6 +269,24 @@ pub struct Automated {
 }
 
 /// What the Application controller looks at before it starts a sync by itself.
+///
+/// ```
+/// use tidegate_rollback::{AutoSync, AutoSyncState, Automated, SyncStatus, argocd_auto_sync};
+///
+/// // Somebody scaled a Deployment by hand a moment ago: self-healing waits 25 s more.
+/// let state = AutoSyncState {
+///     automated: Some(Automated { prune: false, self_heal: true, allow_empty: false }),
+///     operation_in_progress: false,
+///     deleting: false,
+///     sync_status: SyncStatus::OutOfSync,
+///     already_attempted: true,
+///     last_attempt_ok: true,
+///     only_prune_needed: false,
+///     all_resources_would_be_pruned: false,
+///     self_heal_backoff_left_s: 25,
+/// };
+/// assert_eq!(argocd_auto_sync(&state), AutoSync::RetryAfter(25));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each read from the cluster")]
 pub struct AutoSyncState {
@@ -195,6 +311,25 @@ pub struct AutoSyncState {
 }
 
 /// What automated sync does.
+///
+/// ```
+/// use tidegate_rollback::{AutoSync, AutoSyncState, Automated, SyncStatus, argocd_auto_sync};
+///
+/// let state = AutoSyncState {
+///     automated: Some(Automated { prune: true, self_heal: true, allow_empty: false }),
+///     operation_in_progress: false,
+///     deleting: false,
+///     sync_status: SyncStatus::OutOfSync,
+///     already_attempted: true,
+///     last_attempt_ok: true,
+///     only_prune_needed: false,
+///     all_resources_would_be_pruned: false,
+///     self_heal_backoff_left_s: 0,
+/// };
+/// // Git has not changed, the cluster has: only what differs is applied.
+/// let heal = AutoSync::Start { prune: true, only_out_of_sync_resources: true };
+/// assert_eq!(argocd_auto_sync(&state), heal);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -215,6 +350,23 @@ pub enum AutoSync {
 }
 
 /// Why automated sync has nothing to do.
+///
+/// ```
+/// use tidegate_rollback::{AutoSync, AutoSyncState, Rest, SyncStatus, argocd_auto_sync};
+///
+/// let by_hand = AutoSyncState {
+///     automated: None,
+///     operation_in_progress: false,
+///     deleting: false,
+///     sync_status: SyncStatus::OutOfSync,
+///     already_attempted: false,
+///     last_attempt_ok: true,
+///     only_prune_needed: false,
+///     all_resources_would_be_pruned: false,
+///     self_heal_backoff_left_s: 0,
+/// };
+/// assert_eq!(argocd_auto_sync(&by_hand), AutoSync::Rest(Rest::Off));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -234,6 +386,23 @@ pub enum Rest {
 }
 
 /// Why automated sync puts up a `SyncError` condition.
+///
+/// ```
+/// use tidegate_rollback::{AutoSync, AutoSyncState, Automated, SyncErrorReason, SyncStatus, argocd_auto_sync};
+///
+/// let failed = AutoSyncState {
+///     automated: Some(Automated { prune: true, self_heal: true, allow_empty: false }),
+///     operation_in_progress: false,
+///     deleting: false,
+///     sync_status: SyncStatus::OutOfSync,
+///     already_attempted: true,
+///     last_attempt_ok: false,
+///     only_prune_needed: false,
+///     all_resources_would_be_pruned: false,
+///     self_heal_backoff_left_s: 0,
+/// };
+/// assert_eq!(argocd_auto_sync(&failed), AutoSync::Refuse(SyncErrorReason::LastAttemptFailed));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -246,6 +415,13 @@ pub enum SyncErrorReason {
 
 impl AutoSync {
     /// Returns the type of the condition that is put up.
+    ///
+    /// ```
+    /// use tidegate_rollback::{AutoSync, Rest, SyncErrorReason};
+    ///
+    /// assert_eq!(AutoSync::Refuse(SyncErrorReason::WouldPruneEverything).condition(), Some("SyncError"));
+    /// assert_eq!(AutoSync::Rest(Rest::Busy).condition(), None);
+    /// ```
     #[must_use]
     pub const fn condition(self) -> Option<&'static str> {
         match self {

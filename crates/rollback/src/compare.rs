@@ -16,6 +16,29 @@ use crate::undo::{Paused, TemplateDifference, Undone, undo_outcome};
 /// # Examples
 ///
 /// See the [front page](crate).
+///
+/// ```
+/// use tidegate_rollback::{Way, compare};
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let plan = compare(&situation());
+/// assert_eq!(plan.to.as_ref().map(|it| &*it.version), Some("1.3.0"));
+/// assert_eq!(plan.recommended, Some(Way::Override));
+/// // Nothing was ever deployed: there is nowhere to go.
+/// let mut empty = situation();
+/// empty.history.clear();
+/// assert_eq!(compare(&empty).recommended, None);
+/// ```
 #[must_use]
 pub fn compare(situation: &Situation) -> RollbackPlan {
     let choice = choose(situation);

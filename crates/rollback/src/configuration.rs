@@ -5,6 +5,16 @@ use tidegate_object::Node;
 use tidegate_source::Mark;
 
 /// The kinds of object that hold configuration for pods.
+///
+/// ```
+/// use tidegate_rollback::{ConfigurationKind, configuration_uses};
+/// # let pod = "{spec: {volumes: [{name: keys, secret: {secretName: hub-keys}}], containers: []}}";
+/// # let pod = tidegate_object::manifests(pod.into(), tidegate_source::SourceId::NONE).expect("no mistake");
+///
+/// // `pod` is a template with the volume `secret: {secretName: hub-keys}`.
+/// let uses = configuration_uses(&pod[0].root);
+/// assert_eq!((uses[0].of.kind, &*uses[0].of.name), (ConfigurationKind::Secret, "hub-keys"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ConfigurationKind {
@@ -24,6 +34,14 @@ impl fmt::Display for ConfigurationKind {
 }
 
 /// Names a `ConfigMap` or a `Secret` in one namespace.
+///
+/// ```
+/// use tidegate_rollback::{ConfigurationKind, ConfigurationName};
+///
+/// let generated = ConfigurationName::new(ConfigurationKind::ConfigMap, "hub-env-5h2k9tgb7m");
+/// // A name with a hash belongs to one revision; one without is shared by all.
+/// assert!(generated.is_hash_suffixed());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ConfigurationName {
@@ -35,6 +53,13 @@ pub struct ConfigurationName {
 
 impl ConfigurationName {
     /// Creates a name.
+    ///
+    /// ```
+    /// use tidegate_rollback::{ConfigurationKind, ConfigurationName};
+    ///
+    /// let keys = ConfigurationName::new(ConfigurationKind::Secret, "hub-keys");
+    /// assert_ne!(keys, ConfigurationName::new(ConfigurationKind::ConfigMap, "hub-keys"));
+    /// ```
     #[must_use]
     pub fn new(kind: ConfigurationKind, name: impl Into<String>) -> Self {
         Self { kind, name: name.into() }
@@ -66,6 +91,18 @@ impl fmt::Display for ConfigurationName {
 }
 
 /// A place in a pod template that uses a `ConfigMap` or a `Secret`.
+///
+/// ```
+/// use tidegate_rollback::configuration_uses;
+/// # fn object(text: &str) -> tidegate_object::Object {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+/// # }
+///
+/// let pod = object("{spec: {containers: [{name: hub, envFrom: [{configMapRef: {name: hub-env, optional: true}}]}]}}");
+/// let used = configuration_uses(&pod.root).remove(0);
+/// assert_eq!(used.path, "spec.containers[0].envFrom[0].configMapRef");
+/// assert!(used.optional);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigurationUse {
     /// What is used.
@@ -79,6 +116,22 @@ pub struct ConfigurationUse {
 }
 
 /// Whether a `ConfigMap` or `Secret` that a past revision uses will be there when its pods start.
+///
+/// ```
+/// use std::collections::BTreeSet;
+/// use tidegate_rollback::{Availability, ConfigurationKind, ConfigurationName, configuration_needs};
+/// # fn object(text: &str) -> tidegate_object::Object {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+/// # }
+///
+/// let pod = object("{spec: {containers: [{name: hub, envFrom: [{configMapRef: {name: hub-env-5h2k9tgb7m}}]}]}}");
+/// let name = ConfigurationName::new(ConfigurationKind::ConfigMap, "hub-env-5h2k9tgb7m");
+/// let (none, there) = (BTreeSet::new(), BTreeSet::from([name]));
+/// let found = |in_git, live, prune| configuration_needs(&pod.root, in_git, live, prune)[0].availability;
+/// assert_eq!(found(&there, &none, true), Availability::InGit);
+/// assert_eq!(found(&none, &there, false), Availability::LeftOver);
+/// assert_eq!(found(&none, &none, false), Availability::Gone);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -94,6 +147,19 @@ pub enum Availability {
 }
 
 /// A `ConfigMap` or `Secret` that a past revision needs.
+///
+/// ```
+/// use std::collections::BTreeSet;
+/// use tidegate_rollback::configuration_needs;
+/// # fn object(text: &str) -> tidegate_object::Object {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+/// # }
+///
+/// let pod = object("{spec: {containers: [{name: hub, envFrom: [{configMapRef: {name: hub-env-5h2k9tgb7m}}]}]}}");
+/// let needs = configuration_needs(&pod.root, &BTreeSet::new(), &BTreeSet::new(), true);
+/// assert_eq!(needs[0].of.name, "hub-env-5h2k9tgb7m");
+/// assert!(needs[0].is_missing());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ConfigurationNeed {
@@ -109,6 +175,20 @@ pub struct ConfigurationNeed {
 
 impl ConfigurationNeed {
     /// Returns whether pods of the revision can't start: it is needed and not there, or about to be deleted.
+    ///
+    /// ```
+    /// use tidegate_rollback::{Availability, ConfigurationKind, ConfigurationName, ConfigurationNeed};
+    ///
+    /// let gone = ConfigurationNeed {
+    ///     of: ConfigurationName::new(ConfigurationKind::Secret, "hub-keys"),
+    ///     optional: false,
+    ///     path: "spec.volumes[0].secret.secretName".into(),
+    ///     availability: Availability::Gone,
+    /// };
+    /// assert!(gone.is_missing());
+    /// // What the pod starts without is not missed.
+    /// assert!(!ConfigurationNeed { optional: true, ..gone }.is_missing());
+    /// ```
     #[must_use]
     pub const fn is_missing(&self) -> bool {
         !self.optional && matches!(self.availability, Availability::Gone | Availability::Pruned)
@@ -117,6 +197,20 @@ impl ConfigurationNeed {
 
 /// Lists what a pod template uses: environment variables and whole environments of containers, init and ephemeral
 /// containers, volumes (projected ones too), and image pull secrets. In the order of the fields.
+///
+/// ```
+/// use tidegate_rollback::configuration_uses;
+/// # fn object(text: &str) -> tidegate_object::Object {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+/// # }
+///
+/// let pod = object(
+///     "{spec: {imagePullSecrets: [{name: registry}],
+///              containers: [{name: hub, env: [{name: URL, valueFrom: {configMapKeyRef: {name: hub, key: url}}}]}]}}",
+/// );
+/// let names: Vec<String> = configuration_uses(&pod.root).into_iter().map(|it| it.of.name).collect();
+/// assert_eq!(names, ["hub", "registry"]);
+/// ```
 #[must_use]
 pub fn configuration_uses(template: &Node) -> Vec<ConfigurationUse> {
     let mut uses = Vec::new();

@@ -3,14 +3,53 @@ use std::collections::BTreeMap;
 use crate::revision::{SelectError, select_nth};
 
 /// The annotation in which a `ReplicaSet` that is used again keeps the revisions it had before.
+///
+/// ```
+/// use tidegate_rollback::{KEPT_ANNOTATIONS, REVISION_HISTORY_ANNOTATION};
+///
+/// // It belongs to sets: undoing a rollout does not take it over into the Deployment.
+/// assert!(KEPT_ANNOTATIONS.contains(&REVISION_HISTORY_ANNOTATION));
+/// ```
 pub const REVISION_HISTORY_ANNOTATION: &str = "deployment.kubernetes.io/revision-history";
 
 /// The longest [`REVISION_HISTORY_ANNOTATION`] that the controller writes, in bytes; the oldest numbers go first.
+///
+/// ```
+/// use tidegate_rollback::{REVISION_HISTORY_LIMIT, TemplateRevision, undo_effect};
+///
+/// let former: Vec<String> = (1000..1500).map(|it| it.to_string()).collect();
+/// let set = |name: &str, revision, template, former: String| TemplateRevision {
+///     name: name.into(),
+///     revision,
+///     template,
+///     former,
+/// };
+/// let sets = [set("a", 1500, "red", former.join(",")), set("b", 1501, "blue", String::new())];
+/// let effect = undo_effect("hub", &sets, 1500)?;
+/// assert!(effect.former_revisions()["a"].len() <= REVISION_HISTORY_LIMIT);
+/// # Ok::<(), tidegate_rollback::SelectError>(())
+/// ```
 pub const REVISION_HISTORY_LIMIT: usize = 2000;
 
 /// A `ReplicaSet` of a Deployment: its revision and its pod template.
 ///
 /// `T` stands for the template; two templates are the same when they compare equal, so leave the hash label out.
+///
+/// ```
+/// use tidegate_rollback::{TemplateRevision, undo_effect};
+///
+/// let set = |name: &str, revision, image: &'static str| TemplateRevision {
+///     name: name.into(),
+///     revision,
+///     template: image,
+///     former: String::new(),
+/// };
+/// let sets = [set("hub-7d9f", 1, "tomoda/hub:1.3.0"), set("hub-86c5", 2, "tomoda/hub:1.4.0")];
+/// let effect = undo_effect("hub", &sets, 1)?;
+/// // The set of old is numbered anew.
+/// assert_eq!((effect.sets[0].revision, effect.sets[0].template), (3, "tomoda/hub:1.3.0"));
+/// # Ok::<(), tidegate_rollback::SelectError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TemplateRevision<T> {
     /// Name of the set.
@@ -24,6 +63,21 @@ pub struct TemplateRevision<T> {
 }
 
 /// What the `ReplicaSets` of a Deployment look like after a rollout was undone.
+///
+/// ```
+/// use tidegate_rollback::{TemplateRevision, undo_effect};
+///
+/// let set = |name: &str, revision, template| TemplateRevision {
+///     name: name.into(),
+///     revision,
+///     template,
+///     former: String::new(),
+/// };
+/// let effect = undo_effect("hub", &[set("hub-7d9f", 1, "a"), set("hub-86c5", 2, "b")], 2)?;
+/// // What is asked for is what runs.
+/// assert_eq!((&*effect.reused, effect.changed), ("hub-86c5", false));
+/// # Ok::<(), tidegate_rollback::SelectError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UndoEffect<T> {
     /// The sets, in the order given.
@@ -36,6 +90,20 @@ pub struct UndoEffect<T> {
 
 impl<T> UndoEffect<T> {
     /// Returns the revisions that `kubectl rollout history` then lists, ascending, each once.
+    ///
+    /// ```
+    /// use tidegate_rollback::{TemplateRevision, undo_effect};
+    ///
+    /// let set = |name: &str, revision, template| TemplateRevision {
+    ///     name: name.into(),
+    ///     revision,
+    ///     template,
+    ///     former: String::new(),
+    /// };
+    /// let sets = [set("hub-7d9f", 3, "a"), set("hub-86c5", 4, "b"), set("hub-5b7d", 5, "c")];
+    /// assert_eq!(undo_effect("hub", &sets, 3)?.history_revisions(), [4, 5, 6]);
+    /// # Ok::<(), tidegate_rollback::SelectError>(())
+    /// ```
     #[must_use]
     pub fn history_revisions(&self) -> Vec<i64> {
         let mut revisions: Vec<i64> = self.sets.iter().map(|set| set.revision).collect();
@@ -45,6 +113,20 @@ impl<T> UndoEffect<T> {
     }
 
     /// Returns the [`REVISION_HISTORY_ANNOTATION`] of each set that has one, by name of the set.
+    ///
+    /// ```
+    /// use tidegate_rollback::{TemplateRevision, undo_effect};
+    ///
+    /// let set = |name: &str, revision, template, former: &str| TemplateRevision {
+    ///     name: name.into(),
+    ///     revision,
+    ///     template,
+    ///     former: former.into(),
+    /// };
+    /// let sets = [set("hub-7d9f", 3, "a", "1"), set("hub-86c5", 4, "b", "")];
+    /// assert_eq!(undo_effect("hub", &sets, 3)?.former_revisions()["hub-7d9f"], "1,3");
+    /// # Ok::<(), tidegate_rollback::SelectError>(())
+    /// ```
     #[must_use]
     pub fn former_revisions(&self) -> BTreeMap<&str, &str> {
         let sets = self.sets.iter().filter(|set| !set.former.is_empty());

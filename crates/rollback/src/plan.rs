@@ -3,6 +3,25 @@ use std::fmt;
 use crate::situation::{Deployed, Fact, Pin};
 
 /// A way to go back.
+///
+/// ```
+/// use tidegate_rollback::{Way, compare};
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let plan = compare(&situation());
+/// let ways: Vec<Way> = plan.ways.iter().map(|it| it.way).collect();
+/// assert_eq!(ways, Way::ALL);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -19,10 +38,24 @@ pub enum Way {
 
 impl Way {
     /// The ways, the one that lasts best first.
+    ///
+    /// ```
+    /// use tidegate_rollback::Way;
+    ///
+    /// assert_eq!(Way::ALL.iter().filter(|it| it.writes_git()).count(), 2);
+    /// ```
     pub const ALL: [Self; 4] =
         [Self::Override, Self::Revert, Self::ArgoCdHistory, Self::RolloutUndo];
 
     /// Returns whether the way writes to git. One that does not leaves git and the cluster apart.
+    ///
+    /// ```
+    /// use tidegate_rollback::Way;
+    ///
+    /// assert!(Way::Override.writes_git() && Way::Revert.writes_git());
+    /// // What only the cluster has, the next sync may undo.
+    /// assert!(!Way::RolloutUndo.writes_git());
+    /// ```
     #[must_use]
     pub const fn writes_git(self) -> bool {
         matches!(self, Self::Override | Self::Revert)
@@ -41,6 +74,26 @@ impl fmt::Display for Way {
 }
 
 /// One thing that a way changes.
+///
+/// ```
+/// use tidegate_rollback::{Change, Way, compare};
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let plan = compare(&situation());
+/// let changes = &plan.way(Way::Override).expect("all ways are compared").changes;
+/// assert!(matches!(&changes[0], Change::Image { component, to, .. } if component == "backend" && to.tag == "1.3.0"));
+/// assert!(changes.contains(&Change::Hold { version: "1.4.0".into() }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -112,6 +165,26 @@ impl fmt::Display for Change {
 }
 
 /// When somebody acts next.
+///
+/// ```
+/// use tidegate_rollback::{Act, When, compare};
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let plan = compare(&situation());
+/// // Nobody reconciles this environment but the person who deploys.
+/// let next = &plan.ways[0].next;
+/// assert!(next.iter().any(|it| it.act == Act::Applies && it.when == When::ByHand));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -138,6 +211,33 @@ impl fmt::Display for When {
 }
 
 /// What automation does after a way was taken.
+///
+/// ```
+/// use tidegate_rollback::{Act, Fact, ObeysHold, Updater, Way, compare};
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let mut situation = situation();
+/// situation.updaters.push(Updater {
+///     name: "flux".into(),
+///     interval_s: Some(60),
+///     obeys: ObeysHold::No(Fact::new("it knows of no holds")),
+///     would_choose: Some("1.4.0".into()),
+///     settings: Fact::new("an ImageUpdateAutomation"),
+/// });
+/// let plan = compare(&situation);
+/// let way = plan.way(Way::Override).expect("all ways are compared");
+/// assert!(way.next.iter().any(|it| it.act == Act::PutsBack { version: "1.4.0".into() }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -154,6 +254,26 @@ pub enum Act {
 }
 
 /// What somebody does next, and the fact that says so.
+///
+/// ```
+/// use tidegate_rollback::{Way, compare};
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let plan = compare(&situation());
+/// let way = plan.way(Way::Override).expect("all ways are compared");
+/// assert_eq!(way.next[0].who, "tidegate");
+/// assert_eq!(way.next[0].because.text, "deployed by hand");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Reaction {
@@ -179,6 +299,28 @@ impl fmt::Display for Reaction {
 }
 
 /// A way to go back, judged.
+///
+/// ```
+/// use tidegate_rollback::{Way, compare};
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let plan = compare(&situation());
+/// let undo = plan.way(Way::RolloutUndo).expect("all ways are compared");
+/// // Nothing is known of the workloads.
+/// assert!(!undo.is_allowed());
+/// let pinned = plan.way(Way::Override).expect("all ways are compared");
+/// assert!(pinned.is_allowed() && !pinned.changes.is_empty());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -203,6 +345,24 @@ impl WayPlan {
     }
 
     /// Returns whether it stays done: no automation puts the version back.
+    ///
+    /// ```
+    /// use tidegate_rollback::{Way, compare};
+    /// # fn situation() -> tidegate_rollback::Situation {
+    /// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+    /// #     let deployed = |version: &str, rollout| {
+    /// #         let pin = Pin { tag: version.into(), digest: None };
+    /// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+    /// #     };
+    /// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+    /// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+    /// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+    /// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+    /// # }
+    ///
+    /// let plan = compare(&situation());
+    /// assert!(plan.way(Way::Override).is_some_and(|it| it.lasts()));
+    /// ```
     #[must_use]
     pub fn lasts(&self) -> bool {
         self.next.iter().all(|it| !matches!(it.act, Act::PutsBack { .. }))
@@ -210,6 +370,25 @@ impl WayPlan {
 }
 
 /// Why an entry of the history was not chosen.
+///
+/// ```
+/// use tidegate_rollback::{RuledOut, compare};
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let plan = compare(&situation());
+/// let why: Vec<_> = plan.considered.iter().map(|it| (&*it.version, it.ruled_out.clone())).collect();
+/// assert_eq!(why, [("1.4.0", Some(RuledOut::Current)), ("1.3.0", None)]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -251,6 +430,26 @@ impl fmt::Display for RuledOut {
 }
 
 /// An entry of the history, and what became of it. `None` is the choice itself.
+///
+/// ```
+/// use tidegate_rollback::compare;
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let plan = compare(&situation());
+/// let newest = &plan.considered[0];
+/// assert_eq!((&*newest.version, &*newest.commit), ("1.4.0", "c1.4.0"));
+/// assert!(newest.ruled_out.is_some());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -266,6 +465,26 @@ pub struct Considered {
 /// Rollbacks compared: what was chosen and why, each way with its consequences, and the one to take.
 ///
 /// `Display` draws it as text; with the feature `serde` the same value is JSON.
+///
+/// ```
+/// use tidegate_rollback::compare;
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let plan = compare(&situation());
+/// assert_eq!((&*plan.environment, plan.from.as_deref()), ("prod", Some("1.4.0")));
+/// assert_eq!(plan.components, ["backend"]);
+/// assert!(plan.to_string().contains("1.3.0"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -290,6 +509,24 @@ pub struct RollbackPlan {
 
 impl RollbackPlan {
     /// Returns a way by its name.
+    ///
+    /// ```
+    /// use tidegate_rollback::{Way, compare};
+    /// # fn situation() -> tidegate_rollback::Situation {
+    /// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+    /// #     let deployed = |version: &str, rollout| {
+    /// #         let pin = Pin { tag: version.into(), digest: None };
+    /// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+    /// #     };
+    /// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+    /// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+    /// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+    /// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+    /// # }
+    ///
+    /// let plan = compare(&situation());
+    /// assert!(Way::ALL.iter().all(|it| plan.way(*it).is_some()));
+    /// ```
     #[must_use]
     pub fn way(&self, way: Way) -> Option<&WayPlan> {
         self.ways.iter().find(|it| it.way == way)

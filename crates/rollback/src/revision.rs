@@ -1,9 +1,31 @@
 use std::fmt;
 
 /// The annotation in which a Deployment's controller numbers the template of a `ReplicaSet`.
+///
+/// ```
+/// use tidegate_rollback::{REVISION_ANNOTATION, ReplicaSetRevision};
+/// # fn object(text: &str) -> tidegate_object::Object {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+/// # }
+///
+/// let set = object("{kind: ReplicaSet, metadata: {name: hub-7d9f, annotations: {deployment.kubernetes.io/revision: '3'}}}");
+/// let revision = ReplicaSetRevision::new(set.name(), set.annotation(REVISION_ANNOTATION));
+/// assert_eq!(revision.revision(), Some(3));
+/// ```
 pub const REVISION_ANNOTATION: &str = "deployment.kubernetes.io/revision";
 
 /// A `ReplicaSet` as far as choosing a revision looks at it: its name and its revision annotation, as written.
+///
+/// ```
+/// use tidegate_rollback::{ReplicaSetRevision, select_replica_set};
+///
+/// let sets = [
+///     ReplicaSetRevision { name: "hub-7d9f", annotation: Some("3") },
+///     ReplicaSetRevision { name: "hub-86c5", annotation: Some("4") },
+/// ];
+/// assert_eq!(select_replica_set("hub", &sets, 4)?.name, "hub-86c5");
+/// # Ok::<(), tidegate_rollback::SelectError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ReplicaSetRevision<'a> {
     /// Name of the set.
@@ -14,6 +36,12 @@ pub struct ReplicaSetRevision<'a> {
 
 impl<'a> ReplicaSetRevision<'a> {
     /// Creates one from a name and an annotation.
+    ///
+    /// ```
+    /// use tidegate_rollback::ReplicaSetRevision;
+    ///
+    /// assert_eq!(ReplicaSetRevision::new("hub-7d9f", Some("3")).revision(), Some(3));
+    /// ```
     #[must_use]
     pub const fn new(name: &'a str, annotation: Option<&'a str>) -> Self {
         Self { name, annotation }
@@ -22,6 +50,13 @@ impl<'a> ReplicaSetRevision<'a> {
     /// Returns the revision: 0 where the annotation is missing, `None` where it is no whole number of 64 bits.
     ///
     /// Source: kubectl `pkg/util/deployment/deployment.go`, `Revision`.
+    ///
+    /// ```
+    /// use tidegate_rollback::ReplicaSetRevision;
+    ///
+    /// let revision = |annotation| ReplicaSetRevision::new("hub-7d9f", annotation).revision();
+    /// assert_eq!((revision(Some("3")), revision(None), revision(Some("three"))), (Some(3), Some(0), None));
+    /// ```
     #[must_use]
     pub fn revision(&self) -> Option<i64> {
         self.annotation.map_or(Some(0), |text| text.parse().ok())
@@ -29,6 +64,14 @@ impl<'a> ReplicaSetRevision<'a> {
 }
 
 /// The `ReplicaSet` that `kubectl rollout undo` goes back to.
+///
+/// ```
+/// use tidegate_rollback::{ReplicaSetRevision, Selected, select_replica_set};
+///
+/// let sets = [ReplicaSetRevision::new("hub-7d9f", Some("3")), ReplicaSetRevision::new("hub-86c5", Some("4"))];
+/// assert_eq!(select_replica_set("hub", &sets, 0)?, Selected { name: "hub-7d9f", revision: 3 });
+/// # Ok::<(), tidegate_rollback::SelectError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Selected<'a> {
     /// Name of the set.
@@ -38,6 +81,15 @@ pub struct Selected<'a> {
 }
 
 /// Why no revision was chosen. `Display` is kubectl's own message.
+///
+/// ```
+/// use tidegate_rollback::{ReplicaSetRevision, SelectError, select_replica_set};
+///
+/// let only = [ReplicaSetRevision::new("hub-7d9f", Some("3"))];
+/// let error = select_replica_set("hub", &only, 0).unwrap_err();
+/// assert_eq!(error, SelectError::NoHistory("hub".into()));
+/// assert_eq!(error.to_string(), "no rollout history found for deployment \"hub\"");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SelectError {

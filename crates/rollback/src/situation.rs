@@ -8,6 +8,17 @@ use crate::configuration::ConfigurationNeed;
 use crate::undo::TemplateDifference;
 
 /// Something that was observed, and the line it was read from.
+///
+/// ```
+/// use tidegate_rollback::Fact;
+/// use tidegate_source::{Mark, Sources, Span};
+///
+/// let mut sources = Sources::new();
+/// let file = sources.add("application.yaml", "spec:\n  syncPolicy: {automated: {selfHeal: true}}\n");
+/// let place = sources.place(Mark::new(file, Span::new(32, 46))).expect("it lies in the file");
+/// let fact = Fact::read_at("selfHeal is true", place);
+/// assert_eq!(fact.to_string(), "selfHeal is true (application.yaml:2:27)");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Fact {
@@ -19,12 +30,28 @@ pub struct Fact {
 
 impl Fact {
     /// Creates a fact that no text holds.
+    ///
+    /// ```
+    /// use tidegate_rollback::Fact;
+    ///
+    /// assert_eq!(Fact::new("a hold of 2026-11-20").to_string(), "a hold of 2026-11-20");
+    /// ```
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), place: None }
     }
 
     /// Creates a fact that was read at a place.
+    ///
+    /// ```
+    /// use tidegate_rollback::Fact;
+    /// use tidegate_source::{Mark, Sources, Span};
+    ///
+    /// let mut sources = Sources::new();
+    /// let file = sources.add("holds.yaml", "- {component: backend, version: 1.4.0}\n");
+    /// let place = sources.place(Mark::new(file, Span::new(2, 38))).expect("it lies in the file");
+    /// assert_eq!(Fact::read_at("1.4.0 is held", place).to_string(), "1.4.0 is held (holds.yaml:1:3)");
+    /// ```
     #[must_use]
     pub fn read_at(text: impl Into<String>, place: Place) -> Self {
         Self { text: text.into(), place: Some(place) }
@@ -39,6 +66,13 @@ impl fmt::Display for Fact {
 }
 
 /// The image of a component as an overlay pins it.
+///
+/// ```
+/// use tidegate_rollback::Pin;
+///
+/// let pin = Pin { tag: "1.4.0".into(), digest: Some(format!("sha256:{}", "3f".repeat(32))) };
+/// assert!(pin.to_string().starts_with("1.4.0@sha256:3f3f"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Pin {
@@ -56,6 +90,26 @@ impl fmt::Display for Pin {
 }
 
 /// How a rollout ended.
+///
+/// ```
+/// use tidegate_rollback::{RolloutEnd, RuledOut, compare};
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let mut situation = situation();
+/// situation.history[0].rollout = RolloutEnd::Unknown;
+/// let plan = compare(&situation);
+/// assert_eq!(plan.considered[1].ruled_out, Some(RuledOut::Unrecorded));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -69,6 +123,27 @@ pub enum RolloutEnd {
 }
 
 /// A version that was deployed to the environment: one entry of its history.
+///
+/// ```
+/// use tidegate_rollback::{Fact, RuledOut, compare};
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let mut situation = situation();
+/// let gone = Fact::new("manifest unknown");
+/// situation.history[0].image_gone = Some(gone.clone());
+/// let plan = compare(&situation);
+/// assert_eq!(plan.considered[1].ruled_out, Some(RuledOut::ImageGone(gone)));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Deployed {
@@ -86,7 +161,53 @@ pub struct Deployed {
     pub image_gone: Option<Fact>,
 }
 
+impl Deployed {
+    /// Makes an entry of a version that is not held and whose images can be pulled.
+    ///
+    /// ```
+    /// use tidegate_rollback::{Deployed, RolloutEnd};
+    ///
+    /// let entry = Deployed::new("1.3.0", "c0ffee", Default::default(), RolloutEnd::Finished);
+    /// assert_eq!((entry.held, entry.image_gone), (None, None));
+    /// ```
+    #[must_use]
+    pub fn new(
+        version: impl Into<String>,
+        commit: impl Into<String>,
+        pins: BTreeMap<String, Pin>,
+        rollout: RolloutEnd,
+    ) -> Self {
+        Self {
+            version: version.into(),
+            pins,
+            commit: commit.into(),
+            rollout,
+            held: None,
+            image_gone: None,
+        }
+    }
+}
+
 /// Which version to go back to.
+///
+/// ```
+/// use tidegate_rollback::{Target, compare};
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let mut situation = situation();
+/// situation.target = Target::Version("1.3.0".into());
+/// assert_eq!(compare(&situation).to.map(|it| it.version), Some("1.3.0".into()));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -98,6 +219,32 @@ pub enum Target {
 }
 
 /// Who brings git to the cluster, and how it is set.
+///
+/// ```
+/// use tidegate_rollback::{Automated, Fact, Reconciler, Way, compare};
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let mut situation = situation();
+/// situation.reconciler = Reconciler {
+///     name: "argocd".into(),
+///     automated: Some(Automated { prune: true, self_heal: true, allow_empty: false }),
+///     poll_s: 180,
+///     settings: Fact::new("syncPolicy.automated.selfHeal is true"),
+/// };
+/// // Argo CD refuses its own rollback while automated sync is on.
+/// let plan = compare(&situation);
+/// assert!(plan.way(Way::ArgoCdHistory).is_some_and(|it| !it.is_allowed()));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Reconciler {
@@ -112,6 +259,33 @@ pub struct Reconciler {
 }
 
 /// How an updater learns of a hold.
+///
+/// ```
+/// use tidegate_rollback::{Change, Fact, ObeysHold, Updater, Way, compare};
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let mut situation = situation();
+/// situation.updaters.push(Updater {
+///     name: "argocd-image-updater".into(),
+///     interval_s: Some(120),
+///     obeys: ObeysHold::ByEdit("ignore-tags gets 1.4.0".into()),
+///     would_choose: Some("1.4.0".into()),
+///     settings: Fact::new("annotations of the Application hub"),
+/// });
+/// let plan = compare(&situation);
+/// let told = |it: &Change| matches!(it, Change::TellUpdater { edit, .. } if edit == "ignore-tags gets 1.4.0");
+/// assert!(plan.way(Way::Override).is_some_and(|it| it.changes.iter().any(told) && it.lasts()));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -125,6 +299,33 @@ pub enum ObeysHold {
 }
 
 /// Something that writes newer versions into git by itself.
+///
+/// ```
+/// use tidegate_rollback::{Act, Fact, ObeysHold, Updater, Way, compare};
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let mut situation = situation();
+/// situation.updaters.push(Updater {
+///     name: "tidegate update".into(),
+///     interval_s: None,
+///     obeys: ObeysHold::ByItself,
+///     would_choose: Some("1.4.0".into()),
+///     settings: Fact::new("policy ~1 of prod"),
+/// });
+/// let plan = compare(&situation);
+/// let next = &plan.way(Way::Override).expect("all ways are compared").next;
+/// assert!(next.iter().any(|it| it.who == "tidegate update" && it.act == Act::Nothing));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Updater {
@@ -141,6 +342,32 @@ pub struct Updater {
 }
 
 /// A commit of the devops repository since the version to go back to.
+///
+/// ```
+/// use tidegate_rollback::{Change, CommitSince, RevertFacts, Way, compare};
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let mut situation = situation();
+/// let commit = CommitSince {
+///     id: "f00d".into(),
+///     subject: "deploy(prod): backend 1.4.0".into(),
+///     other_paths: vec!["overlays/prod/settings.env".into()],
+/// };
+/// situation.revert = RevertFacts { commits: vec![commit], conflicts: vec![] };
+/// let plan = compare(&situation);
+/// let changes = &plan.way(Way::Revert).expect("all ways are compared").changes;
+/// assert!(matches!(&changes[0], Change::Revert { other_paths, .. } if other_paths.len() == 1));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct CommitSince {
@@ -153,6 +380,27 @@ pub struct CommitSince {
 }
 
 /// What `git revert` would meet.
+///
+/// ```
+/// use tidegate_rollback::{Fact, RevertFacts, Way, compare};
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let mut situation = situation();
+/// let conflict = Fact::new("overlays/prod/kustomization.yaml was changed since");
+/// situation.revert = RevertFacts { commits: vec![], conflicts: vec![conflict.clone()] };
+/// let plan = compare(&situation);
+/// assert!(plan.way(Way::Revert).is_some_and(|it| it.refused.contains(&conflict)));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RevertFacts {
@@ -163,6 +411,31 @@ pub struct RevertFacts {
 }
 
 /// What Argo CD knows of the Application.
+///
+/// ```
+/// use tidegate_rollback::{ArgoCdFacts, Change, HistoryEntry, Way, compare};
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let mut situation = situation();
+/// situation.argocd = Some(ArgoCdFacts {
+///     application: "hub".into(),
+///     deleting: false,
+///     history: vec![HistoryEntry { id: 7, revision: "c1.3.0".into() }],
+/// });
+/// let plan = compare(&situation);
+/// let back = plan.way(Way::ArgoCdHistory).expect("all ways are compared");
+/// assert!(back.changes.contains(&Change::LiveRevision { revision: "c1.3.0".into() }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ArgoCdFacts {
@@ -175,6 +448,34 @@ pub struct ArgoCdFacts {
 }
 
 /// A workload that `kubectl rollout undo` would take back.
+///
+/// ```
+/// use tidegate_rollback::{Change, TemplateDifference, UndoFacts, Way, compare};
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let mut situation = situation();
+/// situation.undo.push(UndoFacts {
+///     workload: "Deployment/backend".into(),
+///     paused: false,
+///     revision: Some(3),
+///     difference: TemplateDifference::Different,
+///     needs: vec![],
+/// });
+/// let plan = compare(&situation);
+/// let undo = plan.way(Way::RolloutUndo).expect("all ways are compared");
+/// let change = Change::LiveTemplate { workload: "Deployment/backend".into(), revision: 3 };
+/// assert!(undo.changes.contains(&change));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct UndoFacts {
@@ -191,6 +492,27 @@ pub struct UndoFacts {
 }
 
 /// All that a rollback is planned from: observed by the caller, plain values here.
+///
+/// ```
+/// use tidegate_rollback::{Target, compare};
+/// # fn situation() -> tidegate_rollback::Situation {
+/// #     use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation};
+/// #     let deployed = |version: &str, rollout| {
+/// #         let pin = Pin { tag: version.into(), digest: None };
+/// #         Deployed::new(version, format!("c{version}"), [("backend".into(), pin)].into(), rollout)
+/// #     };
+/// #     let (settings, late) = (Fact::new("deployed by hand"), Fact::new("missed its deadline"));
+/// #     let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+/// #     let history = vec![deployed("1.3.0", RolloutEnd::Finished), deployed("1.4.0", RolloutEnd::Unfinished(late))];
+/// #     Situation::new("prod", "overlays/prod/kustomization.yaml", history, reconciler)
+/// # }
+///
+/// let mut situation = situation();
+/// situation.target = Target::Version("1.2.0".into());
+/// let plan = compare(&situation);
+/// // Nobody deployed it: the derivation says of each entry that it was not asked for.
+/// assert!(plan.to.is_none() && plan.considered.iter().all(|it| it.ruled_out.is_some()));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Situation {
@@ -216,4 +538,42 @@ pub struct Situation {
     pub argocd: Option<ArgoCdFacts>,
     /// The workloads of the components.
     pub undo: Vec<UndoFacts>,
+}
+
+impl Situation {
+    /// Makes a situation in which nothing is known beside the history and the reconciler: all components that the present
+    /// entry pins go back together, to the last good version.
+    ///
+    /// ```
+    /// use tidegate_rollback::{Deployed, Fact, Pin, Reconciler, RolloutEnd, Situation, Target};
+    ///
+    /// let settings = Fact::new("no reconciler is configured");
+    /// let reconciler = Reconciler { name: "tidegate".into(), automated: None, poll_s: 180, settings };
+    /// let pin = Pin { tag: "1.4.0".into(), digest: None };
+    /// let present = Deployed::new("1.4.0", "f00d", [("backend".into(), pin)].into(), RolloutEnd::Unknown);
+    /// let situation = Situation::new("prod", "overlays/prod/kustomization.yaml", vec![present], reconciler);
+    /// assert_eq!((situation.components, situation.target), (vec!["backend".into()], Target::LastGood));
+    /// ```
+    #[must_use]
+    pub fn new(
+        environment: impl Into<String>,
+        overlay: impl Into<String>,
+        history: Vec<Deployed>,
+        reconciler: Reconciler,
+    ) -> Self {
+        let components = history.last().map(|it| it.pins.keys().cloned().collect());
+        Self {
+            environment: environment.into(),
+            components: components.unwrap_or_default(),
+            overlay: overlay.into(),
+            history,
+            target: Target::LastGood,
+            reconciler,
+            updaters: Vec::new(),
+            outranked_by: Vec::new(),
+            revert: RevertFacts::default(),
+            argocd: None,
+            undo: Vec::new(),
+        }
+    }
 }

@@ -4,11 +4,31 @@ use std::fmt;
 use tidegate_object::{Map, Node, Value};
 
 /// The label that the Deployment controller adds to a template to tell `ReplicaSets` apart.
+///
+/// ```
+/// use tidegate_rollback::TEMPLATE_HASH_LABEL;
+/// # fn object(text: &str) -> tidegate_object::Object {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+/// # }
+///
+/// let set = object("{kind: ReplicaSet, metadata: {name: hub-7d9f, labels: {app: hub, pod-template-hash: 7d9f}}}");
+/// assert_eq!(set.label(TEMPLATE_HASH_LABEL), Some("7d9f"));
+/// ```
 pub const TEMPLATE_HASH_LABEL: &str = "pod-template-hash";
 
 /// The annotations that stay the Deployment's own when a rollout is undone.
 ///
 /// Source: kubectl `pkg/polymorphichelpers/rollback.go`, `annotationsToSkip`.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use tidegate_rollback::{KEPT_ANNOTATIONS, undo_annotations};
+///
+/// let all: BTreeMap<String, String> =
+///     KEPT_ANNOTATIONS.iter().map(|it| (it.to_string(), "of the set".into())).collect();
+/// // None of them goes back with the set that is used again.
+/// assert!(undo_annotations(&BTreeMap::new(), &all).is_empty());
+/// ```
 pub const KEPT_ANNOTATIONS: [&str; 6] = [
     "kubectl.kubernetes.io/last-applied-configuration",
     "deployment.kubernetes.io/revision",
@@ -19,6 +39,17 @@ pub const KEPT_ANNOTATIONS: [&str; 6] = [
 ];
 
 /// How the template of the revision to go back to compares with the Deployment's present one.
+///
+/// ```
+/// use tidegate_rollback::{TemplateDifference, template_difference};
+/// # fn object(text: &str) -> tidegate_object::Object {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+/// # }
+///
+/// let pod = |labels| object(&format!("{{metadata: {{labels: {labels}}}}}")).root;
+/// let hashed = pod("{app: hub, pod-template-hash: 7d9f}");
+/// assert_eq!(template_difference(&hashed, &pod("{app: hub}")), TemplateDifference::OnlyHashLabel);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -34,6 +65,17 @@ pub enum TemplateDifference {
 /// Compares two pod templates as `kubectl rollout undo` does before it patches.
 ///
 /// Values are compared as they stand; a template read from a cluster has its defaults filled in on both sides.
+///
+/// ```
+/// use tidegate_rollback::{TemplateDifference, template_difference};
+/// # fn object(text: &str) -> tidegate_object::Object {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+/// # }
+///
+/// let pod = |image| object(&format!("{{spec: {{containers: [{{image: {image}}}]}}}}")).root;
+/// assert_eq!(template_difference(&pod("a"), &pod("a")), TemplateDifference::None);
+/// assert_eq!(template_difference(&pod("a"), &pod("b")), TemplateDifference::Different);
+/// ```
 #[must_use]
 pub fn template_difference(one: &Node, other: &Node) -> TemplateDifference {
     if one == other {
@@ -61,6 +103,16 @@ fn without_hash(template: &Node) -> Node {
 }
 
 /// What `kubectl rollout undo` did. `Display` is its own text.
+///
+/// ```
+/// use tidegate_rollback::Undone;
+///
+/// assert_eq!(Undone::RolledBack.to_string(), "rolled back");
+/// assert_eq!(
+///     Undone::Skipped(3).to_string(),
+///     "skipped rollback (current template already matches revision 3)",
+/// );
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Undone {
     /// The Deployment was patched.
@@ -82,6 +134,13 @@ impl fmt::Display for Undone {
 }
 
 /// A paused Deployment can't be rolled back. `Display` is kubectl's own text.
+///
+/// ```
+/// use tidegate_rollback::{Paused, TemplateDifference, undo_outcome};
+///
+/// let error: Paused = undo_outcome(true, TemplateDifference::Different, 3).unwrap_err();
+/// assert!(error.to_string().contains("paused"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Paused;
 
@@ -155,6 +214,19 @@ pub fn undo_annotations(
 }
 
 /// An operation of a JSON patch (RFC 6902).
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use tidegate_rollback::undo_patch;
+/// # fn object(text: &str) -> tidegate_object::Object {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+/// # }
+///
+/// let template = object("{metadata: {labels: {app: hub, pod-template-hash: 7d9f}}}").root;
+/// let template = &undo_patch(&template, &BTreeMap::new())[0];
+/// assert_eq!((template.op, template.path), ("replace", "/spec/template"));
+/// assert!(template.value.at(&["metadata", "labels", "pod-template-hash"]).is_none());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct PatchOperation {
     /// What is done; undo only replaces.
