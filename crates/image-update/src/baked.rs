@@ -1,11 +1,40 @@
 use std::collections::BTreeMap;
 
 /// Label of an image: the environment that its settings were baked in for.
+///
+/// ```
+/// use tidegate_image_update::ENVIRONMENT_LABEL;
+///
+/// // What a build of `tomoda/web` for prod is given.
+/// assert_eq!(format!("--label={ENVIRONMENT_LABEL}=prod"), "--label=dev.tidegate.environment=prod");
+/// ```
 pub const ENVIRONMENT_LABEL: &str = "dev.tidegate.environment";
 /// Label of an image: the hash of its baked settings.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use tidegate_image_update::{BakedError, BakedSettings, ENVIRONMENT_LABEL, SETTINGS_LABEL, check_baked};
+///
+/// let label = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+/// let labels = BTreeMap::from([label(ENVIRONMENT_LABEL, "prod"), label(SETTINGS_LABEL, "5h2k9t")]);
+/// let error = check_baked(&labels, BakedSettings { environment: "prod", settings: Some("7m4c8b") });
+/// assert!(matches!(error, Err(BakedError::OtherSettings { actual, .. }) if actual == "5h2k9t"));
+/// ```
 pub const SETTINGS_LABEL: &str = "dev.tidegate.settings";
 
 /// The settings that an environment expects an image to be baked with.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use tidegate_image_update::{BakedSettings, ENVIRONMENT_LABEL, SETTINGS_LABEL, check_baked};
+///
+/// let labels = BTreeMap::from([
+///     (ENVIRONMENT_LABEL.to_owned(), "prod".to_owned()),
+///     (SETTINGS_LABEL.to_owned(), "5h2k9t".to_owned()),
+/// ]);
+/// let expected = BakedSettings { environment: "prod", settings: Some("5h2k9t") };
+/// assert_eq!(check_baked(&labels, expected), Ok(()));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct BakedSettings<'a> {
     /// The environment.
@@ -15,6 +44,14 @@ pub struct BakedSettings<'a> {
 }
 
 /// An image is baked for something else. It can't be mended by a manifest: it has to be built again.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use tidegate_image_update::{BakedError, BakedSettings, check_baked};
+///
+/// let error = check_baked(&BTreeMap::new(), BakedSettings { environment: "prod", settings: None });
+/// assert_eq!(error, Err(BakedError::Unlabelled { label: "dev.tidegate.environment" }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BakedError {
@@ -88,6 +125,15 @@ pub fn check_baked(
 }
 
 /// A baked setting whose value changed: the image has to be built again.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use tidegate_image_update::{SettingChange, changed_settings};
+///
+/// let settings = BTreeMap::from([("EXPO_PUBLIC_API".to_owned(), "https://api.example".to_owned())]);
+/// let (name, to) = ("EXPO_PUBLIC_API".into(), Some("https://api.example".into()));
+/// assert_eq!(changed_settings(&BTreeMap::new(), &settings), [SettingChange { name, from: None, to }]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SettingChange {

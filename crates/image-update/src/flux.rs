@@ -8,6 +8,20 @@ use tidegate_yaml::{Document, Kind, Node, Stream, Style};
 const MARKER: &str = "$imagepolicy";
 
 /// A policy and the image that it chose.
+///
+/// ```
+/// use tidegate_image_update::{FluxPolicy, set_flux_markers};
+///
+/// let policy = FluxPolicy {
+///     namespace: "flux-system".into(),
+///     name: "backend".into(),
+///     latest: "registry.example/tomoda/backend:1.4.0".into(),
+/// };
+/// let text = "image: old # {\"$imagepolicy\": \"flux-system:backend\"}\n";
+/// let result = set_flux_markers(text, &[policy]);
+/// // A marker without a part takes the whole image.
+/// assert!(result.text.is_some_and(|it| it.starts_with("image: registry.example/tomoda/backend:1.4.0 #")));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FluxPolicy {
     /// Namespace of the `ImagePolicy`.
@@ -19,6 +33,15 @@ pub struct FluxPolicy {
 }
 
 /// A marker in a file, and the field that it stands behind.
+///
+/// ```
+/// use tidegate_image_update::flux_markers;
+///
+/// let text = "newTag: 1.3.0 # {\"$imagepolicy\": \"flux-system:backend:tag\"}\n";
+/// let marker = &flux_markers(text)[0];
+/// assert_eq!(marker.setter, "flux-system:backend:tag");
+/// assert_eq!(marker.value.of(text), "1.3.0");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FluxMarker {
     /// What it names: `NAMESPACE:NAME`, with `:tag`, `:name` or `:digest` behind it for a part of the image.
@@ -30,6 +53,20 @@ pub struct FluxMarker {
 }
 
 /// A field that a marker changed.
+///
+/// ```
+/// use tidegate_image_update::{FluxPolicy, SetterChange, set_flux_markers};
+///
+/// let (namespace, name) = ("flux-system".into(), "backend".into());
+/// let policy = FluxPolicy { namespace, name, latest: "backend:1.4.0".into() };
+/// let text = "newTag: 1.3.0 # {\"$imagepolicy\": \"flux-system:backend:tag\"}\n";
+/// let expected = SetterChange {
+///     old: "1.3.0".into(),
+///     new: "1.4.0".into(),
+///     setter: "flux-system:backend:tag".into(),
+/// };
+/// assert_eq!(set_flux_markers(text, &[policy]).changes, [expected]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SetterChange {
     /// What the field was.
@@ -41,6 +78,17 @@ pub struct SetterChange {
 }
 
 /// A file with its marked fields set.
+///
+/// ```
+/// use tidegate_image_update::{FluxPolicy, set_flux_markers};
+///
+/// let (namespace, name) = ("flux-system".into(), "backend".into());
+/// let policy = FluxPolicy { namespace, name, latest: "backend:1.4.0".into() };
+/// // The marker is that of another policy: nothing is written.
+/// let text = "newTag: 1.3.0 # {\"$imagepolicy\": \"flux-system:web:tag\"}\n";
+/// let result = set_flux_markers(text, &[policy]);
+/// assert!(result.text.is_none() && result.changes.is_empty());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetterResult {
     /// The new text; `None` when nothing changed, and the file is not written.
@@ -53,6 +101,19 @@ pub struct SetterResult {
 ///
 /// A marker is a comment behind a value on its line, and nothing but a JSON object of texts with the key
 /// `$imagepolicy`. Comments on keys, and text within a block scalar, are none.
+///
+/// ```
+/// use tidegate_image_update::flux_markers;
+///
+/// let text = "\
+/// images:
+/// - name: backend
+///   newName: registry.example/backend # {\"$imagepolicy\": \"flux-system:backend:name\"}
+///   newTag: 1.3.0 # {\"$imagepolicy\": \"flux-system:backend:tag\"}
+/// ";
+/// let setters: Vec<String> = flux_markers(text).into_iter().map(|it| it.setter).collect();
+/// assert_eq!(setters, ["flux-system:backend:name", "flux-system:backend:tag"]);
+/// ```
 #[must_use]
 pub fn flux_markers(text: &str) -> Vec<FluxMarker> {
     if !text.contains(&format!("\"{MARKER}\"")) {

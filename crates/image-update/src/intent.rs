@@ -9,6 +9,16 @@ use crate::update::Pinned;
 /// the new text, and nothing is merged.
 ///
 /// Intents for different images commute, and applying one twice is applying it once.
+///
+/// ```
+/// use tidegate_image_update::{HoldSelector, Intent};
+///
+/// // What was decided on one text is applied to another, as after a push that was rejected.
+/// let intent = Intent::LiftHold(HoldSelector { subject: None, version: Some("1.4.0".into()) });
+/// let lifted_by_others = "apiVersion: tidegate/v1\nkind: Holds\nholds: []\n";
+/// assert_eq!(intent.apply(lifted_by_others)?, lifted_by_others);
+/// # Ok::<(), tidegate_image_update::IntentError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -34,6 +44,14 @@ pub enum Intent {
 }
 
 /// Why an intent can't be applied to a text.
+///
+/// ```
+/// use tidegate_image_update::{Intent, IntentError, Pinned};
+///
+/// let to = Pinned { tag: Some("1.4.0".into()), ..Pinned::default() };
+/// let intent = Intent::SetImage { entry: "backend".into(), to };
+/// assert!(matches!(intent.apply("images: ["), Err(IntentError::Image(_))));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IntentError {
@@ -50,6 +68,16 @@ pub enum IntentError {
 
 impl IntentError {
     /// Returns the mistakes as diagnostics of the file.
+    ///
+    /// ```
+    /// use tidegate_image_update::{HoldSelector, Intent};
+    ///
+    /// let intent = Intent::LiftHold(HoldSelector { subject: None, version: None });
+    /// let text = "apiVersion: tidegate/v2\nkind: Hold\nholds: []\n";
+    /// let source = tidegate_source::Sources::new().add("holds.yaml", text);
+    /// let told = intent.apply(text).unwrap_err().to_diagnostics(source);
+    /// assert!(told.len() >= 2 && told.iter().all(|it| it.code == "hold-file"));
+    /// ```
     #[must_use]
     pub fn to_diagnostics(&self, source: SourceId) -> Vec<Diagnostic> {
         match self {

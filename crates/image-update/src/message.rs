@@ -7,6 +7,23 @@ use crate::update::Update;
 ///
 /// Fields: `.Environment`, `.Action` (`deploy`, `rollback`), `.Updates` with `.Component .Entry .OldTag .NewTag
 /// .OldDigest .NewDigest .Why`.
+///
+/// ```
+/// use tidegate_image_update::{DEFAULT_MESSAGE, Pinned, Template, Update, commit_message};
+///
+/// let pin = |tag: &str| Pinned { tag: Some(tag.into()), ..Pinned::default() };
+/// let update = |component: &str| Update {
+///     component: component.into(),
+///     entry: component.into(),
+///     from: pin("1.4.0"),
+///     to: pin("1.3.0"),
+///     why: String::new(),
+/// };
+/// let template = Template::parse(DEFAULT_MESSAGE)?;
+/// let message = commit_message(&template, "prod", "rollback", &[update("hub"), update("web")], &[])?;
+/// assert_eq!(message.lines().next(), Some("rollback(prod): hub 1.3.0, web 1.3.0"));
+/// # Ok::<(), tidegate_image_update::TemplateError>(())
+/// ```
 pub const DEFAULT_MESSAGE: &str = "\
 {{ .Action }}({{ .Environment }}): {{ range $nth, $it := .Updates }}{{ if $nth }}, {{ end }}{{ $it.Component }} {{ $it.NewTag }}{{ end }}
 
@@ -16,6 +33,13 @@ pub const DEFAULT_MESSAGE: &str = "\
 ";
 
 /// A line `Key: value` at the end of a commit message, as `git interpret-trailers` reads it.
+///
+/// ```
+/// use tidegate_image_update::Trailer;
+///
+/// let trailer = Trailer { key: "Reviewed-by".into(), value: "Ada".into() };
+/// assert_eq!(trailer.to_string(), "Reviewed-by: Ada");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Trailer {
@@ -26,9 +50,24 @@ pub struct Trailer {
 }
 
 /// Key of the trailer that keeps why a finding was allowed.
+///
+/// ```
+/// use tidegate_image_update::{ALLOW_TRAILER, trailers};
+///
+/// let message = "deploy(prod): hub 1.4.0\n\nTidegate-Allow: singleton-overlap (short)\nSigned-off-by: Ada\n";
+/// let allowed = trailers(message).into_iter().filter(|it| it.key == ALLOW_TRAILER).count();
+/// assert_eq!(allowed, 1);
+/// ```
 pub const ALLOW_TRAILER: &str = "Tidegate-Allow";
 
 /// A finding that somebody allowed, and why: the trailer `Tidegate-Allow: FINDING (reason)`.
+///
+/// ```
+/// use tidegate_image_update::Allowed;
+///
+/// let allowed = Allowed { finding: "singleton-overlap".into(), reason: "two hubs for 5 s".into() };
+/// assert_eq!(Allowed::from_trailer(&allowed.trailer()), Some(allowed));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Allowed {
@@ -40,6 +79,14 @@ pub struct Allowed {
 
 impl Allowed {
     /// Returns the trailer. Blanks and line breaks in the reason become single blanks.
+    ///
+    /// ```
+    /// use tidegate_image_update::Allowed;
+    ///
+    /// // A reason is written on one line.
+    /// let allowed = Allowed { finding: "no-drain".into(), reason: "one hub,\n  at night".into() };
+    /// assert_eq!(allowed.trailer().to_string(), "Tidegate-Allow: no-drain (one hub, at night)");
+    /// ```
     #[must_use]
     pub fn trailer(&self) -> Trailer {
         let reason = self.reason.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -48,6 +95,15 @@ impl Allowed {
     }
 
     /// Reads it back from a trailer; `None` for another trailer or another form.
+    ///
+    /// ```
+    /// use tidegate_image_update::{Allowed, Trailer};
+    ///
+    /// let read = |line| Trailer::from_line(line).and_then(|it| Allowed::from_trailer(&it));
+    /// assert_eq!(read("Tidegate-Allow: no-drain (one hub)").map(|it| it.finding), Some("no-drain".into()));
+    /// // Without a reason nothing is allowed.
+    /// assert_eq!(read("Tidegate-Allow: no-drain"), None);
+    /// ```
     #[must_use]
     pub fn from_trailer(trailer: &Trailer) -> Option<Self> {
         if !trailer.key.eq_ignore_ascii_case(ALLOW_TRAILER) {
@@ -61,6 +117,14 @@ impl Allowed {
 
 impl Trailer {
     /// Reads one line `Key: value`; `None` for another form.
+    ///
+    /// ```
+    /// use tidegate_image_update::Trailer;
+    ///
+    /// let trailer = Trailer::from_line("Signed-off-by: Ada <ada@tomoda.example>").expect("a trailer");
+    /// assert_eq!((&*trailer.key, &*trailer.value), ("Signed-off-by", "Ada <ada@tomoda.example>"));
+    /// assert_eq!(Trailer::from_line("no colon"), None);
+    /// ```
     #[must_use]
     pub fn from_line(line: &str) -> Option<Self> {
         let (key, value) = line.split_once(": ")?;

@@ -5,6 +5,26 @@ use tidegate_tag_policy::{
 use crate::write_back::{ImageEntry, WriteBackError, write_back_images};
 
 /// What a round of Argo CD Image Updater did, and what it wrote.
+///
+/// ```
+/// use tidegate_image_update::updater_round;
+/// use tidegate_tag_policy::{Application, RegistryAnswer, UpdateSettings, UpdateStrategy};
+///
+/// let live_images = vec!["tomoda/backend:1.4.0".into()];
+/// let application = Application { namespace: "argocd".into(), live_images, overrides: vec![] };
+/// # let settings = UpdateSettings {
+/// #     images: vec!["tomoda/backend:*".into()],
+/// #     strategy: UpdateStrategy::Semver,
+/// #     allow: Default::default(),
+/// #     ignore: Default::default(),
+/// #     kustomize_image_name: None,
+/// #     force_update: false,
+/// #     pull_secret: None,
+/// # };
+/// let round = updater_round(&application, &settings, |_| RegistryAnswer::Unavailable, "images: []\n")?;
+/// assert_eq!((round.outcome.errors, round.text), (1, None));
+/// # Ok::<(), tidegate_image_update::WriteBackError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdaterRound {
     /// What it counted.

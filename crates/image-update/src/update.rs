@@ -11,6 +11,16 @@ use tidegate_yaml::{Kind, Node, Stream};
 use crate::intent::Intent;
 
 /// What an `images:` entry of an overlay pins.
+///
+/// ```
+/// use tidegate_image_update::{Pinned, pinned};
+///
+/// let text = "images:\n- name: backend\n  newName: registry.example/tomoda/backend\n  newTag: 1.4.0\n";
+/// let found: Pinned = pinned(text, "backend")?.expect("the entry is there");
+/// assert_eq!(found.repository.as_deref(), Some("registry.example/tomoda/backend"));
+/// assert_eq!((found.tag.as_deref(), found.digest), (Some("1.4.0"), None));
+/// # Ok::<(), tidegate_image_update::PlanError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Pinned {
@@ -33,6 +43,13 @@ impl fmt::Display for Pinned {
 }
 
 /// The overlay can't be read for what it pins.
+///
+/// ```
+/// use tidegate_image_update::{PlanError, pinned};
+///
+/// let twice = "images:\n- name: backend\n  newTag: 1.3.0\n- name: backend\n  newTag: 1.4.0\n";
+/// assert!(matches!(pinned(twice, "backend"), Err(PlanError::Ambiguous { name, .. }) if name == "backend"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PlanError {
@@ -94,6 +111,20 @@ pub fn pinned(kustomization: &str, entry: &str) -> Result<Option<Pinned>, PlanEr
 }
 
 /// An update of one image in one overlay: from what, to what, and why.
+///
+/// ```
+/// use tidegate_image_update::{Pinned, Update};
+///
+/// let pin = |tag: &str| Pinned { tag: Some(tag.into()), ..Pinned::default() };
+/// let update = Update {
+///     component: "backend".into(),
+///     entry: "backend".into(),
+///     from: pin("1.3.0"),
+///     to: pin("1.4.0"),
+///     why: "the newest that fits `~1`".into(),
+/// };
+/// assert!(update.to_string().contains("1.3.0") && update.to_string().contains("1.4.0"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Update {
@@ -111,6 +142,20 @@ pub struct Update {
 
 impl Update {
     /// Returns the update with the digest that its tag resolved to.
+    ///
+    /// ```
+    /// use tidegate_image_update::{Pinned, Update};
+    ///
+    /// let update = Update {
+    ///     component: "backend".into(),
+    ///     entry: "backend".into(),
+    ///     from: Pinned::default(),
+    ///     to: Pinned { tag: Some("1.4.0".into()), ..Pinned::default() },
+    ///     why: "the newest".into(),
+    /// };
+    /// let pinned = update.with_digest(format!("sha256:{}", "3f".repeat(32))).to;
+    /// assert!(pinned.digest.is_some_and(|it| it.starts_with("sha256:3f3f")));
+    /// ```
     #[must_use]
     pub fn with_digest(mut self, digest: impl Into<String>) -> Self {
         self.to.digest = Some(digest.into());
@@ -118,6 +163,20 @@ impl Update {
     }
 
     /// Returns the edit of the overlay's kustomization.
+    ///
+    /// ```
+    /// use tidegate_image_update::{Intent, Pinned, Update};
+    ///
+    /// let to = Pinned { tag: Some("1.4.0".into()), ..Pinned::default() };
+    /// let update = Update {
+    ///     component: "hub".into(),
+    ///     entry: "backend".into(),
+    ///     from: Pinned::default(),
+    ///     to: to.clone(),
+    ///     why: "the newest".into(),
+    /// };
+    /// assert_eq!(update.intent(), Intent::SetImage { entry: "backend".into(), to });
+    /// ```
     #[must_use]
     pub fn intent(&self) -> Intent {
         Intent::SetImage { entry: self.entry.clone(), to: self.to.clone() }
@@ -131,6 +190,27 @@ impl fmt::Display for Update {
 }
 
 /// What an update of one image is planned from.
+///
+/// ```
+/// use tidegate_image_update::{Planned, UpdateRequest, plan_update};
+/// use tidegate_tag_policy::{Downgrade, Held, Select, TagInfo, TagList, TagPolicy};
+///
+/// let held = [Held { tag: "1.4.0".into(), since: None, why: "loses orders".into() }];
+/// let request = UpdateRequest {
+///     component: "backend",
+///     entry: "backend",
+///     repository: Some("registry.example/tomoda/backend"),
+///     kustomization: "images:\n- name: backend\n  newTag: 1.3.0\n",
+///     policy: &TagPolicy::new(Select::Semver("~1.4 || ~1.3".parse()?)),
+///     tags: &TagList::complete(["1.3.0", "1.4.0"].map(TagInfo::named).to_vec()),
+///     held: &held,
+///     released: None,
+///     downgrade: Downgrade::Refused,
+/// };
+/// let Planned::Nothing { reasons, .. } = plan_update(&request)? else { panic!("it is held") };
+/// assert_eq!(reasons[0].to_string(), "1.4.0: held: loses orders");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct UpdateRequest<'a> {
     /// The component.
@@ -154,6 +234,26 @@ pub struct UpdateRequest<'a> {
 }
 
 /// What is to be done about an image.
+///
+/// ```
+/// use tidegate_image_update::{Planned, UpdateRequest, plan_update};
+/// use tidegate_tag_policy::{Downgrade, Select, TagInfo, TagList, TagPolicy};
+///
+/// let pushed_again = TagInfo { digest: Some("sha256:bb".into()), ..TagInfo::named("1.4.0") };
+/// let request = UpdateRequest {
+///     component: "backend",
+///     entry: "backend",
+///     repository: None,
+///     kustomization: "images:\n- name: backend\n  newTag: 1.4.0\n  digest: sha256:aa\n",
+///     policy: &TagPolicy::new(Select::Semver("*".parse()?)),
+///     tags: &TagList::complete(vec![pushed_again]),
+///     held: &[],
+///     released: None,
+///     downgrade: Downgrade::Refused,
+/// };
+/// assert!(matches!(plan_update(&request)?, Planned::Moved { now, .. } if now == "sha256:bb"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase", tag = "plan"))]

@@ -7,6 +7,19 @@ use crate::flux::flux_markers;
 use crate::write_back::is_same_image;
 
 /// The image of an overlay whose `images:` entry is to be edited.
+///
+/// ```
+/// use tidegate_image_update::{OverlayImage, Outranks, find_elsewhere};
+///
+/// let image = OverlayImage {
+///     folder: "k8s/overlays/prod",
+///     entry: "backend",
+///     repository: "registry.example/tomoda/backend",
+/// };
+/// let file = "kustomize:\n  images: [registry.example/tomoda/backend:1.3.0]\n";
+/// let found = find_elsewhere(&[("k8s/overlays/prod/.argocd-source.yaml", file)], image);
+/// assert_eq!(found[0].outranks, Outranks::SourceFile);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct OverlayImage<'a> {
     /// The folder of the overlay's kustomization, as the repository has it: `k8s/apps/shop/overlays/prod`.
@@ -18,6 +31,16 @@ pub struct OverlayImage<'a> {
 }
 
 /// Where another updater is configured for an image.
+///
+/// ```
+/// use tidegate_image_update::{OverlayImage, Outranks, UpdaterConfig, find_elsewhere};
+///
+/// let overlay = "images:\n- name: backend\n  newTag: 1.3.0 # {\"$imagepolicy\": \"flux-system:backend:tag\"}\n";
+/// let image = OverlayImage { folder: "prod", entry: "backend", repository: "backend" };
+/// let found = find_elsewhere(&[("prod/kustomization.yaml", overlay)], image);
+/// let flux = UpdaterConfig::FluxMarker { setter: "flux-system:backend:tag".into() };
+/// assert_eq!(found[0].outranks, Outranks::Updater(flux));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -44,6 +67,20 @@ pub enum UpdaterConfig {
 }
 
 /// How a setting outranks the overlay's `images:`.
+///
+/// ```
+/// use tidegate_image_update::{OverlayImage, Outranks, find_elsewhere};
+///
+/// let application = "\
+/// apiVersion: argoproj.io/v1alpha1
+/// kind: Application
+/// metadata: {name: tomoda}
+/// spec: {source: {path: prod, kustomize: {images: ['backend:1.3.0']}}}
+/// ";
+/// let image = OverlayImage { folder: "prod", entry: "backend", repository: "backend" };
+/// let found = find_elsewhere(&[("argocd/tomoda.yaml", application)], image);
+/// assert_eq!(found[0].outranks, Outranks::Application { name: "tomoda".into() });
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -60,6 +97,16 @@ pub enum Outranks {
 }
 
 /// A setting elsewhere that concerns an image.
+///
+/// ```
+/// use tidegate_image_update::{OverlayImage, find_elsewhere};
+///
+/// let file = "kustomize:\n  images:\n  - backend:1.3.0\n";
+/// let image = OverlayImage { folder: "prod", entry: "backend", repository: "backend" };
+/// let found = &find_elsewhere(&[("prod/.argocd-source.yaml", file)], image)[0];
+/// assert_eq!((&*found.path, &*found.written), ("prod/.argocd-source.yaml", "backend:1.3.0"));
+/// assert_eq!(found.span.range(), 25..38);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Elsewhere {
@@ -76,6 +123,17 @@ pub struct Elsewhere {
 
 impl Elsewhere {
     /// Returns the setting as a diagnostic of its file.
+    ///
+    /// ```
+    /// use tidegate_image_update::{OverlayImage, find_elsewhere};
+    /// use tidegate_source::Sources;
+    ///
+    /// let file = "kustomize:\n  images:\n  - backend:1.3.0\n";
+    /// let image = OverlayImage { folder: "prod", entry: "backend", repository: "backend" };
+    /// let found = &find_elsewhere(&[("prod/.argocd-source.yaml", file)], image)[0];
+    /// let source = Sources::new().add(&*found.path, file);
+    /// assert_eq!(found.to_diagnostic(source).code, "image-overridden");
+    /// ```
     #[must_use]
     pub fn to_diagnostic(&self, source: SourceId) -> Diagnostic {
         let written = &self.written;

@@ -6,6 +6,14 @@ use super::ANNOTATION;
 use super::find::{UpdaterConfig, annotation, at, name_of};
 
 /// Why another updater can't be told of a hold.
+///
+/// ```
+/// use tidegate_image_update::{TellError, UpdaterConfig, ignore_tag};
+///
+/// let flux = UpdaterConfig::FluxMarker { setter: "flux-system:backend:tag".into() };
+/// let error = ignore_tag("newTag: 1.3.0\n", &flux, "1.4.0").unwrap_err();
+/// assert!(matches!(error, TellError::NoList { .. }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TellError {
@@ -38,6 +46,15 @@ pub enum TellError {
 
 impl TellError {
     /// Returns the error as a diagnostic of the file.
+    ///
+    /// ```
+    /// use tidegate_image_update::{UpdaterConfig, ignore_tag};
+    ///
+    /// let updater = UpdaterConfig::ImageUpdater { name: "tomoda".into(), image: "backend".into() };
+    /// let error = ignore_tag("kind: [", &updater, "1.4.0").unwrap_err();
+    /// let source = tidegate_source::Sources::new().add("updater.yaml", "kind: [");
+    /// assert_eq!(error.to_diagnostic(source).code, "tell-updater");
+    /// ```
     #[must_use]
     pub fn to_diagnostic(&self, source: SourceId) -> Diagnostic {
         let span = match self {

@@ -8,6 +8,14 @@ use super::file::{
 use super::moment::Moment;
 
 /// Chooses holds to be lifted: those of a subject, of one version or of all.
+///
+/// ```
+/// use tidegate_image_update::{HoldSelector, HoldSubject};
+///
+/// let selector =
+///     HoldSelector { subject: Some(HoldSubject::Component("backend".into())), version: None };
+/// assert!(selector.to_string().contains("backend"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct HoldSelector {
@@ -19,6 +27,21 @@ pub struct HoldSelector {
 
 impl HoldSelector {
     /// Returns whether a hold is meant.
+    ///
+    /// ```
+    /// use tidegate_image_update::{HoldFile, HoldSelector, HoldSubject};
+    ///
+    /// let file = HoldFile::parse("\
+    /// apiVersion: tidegate/v1
+    /// kind: Holds
+    /// holds:
+    /// - {component: backend, version: 1.4.0, reason: loses orders, who: Ada, when: 2026-11-20T12:00:00Z}
+    /// ")?;
+    /// let hold = file.holds().next().expect("there is one");
+    /// let version = |text: &str| HoldSelector { subject: None, version: Some(text.into()) };
+    /// assert!(version("1.4.0").selects(hold) && !version("1.3.0").selects(hold));
+    /// # Ok::<(), tidegate_image_update::HoldErrors>(())
+    /// ```
     #[must_use]
     pub fn selects(&self, hold: &Hold) -> bool {
         self.subject.as_ref().is_none_or(|it| *it == hold.subject)

@@ -11,6 +11,13 @@ pub(super) const API_VERSION: &str = "tidegate/v1";
 pub(super) const KIND: &str = "Holds";
 
 /// What is held: one component, or a group that deploys together.
+///
+/// ```
+/// use tidegate_image_update::HoldSubject;
+///
+/// let subject = HoldSubject::Group("tomoda".into());
+/// assert_eq!((subject.key(), subject.name()), ("group", "tomoda"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
@@ -23,6 +30,12 @@ pub enum HoldSubject {
 
 impl HoldSubject {
     /// Returns the key under which the file names it.
+    ///
+    /// ```
+    /// use tidegate_image_update::HoldSubject;
+    ///
+    /// assert_eq!(HoldSubject::Component("backend".into()).key(), "component");
+    /// ```
     #[must_use]
     pub const fn key(&self) -> &'static str {
         match self {
@@ -32,6 +45,12 @@ impl HoldSubject {
     }
 
     /// Returns its name.
+    ///
+    /// ```
+    /// use tidegate_image_update::HoldSubject;
+    ///
+    /// assert_eq!(HoldSubject::Component("backend".into()).name(), "backend");
+    /// ```
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
@@ -47,6 +66,22 @@ impl fmt::Display for HoldSubject {
 }
 
 /// A version that must not be deployed, and why.
+///
+/// ```
+/// use tidegate_image_update::{Hold, HoldFile, HoldSubject, add_hold};
+///
+/// let hold = Hold {
+///     subject: HoldSubject::Group("tomoda".into()),
+///     version: "1.4.0".into(),
+///     reason: "loses orders".into(),
+///     who: "Ada".into(),
+///     when: "2026-11-20T12:00:00Z".parse().expect("a moment"),
+///     expires: Some("2026-12-01T00:00:00Z".parse().expect("a moment")),
+/// };
+/// let file = HoldFile::parse(&add_hold("", &hold)?)?;
+/// assert!(file.holds().eq([&hold]));
+/// # Ok::<(), tidegate_image_update::HoldErrors>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Hold {
@@ -65,6 +100,22 @@ pub struct Hold {
 }
 
 /// Whether a version may be deployed.
+///
+/// ```
+/// use tidegate_image_update::{HoldFile, HoldState};
+///
+/// let file = HoldFile::parse("\
+/// apiVersion: tidegate/v1
+/// kind: Holds
+/// holds:
+/// - {component: backend, version: 1.4.0, reason: slow, who: Ada, when: 2026-11-01T12:00:00Z, expires: 2026-11-08T12:00:00Z}
+/// ")?;
+/// let now = "2026-11-23T12:00:00Z".parse().expect("a moment");
+/// let state = file.is_held("backend", None, "1.4.0", &now);
+/// // It has expired, and holds all the same until somebody lifts it.
+/// assert!(matches!(state, HoldState::Expired(_)) && state.hold().is_some());
+/// # Ok::<(), tidegate_image_update::HoldErrors>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HoldState<'f> {
     /// Nothing holds it.
@@ -77,6 +128,12 @@ pub enum HoldState<'f> {
 
 impl<'f> HoldState<'f> {
     /// Returns the hold, expired or not.
+    ///
+    /// ```
+    /// use tidegate_image_update::HoldState;
+    ///
+    /// assert_eq!(HoldState::Free.hold(), None);
+    /// ```
     #[must_use]
     pub const fn hold(self) -> Option<&'f Hold> {
         match self {
@@ -164,12 +221,43 @@ impl HoldFile {
     }
 
     /// Returns the holds, in the order of the file.
+    ///
+    /// ```
+    /// use tidegate_image_update::HoldFile;
+    ///
+    /// let file = HoldFile::parse("\
+    /// apiVersion: tidegate/v1
+    /// kind: Holds
+    /// holds:
+    /// - {component: backend, version: 1.4.0, reason: loses orders, who: Ada, when: 2026-11-20T12:00:00Z}
+    /// - {group: tomoda, version: 1.2.0, reason: slow, who: Bob, when: 2026-10-20T12:00:00Z}
+    /// ")?;
+    /// let versions: Vec<&str> = file.holds().map(|it| &*it.version).collect();
+    /// assert_eq!(versions, ["1.4.0", "1.2.0"]);
+    /// # Ok::<(), tidegate_image_update::HoldErrors>(())
+    /// ```
     #[must_use]
     pub fn holds(&self) -> impl ExactSizeIterator<Item = &Hold> {
         self.holds.iter().map(|(hold, _)| hold)
     }
 
     /// Returns where a hold stands in the text, the first that is equal.
+    ///
+    /// ```
+    /// use tidegate_image_update::HoldFile;
+    ///
+    /// let text = "\
+    /// apiVersion: tidegate/v1
+    /// kind: Holds
+    /// holds:
+    /// - {component: backend, version: 1.4.0, reason: loses orders, who: Ada, when: 2026-11-20T12:00:00Z}
+    /// ";
+    /// let file = HoldFile::parse(text)?;
+    /// let hold = file.holds().next().expect("there is one");
+    /// let span = file.span(hold).expect("it stands in the file");
+    /// assert!(span.of(text).starts_with("{component: backend"));
+    /// # Ok::<(), tidegate_image_update::HoldErrors>(())
+    /// ```
     #[must_use]
     pub fn span(&self, hold: &Hold) -> Option<Span> {
         self.holds.iter().find(|(it, _)| it == hold).map(|(_, span)| *span)
@@ -177,6 +265,22 @@ impl HoldFile {
 
     /// Answers whether a version of a component is held, itself or through its group. Of several holds one that has
     /// not expired counts first.
+    ///
+    /// ```
+    /// use tidegate_image_update::{HoldFile, HoldState};
+    ///
+    /// let file = HoldFile::parse("\
+    /// apiVersion: tidegate/v1
+    /// kind: Holds
+    /// holds:
+    /// - {group: tomoda, version: 1.4.0, reason: loses orders, who: Ada, when: 2026-11-20T12:00:00Z}
+    /// ")?;
+    /// let now = "2026-11-23T12:00:00Z".parse().expect("a moment");
+    /// // A component is held with its group.
+    /// assert!(matches!(file.is_held("backend", Some("tomoda"), "1.4.0", &now), HoldState::Held(_)));
+    /// assert_eq!(file.is_held("backend", None, "1.4.0", &now), HoldState::Free);
+    /// # Ok::<(), tidegate_image_update::HoldErrors>(())
+    /// ```
     #[must_use]
     pub fn is_held(
         &self,
@@ -202,6 +306,14 @@ impl HoldFile {
 }
 
 /// What is wrong with a file of holds.
+///
+/// ```
+/// use tidegate_image_update::{HoldErrorKind, HoldFile};
+///
+/// let errors = HoldFile::parse("apiVersion: tidegate/v1\nkind: Hold\nholds: []\n").unwrap_err();
+/// let kind = errors.iter().next().map(|it| it.kind().clone());
+/// assert_eq!(kind, Some(HoldErrorKind::OtherKind { field: "kind", expected: "Holds" }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HoldErrorKind {
@@ -267,6 +379,15 @@ impl fmt::Display for HoldErrorKind {
 }
 
 /// A mistake in a file of holds, and where.
+///
+/// ```
+/// use tidegate_image_update::HoldFile;
+///
+/// let text = "apiVersion: tidegate/v1\nkind: Holds\nholds: none\n";
+/// let errors = HoldFile::parse(text).unwrap_err();
+/// let first = errors.iter().next().expect("there is at least one");
+/// assert_eq!(first.span().of(text), "none");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HoldError {
     pub(super) kind: HoldErrorKind,
@@ -287,6 +408,16 @@ impl HoldError {
     }
 
     /// Returns the mistake as a diagnostic of a file.
+    ///
+    /// ```
+    /// use tidegate_image_update::HoldFile;
+    ///
+    /// let text = "apiVersion: tidegate/v1\nkind: Holds\nhold: []\n";
+    /// let source = tidegate_source::Sources::new().add("holds.yaml", text);
+    /// let errors = HoldFile::parse(text).unwrap_err();
+    /// let told: Vec<_> = errors.iter().flat_map(|it| it.to_diagnostic(source).help).collect();
+    /// assert!(told.iter().any(|it| it.contains("`holds`")));
+    /// ```
     #[must_use]
     pub fn to_diagnostic(&self, source: SourceId) -> Diagnostic {
         let diagnostic = Diagnostic::error("hold-file", self.kind.to_string())
@@ -313,6 +444,14 @@ impl fmt::Display for HoldError {
 impl std::error::Error for HoldError {}
 
 /// All mistakes of a file of holds, in the order of the text; at least one.
+///
+/// ```
+/// use tidegate_image_update::HoldFile;
+///
+/// // Every mistake is told at once.
+/// let errors = HoldFile::parse("apiVersion: tidegate/v2\nkind: Holds\nhold: []\n").unwrap_err();
+/// assert!(errors.iter().count() >= 2);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HoldErrors(pub(super) Vec<HoldError>);
 

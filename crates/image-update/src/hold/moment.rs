@@ -21,6 +21,13 @@ pub struct Moment {
 }
 
 /// A text is no date and time of RFC 3339.
+///
+/// ```
+/// use tidegate_image_update::Moment;
+///
+/// let error = "yesterday".parse::<Moment>().unwrap_err();
+/// assert_eq!(error.0, "yesterday");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is no date and time such as 2026-03-01T12:00:00Z")]
 pub struct MomentError(pub String);

@@ -9,6 +9,19 @@ use tidegate_source::Span;
 use parse::Node;
 
 /// A value that a template reads.
+///
+/// ```
+/// use tidegate_image_update::{Template, TemplateValue};
+///
+/// let labels = [("org.opencontainers.image.revision".to_owned(), "c0ffee".to_owned())];
+/// let data = TemplateValue::Record(vec![
+///     ("Tag", TemplateValue::Text("1.4.0".into())),
+///     ("Labels", TemplateValue::Map(labels.into())),
+/// ]);
+/// let template = Template::parse(r#"{{ .Tag }} of {{ index .Labels "org.opencontainers.image.revision" }}"#)?;
+/// assert_eq!(template.render(&data)?, "1.4.0 of c0ffee");
+/// # Ok::<(), tidegate_image_update::TemplateError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum TemplateValue {
     /// A text.
@@ -55,6 +68,13 @@ pub struct Template {
 impl Template {
     /// Parses a template.
     ///
+    /// ```
+    /// use tidegate_image_update::Template;
+    ///
+    /// let error = Template::parse("deploy {{ .Tag | shout }}").unwrap_err();
+    /// assert!(error.to_string().contains("shout"));
+    /// ```
+    ///
     /// # Errors
     ///
     /// A [`TemplateError`] with the place in the text: an action that is not closed or not understood, a block without
@@ -64,6 +84,17 @@ impl Template {
     }
 
     /// Fills the template.
+    ///
+    /// ```
+    /// use tidegate_image_update::{Template, TemplateValue};
+    ///
+    /// let template = Template::parse("{{ if .New }}{{ .New }}{{ else }}nothing{{ end }}")?;
+    /// let tag = |text: &str| TemplateValue::Record(vec![("New", TemplateValue::Text(text.into()))]);
+    /// assert_eq!(template.render(&tag("1.4.0"))?, "1.4.0");
+    /// assert_eq!(template.render(&tag(""))?, "nothing");
+    /// assert!(template.render(&TemplateValue::Record(vec![])).is_err());
+    /// # Ok::<(), tidegate_image_update::TemplateError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -75,6 +106,14 @@ impl Template {
 }
 
 /// Why a template can't be parsed or filled, and where in its text.
+///
+/// ```
+/// use tidegate_image_update::Template;
+///
+/// let text = "deploy {{ .Tag ";
+/// let error = Template::parse(text).unwrap_err();
+/// assert!(error.span().range().start >= 7);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct TemplateError {

@@ -6,9 +6,26 @@ use super::message::ImageChange;
 use crate::template::{Template, TemplateError, TemplateValue};
 
 /// A branch name is cut to this many bytes.
+///
+/// ```
+/// use tidegate_image_update::{BRANCH_LIMIT, branch_name};
+///
+/// let name = branch_name(&"a".repeat(300), "argocd", "tomoda", "", &[])?;
+/// assert_eq!(name.len(), BRANCH_LIMIT);
+/// # Ok::<(), tidegate_image_update::TemplateError>(())
+/// ```
 pub const BRANCH_LIMIT: usize = 255;
 
 /// The branches of `gitConfig.branch`, `[BASE][:PUSH]`.
+///
+/// ```
+/// use tidegate_image_update::BranchSetting;
+///
+/// // Nothing behind the colon, nothing before it: both are left to the Application.
+/// let setting = BranchSetting::parse("")?;
+/// assert_eq!((setting.checkout, setting.push), (None, None));
+/// # Ok::<(), tidegate_image_update::BranchSettingError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BranchSetting {
     /// The branch that is checked out; `None` leaves it to the Application's target revision.
@@ -18,6 +35,13 @@ pub struct BranchSetting {
 }
 
 /// The setting has more than one colon. `Display` is Image Updater's own message.
+///
+/// ```
+/// use tidegate_image_update::BranchSetting;
+///
+/// let error = BranchSetting::parse("main:images:next").unwrap_err();
+/// assert_eq!(error.0, "main:images:next");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("invalid format for git-branch: {0}")]
 pub struct BranchSettingError(pub String);
@@ -54,6 +78,18 @@ impl BranchSetting {
 }
 
 /// A source of an Application, as far as choosing a branch looks at it.
+///
+/// ```
+/// use tidegate_image_update::{GitSource, checkout_branch};
+///
+/// let source = GitSource {
+///     repository: "https://git.example/tomoda/ops".into(),
+///     target_revision: "main".into(),
+///     helm: false,
+///     kustomize: true,
+/// };
+/// assert_eq!(checkout_branch(&[source], None), Some("main"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct GitSource {
     /// `repoURL`

@@ -3,6 +3,13 @@ use std::fmt;
 use tidegate_tag_policy::ImageSpec;
 
 /// Tag and digest of an image, as Image Updater keeps them: not checked, either may be empty.
+///
+/// ```
+/// use tidegate_image_update::ImageTag;
+///
+/// let tag = ImageTag { name: "1.4.0".into(), digest: "sha256:3f".into() };
+/// assert!(tag.to_string().contains("sha256:3f"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ImageTag {
     /// The tag; empty for none.
@@ -13,6 +20,12 @@ pub struct ImageTag {
 
 impl ImageTag {
     /// Creates one from a tag alone.
+    ///
+    /// ```
+    /// use tidegate_image_update::ImageTag;
+    ///
+    /// assert_eq!(ImageTag::named("1.4.0").digest, "");
+    /// ```
     #[must_use]
     pub fn named(name: impl Into<String>) -> Self {
         Self { name: name.into(), digest: String::new() }
@@ -35,6 +48,20 @@ pub(crate) fn is_same_image(one: &ImageSpec, other: &ImageSpec) -> bool {
 }
 
 /// An entry of a kustomization's `images:`, as Image Updater writes it whole.
+///
+/// ```
+/// use tidegate_image_update::{ImageEntry, write_back_images};
+///
+/// let entry = ImageEntry {
+///     name: "backend".into(),
+///     new_name: "registry.example/tomoda/backend".into(),
+///     new_tag: "1.4.0".into(),
+///     digest: String::new(),
+/// };
+/// let text = write_back_images(Some("images:\n- name: backend\n  newTag: 1.3.0\n"), &[entry])?;
+/// assert!(text.is_some_and(|it| it.contains("newTag: 1.4.0") && it.contains("newName: registry.example")));
+/// # Ok::<(), tidegate_image_update::WriteBackError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ImageEntry {
     /// `name`
@@ -79,6 +106,14 @@ impl ImageEntry {
     }
 
     /// Returns the keys with their values, in the order in which they are written; only those that are set.
+    ///
+    /// ```
+    /// use tidegate_image_update::ImageEntry;
+    ///
+    /// let entry = ImageEntry::from_override("backend=registry.example/tomoda/backend:1.4.0");
+    /// let fields = [("name", "backend"), ("newName", "registry.example/tomoda/backend"), ("newTag", "1.4.0")];
+    /// assert_eq!(entry.fields(), fields);
+    /// ```
     #[must_use]
     pub fn fields(&self) -> Vec<(&'static str, &str)> {
         let all = [

@@ -5,6 +5,15 @@ use tidegate_yaml::{EmitError, Emitter, Kind, Node, Stream};
 use super::identifier::ImageEntry;
 
 /// Why Image Updater's write-back to a kustomization can't be made.
+///
+/// ```
+/// use tidegate_image_update::{ImageEntry, WriteBackError, write_back_images};
+///
+/// let entry = ImageEntry::from_override("backend:1.4.0");
+/// assert_eq!(write_back_images(None, &[entry.clone()]), Err(WriteBackError::Missing));
+/// let two = "images: []\n---\nimages: []\n";
+/// assert_eq!(write_back_images(Some(two), &[entry]), Err(WriteBackError::Documents));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WriteBackError {

@@ -6,6 +6,14 @@ use super::identifier::ImageTag;
 use crate::template::{Template, TemplateValue};
 
 /// Image Updater's own template of a commit message.
+///
+/// ```
+/// use tidegate_image_update::{DEFAULT_COMMIT_MESSAGE, Template, write_back_message};
+///
+/// let message = write_back_message(&Template::parse(DEFAULT_COMMIT_MESSAGE)?, "tomoda", &[]);
+/// assert_eq!(message.lines().next(), Some("build: automatic update of tomoda"));
+/// # Ok::<(), tidegate_image_update::TemplateError>(())
+/// ```
 pub const DEFAULT_COMMIT_MESSAGE: &str = "build: automatic update of {{ .AppName }}
 
 {{ range .AppChanges -}}
@@ -14,6 +22,21 @@ updates image {{ .Image }} tag '{{ .OldTag }}' to '{{ .NewTag }}'
 ";
 
 /// One image that Image Updater changes.
+///
+/// ```
+/// use tidegate_image_update::{DEFAULT_COMMIT_MESSAGE, ImageChange, ImageTag, Template, write_back_message};
+/// use tidegate_tag_policy::ImageSpec;
+///
+/// let change = ImageChange {
+///     image: ImageSpec::parse("registry.example/tomoda/backend"),
+///     old: ImageTag::named("1.3.0"),
+///     new: ImageTag::named("1.4.0"),
+///     labels: Default::default(),
+/// };
+/// let message = write_back_message(&Template::parse(DEFAULT_COMMIT_MESSAGE)?, "tomoda", &[change]);
+/// assert!(message.contains("updates image tomoda/backend tag '1.3.0' to '1.4.0'"));
+/// # Ok::<(), tidegate_image_update::TemplateError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageChange {
     /// The image; its own tag does not matter.

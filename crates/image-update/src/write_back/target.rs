@@ -2,6 +2,14 @@
 const KUSTOMIZATION_FILES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /// What Image Updater writes to, as a path in the repository.
+///
+/// ```
+/// use tidegate_image_update::{Target, write_back_target};
+///
+/// let target = write_back_target(None, "prod", "tomoda", "", "argocd")?;
+/// assert_eq!(target, Target::File { path: "prod/.argocd-source-tomoda.yaml".into() });
+/// # Ok::<(), tidegate_image_update::TargetError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// The `images:` of the kustomization in this folder; `.` is the root.
@@ -17,6 +25,13 @@ pub enum Target {
 }
 
 /// A kustomization would be overwritten by parameters. `Display` begins with Image Updater's own words.
+///
+/// ```
+/// use tidegate_image_update::{TargetError, write_back_target};
+///
+/// let error: TargetError = write_back_target(Some("prod/kustomization.yaml"), "prod", "tomoda", "", "argocd").unwrap_err();
+/// assert_eq!(error.target, "prod/kustomization.yaml");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "git write-back target {target:?} looks like a standard kustomization file; write `kustomization:PATH`"
@@ -27,6 +42,12 @@ pub struct TargetError {
 }
 
 /// No file of a kustomization's names lies in the folder. `Display` is Image Updater's own message.
+///
+/// ```
+/// use tidegate_image_update::{NoKustomization, find_kustomization};
+///
+/// assert_eq!(find_kustomization("prod", &["values.yaml"]), Err(NoKustomization("prod".into())));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("could not find kustomization in {0}")]
 pub struct NoKustomization(pub String);
