@@ -1,6 +1,5 @@
 //! Names that objects use for each other, changed where the object that they name was renamed or moved.
 
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -8,6 +7,7 @@ use std::rc::Rc;
 use tidegate_object::{Map, Node, Text, Value};
 use tidegate_source::{Diagnostic, Label, Mark, Sources};
 
+use crate::config::Config;
 use crate::fieldspec::{FieldSpec, NameReference, Segment};
 use crate::identity::{DEFAULT_NAMESPACE, Gvk, NO_NAMESPACE};
 use crate::resource::Resource;
@@ -16,9 +16,12 @@ use crate::text::text_of;
 use crate::transform::in_style_of;
 
 /// Follows every back-reference.
+///
+/// The built-in references are followed where an object that they may name has a history; paths that a configuration
+/// adds are followed always, since they may not fit the objects.
 pub(crate) fn fix(
     resources: &mut Resources,
-    references: impl FnOnce() -> Cow<'static, [NameReference]>,
+    config: &Config,
     sources: &Sources,
 ) -> Result<(), Vec<Diagnostic>> {
     let bindings = resources.iter().filter(|it| it.kind() == "RoleBinding");
@@ -28,7 +31,8 @@ pub(crate) fn fix(
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
-    if !resources.iter().any(Resource::has_history) {
+    let all = config.adds_name_references();
+    if !all && !resources.iter().any(Resource::has_history) {
         return Ok(());
     }
     // Kustomize keeps previous names, namespaces and kinds as three texts with commas between them.
@@ -43,7 +47,7 @@ pub(crate) fn fix(
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
-    let references = references();
+    let references = config.name_reference();
     // Names are looked up while trees are changed, so the index has to stand before.
     resources.named("", |_| true);
     let today: Vec<Today> = resources.iter().map(Today::new).collect();
@@ -53,7 +57,7 @@ pub(crate) fn fix(
         references: &references,
         first_namespaces: first_namespaces(resources),
     };
-    let wanted = Wanted::new(resources, &references);
+    let wanted = Wanted::new(resources, &references, all);
     let mut plans: HashMap<(Text, Text), Rc<Plan>> = HashMap::new();
     let mut last: Option<((Text, Text), Rc<Plan>)> = None;
     for at in 0..resources.len() {
@@ -142,16 +146,19 @@ impl Today {
 
 /// Which back-references can change anything in this build.
 struct Wanted {
-    /// Per reference: objects that it may name have a history.
+    /// Per reference: objects that it may name have a history, or it is followed anyhow.
     known: Vec<bool>,
     /// Per reference: one of them was renamed.
     renamed: Vec<bool>,
 }
 
 impl Wanted {
-    fn new(resources: &Resources, references: &[NameReference]) -> Self {
+    fn new(resources: &Resources, references: &[NameReference], all: bool) -> Self {
         let mut wanted =
-            Self { known: vec![false; references.len()], renamed: vec![false; references.len()] };
+            Self { known: vec![all; references.len()], renamed: vec![all; references.len()] };
+        if all {
+            return wanted;
+        }
         let mut seen: HashSet<(Gvk<'_>, bool)> = HashSet::new();
         // Objects come in runs of one kind.
         let mut last = None;

@@ -322,9 +322,7 @@ fn finish(
 ) -> Result<Vec<Built>, Failed> {
     let Accumulator { mut resources, config, vars } = accumulator;
     add_hashes(&mut resources);
-    if let Err(found) =
-        back_references::fix(&mut resources, || config.name_reference(), &engine.loader.sources)
-    {
+    if let Err(found) = back_references::fix(&mut resources, &config, &engine.loader.sources) {
         engine.report(found);
     }
     if !vars.is_empty() {
@@ -343,6 +341,18 @@ fn finish(
         return Err(Failed);
     }
     drop_local(&mut resources);
+    if engine.may_clash
+        && let Some((later, earlier)) = resources.conflict()
+    {
+        let (later, earlier) = (resources.get(later), resources.get(earlier));
+        let message = format!("behind all transformers, two objects are the same: {}", later.id());
+        let mistake = Diagnostic::error("duplicate-id", message)
+            .at(Label::new(later.place(), "this one"))
+            .at(Label::new(earlier.place(), "and this one"))
+            .help("give them different names");
+        engine.report([mistake]);
+        return Err(Failed);
+    }
     let sorted = match (&kustomization.sort_options, engine.options.order) {
         (Some(options), _) => sort(&mut resources, Some(options)),
         (None, Order::Legacy) => sort(&mut resources, None),

@@ -186,6 +186,11 @@ impl Config {
         matches!(part, Part::Default(_)) || of == Of::Labels && part.is_empty()
     }
 
+    /// Returns whether there are other name references than the built-in ones.
+    pub(crate) fn adds_name_references(&self) -> bool {
+        self.name_reference.is_some()
+    }
+
     /// Returns the name references in the order in which they are followed.
     pub(crate) fn name_reference(&self) -> Cow<'static, [NameReference]> {
         static SORTED: OnceLock<Vec<NameReference>> = OnceLock::new();

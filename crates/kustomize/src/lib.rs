@@ -76,6 +76,7 @@ mod label_selector;
 mod lint;
 mod loader;
 mod merge;
+mod open_api;
 mod order;
 mod origins;
 mod parallel;

@@ -386,6 +386,19 @@ pub(crate) fn configuration(loaded: &Loaded) -> Result<Option<Node>, Vec<Diagnos
     from_yaml(root, loaded.id, &loaded.text, Reading::Configuration).map(Some)
 }
 
+/// Reads the first document of a text as configuration; what begins with `{` has to be JSON.
+pub(crate) fn json_or_yaml(loaded: &Loaded) -> Result<Option<Node>, Vec<Diagnostic>> {
+    let stream = Stream::parse(&loaded.text).ok().filter(|_| loaded.text.starts_with('{'));
+    if let Some(odd) = stream.as_ref().and_then(Stream::root).and_then(not_json) {
+        let mistake =
+            Diagnostic::error("invalid-schema", "a text that begins with `{` has to be JSON")
+                .at(Label::new(Mark::new(loaded.id, odd.span()), "not JSON"))
+                .help("put keys and strings in double quotes");
+        return Err(vec![mistake]);
+    }
+    configuration(loaded)
+}
+
 /// Reads the operations of a JSON patch; `None` where nothing is written. What begins with `[` is JSON, and anything else
 /// YAML as the tools read their own configuration.
 pub(crate) fn operations(loaded: &Loaded) -> Result<Option<Node>, Vec<Diagnostic>> {

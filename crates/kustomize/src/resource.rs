@@ -193,6 +193,11 @@ impl Resource {
         names != commas(|it| &it.namespace) || names != commas(|it| &it.kind)
     }
 
+    /// As a patch: returns whether it may change the name or kind of what it patches.
+    pub(crate) fn may_change_identity(&self) -> bool {
+        self.allow_name_change || self.allow_kind_change
+    }
+
     /// Iterates over the names and kinds that the object had before, the oldest first.
     pub(crate) fn previous_names_and_kinds(&self) -> impl Iterator<Item = (&str, &str)> {
         self.history.iter().map(|previous| (&*previous.name, &*previous.kind))

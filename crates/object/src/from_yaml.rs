@@ -340,6 +340,18 @@ impl Reader<'_> {
         };
         match scalar {
             Scalar::Null => Value::Null,
+            // Annotations are texts: dates, data and what a tag makes of a text in quotes stay as they are written.
+            Scalar::Timestamp(_) | Scalar::Binary(_) if self.within == Within::Annotations => {
+                Value::String(self.text(node))
+            }
+            Scalar::Float(number) if self.within == Within::Annotations && !number.is_finite() => {
+                Value::String(self.text(node))
+            }
+            Scalar::Bool(_) | Scalar::Int(_) | Scalar::Unsigned(_) | Scalar::Float(_)
+                if self.within == Within::Annotations && node.style() != Style::Plain =>
+            {
+                Value::String(self.text(node))
+            }
             Scalar::Bool(it) => Value::Bool(it),
             Scalar::Int(number) => Value::Number(Number::Int(number)),
             Scalar::Unsigned(number) => Value::Number(Number::Unsigned(number)),

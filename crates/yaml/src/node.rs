@@ -5,7 +5,9 @@ use tidegate_source::Span;
 use crate::error::{Error, ErrorKind};
 use crate::resolve::{Scalar, resolve};
 use crate::stream::Stream;
-use crate::tape::{EMPTY_IN_FLOW, HAS_PROPERTIES, Kind, Properties, Slot, Style, VERBATIM, WORD};
+use crate::tape::{
+    DIGIT_IN_FLOW, EMPTY_IN_FLOW, HAS_PROPERTIES, Kind, Properties, Slot, Style, VERBATIM, WORD,
+};
 use crate::value::{refolded, value};
 
 /// A node of a document: a cursor of two words, to be copied freely.
@@ -176,8 +178,9 @@ impl<'s> Node<'s> {
     /// Returns what a scalar means when go-yaml v3 has printed it and read it back, which is what kustomize does with
     /// each resource before it prints it.
     ///
-    /// That is [`Node::resolve`] but for two cases. Nothing at all in a flow collection (`{a: }`) is printed as `''`
-    /// and comes back as an empty string. A folded scalar (`>`) with lines that begin with a blank is printed with line
+    /// That is [`Node::resolve`] but for three cases. Nothing at all in a flow collection (`{a: }`) is printed as `''`
+    /// and comes back as an empty string. A time of day in a flow collection is printed in quotes, since a `:` is in
+    /// it, and comes back as a string. A folded scalar (`>`) with lines that begin with a blank is printed with line
     /// breaks too many or too few (`emitterc.go` looks at the first character of the whole value where it means the
     /// next line's).
     ///
@@ -192,6 +195,11 @@ impl<'s> Node<'s> {
     /// let a = stream.root().and_then(|it| it.get("a")).ok_or("no entry")?;
     /// assert_eq!(a.resolve()?, Some(Scalar::Null));
     /// assert_eq!(a.resolve_reprinted()?, Some(Scalar::String("".into())));
+    ///
+    /// let stream = Stream::parse("[2001-01-01 10:00:00, 2001-01-01]")?;
+    /// let items: Vec<_> = stream.root().into_iter().flat_map(|it| it.items()).collect();
+    /// assert_eq!(items[0].resolve_reprinted()?, Some(Scalar::String("2001-01-01 10:00:00".into())));
+    /// assert_eq!(items[1].resolve_reprinted()?, items[1].resolve()?);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn resolve_reprinted(self) -> Result<Option<Scalar<'s>>, Error> {
@@ -201,6 +209,13 @@ impl<'s> Node<'s> {
         }
         let scalar = self.resolve()?;
         Ok(match scalar {
+            Some(Scalar::Timestamp(_))
+                if raw.flags & DIGIT_IN_FLOW != 0
+                    && self.target().tag().is_none()
+                    && self.as_str().contains(':') =>
+            {
+                Some(Scalar::String(self.as_str()))
+            }
             Some(Scalar::String(text)) if raw.style == Style::Folded => {
                 let folded = refolded(&text).into_owned();
                 Some(Scalar::String(folded.into()))

@@ -42,6 +42,8 @@ pub(crate) const KEEP: u8 = 4;
 pub(crate) const STRIP: u8 = 8;
 /// Nothing is written, inside of a flow collection.
 pub(crate) const EMPTY_IN_FLOW: u8 = 16;
+/// A plain scalar inside of a flow collection that begins with a digit.
+pub(crate) const DIGIT_IN_FLOW: u8 = 64;
 /// A plain scalar without tag that every reader takes for a string and the emitter writes as it stands.
 pub(crate) const WORD: u8 = 32;
 

@@ -20,7 +20,7 @@ use crate::files::Files;
 use crate::generate::generate;
 use crate::kustomization::{GeneratorKind, GeneratorOptions, Kustomization};
 use crate::lint::Watch;
-use crate::loader::{Loader, Root, configuration};
+use crate::loader::{Loader, Root, configuration, json_or_yaml};
 use crate::origins::Roles;
 use crate::plugin;
 use crate::provenance::{Origin, Provenance};
@@ -64,6 +64,8 @@ pub(crate) struct Engine<'f> {
     schema_is_set: bool,
     /// What would stand beside a schema that is given from here on.
     beside: Beside,
+    /// A transformer ran behind which two objects may have one identity.
+    pub(crate) may_clash: bool,
     pub(crate) mistakes: Vec<Diagnostic>,
     pub(crate) warnings: Vec<Diagnostic>,
     frames: Vec<Frame>,
@@ -86,6 +88,7 @@ impl<'f> Engine<'f> {
             schema: Schema::builtin(),
             schema_is_set: false,
             beside: Beside::Nothing,
+            may_clash: false,
             mistakes: Vec::new(),
             warnings: Vec::new(),
             frames: Vec::new(),
@@ -215,10 +218,10 @@ impl<'f> Engine<'f> {
         let merged = config.merge(&added).and_then(|()| accumulator.config.merge(&config));
         failed = failed.and(self.settle(merged.map_err(explain)));
         for path in &kustomization.crds {
-            let outcome = self.document(root, path).and_then(|node| {
-                crds::config(&node)
-                    .and_then(|read| accumulator.config.merge(&read))
-                    .map_err(|it| vec![it.explain(Label::new(path.mark, ""))])
+            let label = Label::new(path.mark, "");
+            let outcome = self.definitions(root, path).and_then(|node| {
+                let read = crds::config(&node, &label).map_err(|it| vec![*it])?;
+                accumulator.config.merge(&read).map_err(|it| vec![it.explain(label)])
             });
             failed = failed.and(self.settle(outcome));
         }
@@ -229,6 +232,16 @@ impl<'f> Engine<'f> {
     fn document(&mut self, root: &Root, path: &Written) -> Result<Node, Vec<Diagnostic>> {
         let loaded = self.loader.text(root, path).map_err(|it| vec![it])?;
         Ok(configuration(&loaded)?.unwrap_or_default())
+    }
+
+    /// Reads a file of definitions: JSON where it begins with `{`, else YAML, and not empty.
+    fn definitions(&mut self, root: &Root, path: &Written) -> Result<Node, Vec<Diagnostic>> {
+        let loaded = self.loader.text(root, path).map_err(|it| vec![it])?;
+        if loaded.text.is_empty() {
+            let mistake = Diagnostic::error("invalid-schema", "the file is empty");
+            return Err(vec![mistake.at(Label::new(path.mark, "named here"))]);
+        }
+        Ok(json_or_yaml(&loaded)?.unwrap_or_default())
     }
 
     fn generate(

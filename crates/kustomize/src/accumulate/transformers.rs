@@ -132,6 +132,7 @@ impl Engine<'_> {
             if !self.schema_is_set && step.transformer.reads_types() {
                 self.beside = Beside::BuiltinBehind;
             }
+            self.may_clash |= step.transformer.may_clash();
             let context = self.context();
             let outcome = step.transformer.apply(resources, &context);
             if let Err(found) = outcome {

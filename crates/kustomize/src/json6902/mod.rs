@@ -90,6 +90,16 @@ impl JsonPatch {
         Ok(Self { operations })
     }
 
+    /// Returns whether an operation may change a part of the identity.
+    pub(crate) fn may_rename(&self) -> bool {
+        let parts = ["/apiVersion", "/kind", "/metadata/name", "/metadata/namespace"];
+        let touches = |pointer: &Option<Node>| {
+            let pointer = pointer.as_ref().and_then(Node::as_str);
+            pointer.is_some_and(|it| parts.iter().any(|part| part.starts_with(it)))
+        };
+        self.operations.iter().any(|it| touches(&it.path) || touches(&it.from))
+    }
+
     /// Returns where the first operation is written.
     pub(crate) fn mark(&self) -> Mark {
         self.operations.first().map_or(Mark::NONE, |it| it.mark)

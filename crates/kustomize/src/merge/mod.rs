@@ -19,8 +19,9 @@ mod tests;
 
 use std::borrow::Cow;
 
-use tidegate_object::{Map, Node, Number, Value};
+use tidegate_object::{Map, Node, Number, Text, Value};
 use tidegate_source::{Diagnostic, Label, Mark, Sources};
+use tidegate_yaml::Timestamp;
 
 use self::directive::Directive;
 use crate::schema::{Schema, Type};
@@ -99,6 +100,11 @@ struct Walk<'a> {
     depth: u32,
 }
 
+/// Returns whether a text has the form of a time with a date in front, as dates are read.
+fn is_time(text: &str) -> bool {
+    matches!(text.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _, b'T', _, ..])
+}
+
 impl<'a> Walk<'a> {
     /// Merges a node with the patch's node of the same place.
     fn both(
@@ -148,6 +154,14 @@ impl<'a> Walk<'a> {
             }
             (Value::String(_), Value::Number(_) | Value::Bool(_)) if walk.is_quoted(place) => {
                 patch.value = Value::String(written_text(patch, walk.sources));
+                Ok(Outcome::Patch)
+            }
+            (Value::String(_), Value::String(text)) if is_time(text) && walk.is_quoted(place) => {
+                // A plain date was read as a time; in quotes it is what was written.
+                let written = walk.sources.snippet(patch.mark);
+                if let Some(written) = written.filter(|it| Timestamp::parse(it).is_some()) {
+                    *text = Text::from(written);
+                }
                 Ok(Outcome::Patch)
             }
             _ => Ok(Outcome::Patch),
@@ -333,7 +347,7 @@ impl<'a> Walk<'a> {
 struct Changes {
     entries: Vec<Option<tidegate_object::Entry>>,
     /// Positions by key, where there are many entries.
-    index: Option<std::collections::HashMap<tidegate_object::Text, usize>>,
+    index: Option<std::collections::HashMap<Text, usize>>,
     current: Node,
 }
 

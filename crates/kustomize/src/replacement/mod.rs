@@ -76,8 +76,7 @@ pub(crate) fn apply_all(
     for replacement in replacements {
         replacement.apply(resources, context.sources).map_err(|it| vec![it])?;
     }
-    let touched = |target: &Target| target.paths.iter().any(|it| renames(&FieldPath::parse(it)));
-    if replacements.iter().flat_map(|it| it.targets.iter().flatten()).any(touched) {
+    if replacements.iter().any(Replacement::may_rename) {
         for resource in resources.list_mut() {
             resource.refresh_scope(context.schema);
         }
@@ -96,7 +95,7 @@ impl Replacement {
                     .help("write `source` or `sourceValue`, and `targets`"));
             }
         };
-        let value = match (&self.source, &self.value) {
+        let mut value = match (&self.source, &self.value) {
             (Some(_), Some(value)) => {
                 let message = "`source` and `sourceValue` exclude each other";
                 return Err(self.mistake(message).at(Label::new(value.mark, "the value")));
@@ -105,9 +104,18 @@ impl Replacement {
             (None, value) => value.as_ref().map_or_else(New::default, |it| New {
                 node: Node::from(it),
                 text: it.text.clone(),
+                whole: None,
             }),
         };
-        targets.iter().try_for_each(|target| target.write(resources, &value, sources))
+        targets.iter().try_for_each(|target| target.write(resources, &mut value, sources))
+    }
+
+    /// Returns whether a target is part of an identity.
+    pub(crate) fn may_rename(&self) -> bool {
+        let touched = |target: &Target| {
+            target.paths.is_empty() || target.paths.iter().any(|it| renames(&FieldPath::parse(it)))
+        };
+        self.targets.iter().flatten().any(touched)
     }
 
     fn mistake(&self, message: &'static str) -> Diagnostic {
@@ -121,11 +129,27 @@ struct New {
     node: Node,
     /// A plain value as it was written; `""` for anything else.
     text: Text,
+    /// Where it stands, if it is the whole of a field: what is written there is then the value for what comes after.
+    whole: Option<(usize, FieldPath)>,
+}
+
+impl New {
+    /// Reads the value anew behind a change of an object.
+    fn follow(&mut self, resources: &Resources, changed: usize, sources: &Sources) {
+        let Some((at, path)) = self.whole.as_ref().filter(|(at, _)| *at == changed) else { return };
+        if let Ok(Some(node)) = fieldpath::lookup(resources.get(*at).root(), path.steps())
+            && *node != self.node
+        {
+            self.text = written_text(node, sources);
+            self.node = node.clone();
+        }
+    }
 }
 
 impl Source {
     fn value(&self, resources: &Resources, sources: &Sources) -> Result<New, Diagnostic> {
-        let resource = self.select(resources)?;
+        let at = self.select(resources)?;
+        let resource = resources.get(at);
         let path = if self.path.is_empty() { DEFAULT_PATH } else { &*self.path };
         let steps = FieldPath::parse(path);
         let found = fieldpath::lookup(resource.root(), steps.steps())
@@ -143,7 +167,7 @@ impl Source {
         };
         let text = written_text(node, sources);
         if self.options.delimiter.is_empty() {
-            return Ok(New { node: node.clone(), text });
+            return Ok(New { node: node.clone(), text, whole: Some((at, steps)) });
         }
         if matches!(node.value, Value::List(_) | Value::Map(_)) {
             let mistake = only_plain(node);
@@ -161,11 +185,12 @@ impl Source {
             return Err(self.mistake_at_path(Diagnostic::error("replacement", message), resource));
         };
         let part = Text::from(part);
-        Ok(New { node: Node::new(Value::String(part.clone()), node.mark), text: part })
+        let node = Node::new(Value::String(part.clone()), node.mark);
+        Ok(New { node, text: part, whole: None })
     }
 
     /// Finds the one object that has, or had, this identity.
-    fn select<'r>(&self, resources: &'r Resources) -> Result<&'r Resource, Diagnostic> {
+    fn select(&self, resources: &Resources) -> Result<usize, Diagnostic> {
         let selector = &self.selector;
         let wanted = Id {
             gvk: Gvk { group: &selector.group, version: &selector.version, kind: &selector.kind },
@@ -182,7 +207,7 @@ impl Source {
             resources.named(wanted.name, is_selected)
         };
         match places.as_slice() {
-            [at] => Ok(resources.get(*at)),
+            [at] => Ok(*at),
             [] => Err(self.nothing_selected(resources, &wanted)),
             [first, second, ..] => Err(Diagnostic::error(
                 "replacement",
@@ -217,7 +242,7 @@ impl Target {
     fn write(
         &self,
         resources: &mut Resources,
-        value: &New,
+        value: &mut New,
         sources: &Sources,
     ) -> Result<(), Diagnostic> {
         let Some(select) = &self.select else {
@@ -241,6 +266,7 @@ impl Target {
             for (written, path) in &paths {
                 let result = self.write_to(resources, at, value, path, sources);
                 resources.content_mut(at).settle_shared();
+                value.follow(resources, at, sources);
                 result.map_err(|mut it| {
                     let resource = resources.get(at);
                     let stop = fieldpath::stop(resource.root(), written);

@@ -104,7 +104,7 @@ fn fields_inside_json_and_yaml_are_written() {
     let inside = |text: &str, path: &str, expected: &str| {
         let mut data = Node::from(tidegate_object::Map::from_iter([("f", Node::from(text))]));
         let steps = FieldPath::parse(path);
-        let value = New { node: Node::from("X"), text: "X".into() };
+        let value = New { node: Node::from("X"), text: "X".into(), whole: None };
         let (options, sources) = (FieldOptions::default(), Sources::new());
         let mut set = |found: Found<'_>| set(found, &value, &options, &sources);
         let done = inside::write(&mut data, steps.steps(), Make::Nothing, &mut set);

@@ -53,6 +53,20 @@ impl Transformer {
         matches!(self, Self::Patch(patch) if matches!(**patch, Patch::Merge(_)))
     }
 
+    /// Returns whether two objects may have one identity afterwards without that being an error at once.
+    pub(crate) fn may_clash(&self) -> bool {
+        match self {
+            Self::Patch(patch) => match &**patch {
+                Patch::Json(it) => it.operations.may_rename(),
+                Patch::Merge(it) => it.patches.iter().any(Resource::may_change_identity),
+                Patch::Nothing => false,
+            },
+            Self::Replacements(all) => all.iter().any(Replacement::may_rename),
+            Self::ValueAdd(_) => true,
+            _ => false,
+        }
+    }
+
     /// Changes the objects.
     pub(crate) fn apply(
         &self,

@@ -77,7 +77,7 @@ impl MergePatch {
                 resources.drop_empty();
             }
         }
-        let renames = self.patches.iter().any(|it| it.allow_name_change || it.allow_kind_change);
+        let renames = self.patches.iter().any(Resource::may_change_identity);
         if renames
             && self.as_selection
             && let Some((later, earlier)) = resources.conflict()
@@ -100,7 +100,7 @@ impl MergePatch {
         context: &Context<'_>,
     ) -> Result<(), Diagnostic> {
         let mut changes = patch.root().clone();
-        let changes_identity = patch.allow_name_change || patch.allow_kind_change;
+        let changes_identity = patch.may_change_identity();
         let resource = if changes_identity {
             resources.list_mut().get_mut(at).expect("a place of the list")
         } else {

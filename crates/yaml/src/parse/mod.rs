@@ -18,8 +18,8 @@ use crate::chars::{forbidden, is_document_mark};
 use crate::emit::is_word;
 use crate::error::{Error, ErrorKind};
 use crate::tape::{
-    DocumentSlot, EMPTY_IN_FLOW, HAS_PROPERTIES, Kind, Properties, Slot, Style, Tape, VERBATIM,
-    WORD,
+    DIGIT_IN_FLOW, DocumentSlot, EMPTY_IN_FLOW, HAS_PROPERTIES, Kind, Properties, Slot, Style,
+    Tape, VERBATIM, WORD,
 };
 
 /// More mistakes than this are not collected from one text.
@@ -231,10 +231,15 @@ impl Parser<'_> {
         self.tape.slots.push(slot);
     }
 
+    /// Returns whether the innermost collection is in brackets or braces.
+    fn in_flow(&self) -> bool {
+        let around = self.open.last().and_then(|it| self.tape.slots.get(*it as usize));
+        around.is_some_and(|it| it.style == Style::Flow)
+    }
+
     fn empty(&mut self, at: u32) {
         let last = self.here();
-        let around = self.open.last().and_then(|it| self.tape.slots.get(*it as usize));
-        let in_flow = around.is_some_and(|it| it.style == Style::Flow);
+        let in_flow = self.in_flow();
         self.push(Slot {
             kind: Kind::Scalar,
             style: Style::Plain,
@@ -353,7 +358,11 @@ impl Parser<'_> {
         };
         let plain = token.style == Style::Plain && token.flags & VERBATIM != 0;
         let word = plain && flags & HAS_PROPERTIES == 0 && is_word(token.span().of(self.text));
-        let flags = if word { flags | WORD } else { flags };
+        let flags = match token.span().of(self.text).as_bytes() {
+            _ if word => flags | WORD,
+            [b'0'..=b'9', ..] if plain && self.in_flow() => flags | DIGIT_IN_FLOW,
+            _ => flags,
+        };
         self.push(Slot {
             kind: Kind::Scalar,
             style: token.style,
