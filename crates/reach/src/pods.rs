@@ -195,7 +195,7 @@ impl Pods {
 
     /// Returns the port that a reference means in these pods, if any; a number means itself.
     ///
-    /// Source: Kubernetes `pkg/api/v1/pod/util.go`, `FindPort`: the first container port with this name and protocol,
+    /// Source: Kubernetes `staging/src/k8s.io/endpointslice/utils.go`, `FindPort`: the first container port with this name and protocol,
     /// those of sidecars behind those of containers.
     ///
     /// ```

@@ -92,7 +92,7 @@ impl Find<'_> {
         }
     }
 
-    /// Source: Kubernetes `pkg/api/v1/pod/util.go`, `FindPort`; pods without the port are left out of that port's addresses
+    /// Source: Kubernetes `staging/src/k8s.io/endpointslice/utils.go`, `FindPort`; pods without the port are left out of that port's addresses
     /// (`staging/src/k8s.io/endpointslice/utils.go`, `getEndpointPorts`).
     fn named(&mut self, service: &Service, port: &ServicePort, name: &str) {
         let pods = || service.pods.iter().map(|at| &self.network.pods[*at]);

@@ -6,8 +6,8 @@ use crate::pods::{Asked, Container, Place};
 use crate::port::PortRef;
 
 impl Find<'_> {
-    /// Source: Kubernetes `pkg/probe/util.go`, `ResolveContainerPort`, and `pkg/kubelet/lifecycle/handlers.go`, `resolvePort`:
-    /// a name is looked for in the container's own ports. A probe that can't be asked is thrown away
+    /// Source: Kubernetes `pkg/probe/util.go`, `ResolveContainerPort`, and `pkg/kubelet/lifecycle/handlers.go`,
+    /// `runHTTPHandler`: a name is looked for in the container's own ports. A probe that can't be asked is thrown away
     /// (`pkg/kubelet/prober/worker.go`, `doProbe`).
     pub(super) fn probes(&mut self, which: Probes) {
         for pods in &self.network.pods {
