@@ -2,7 +2,7 @@
 
 use tidegate_object::Object;
 use tidegate_source::Mark;
-use tidegate_workload::{Budget, BudgetRule, IntOrPercent};
+use tidegate_workload::{Budget, BudgetIndex, BudgetRule, IntOrPercent};
 
 use crate::autoscaler::Autoscaler;
 use crate::code::Code;
@@ -18,23 +18,23 @@ pub(crate) fn look(
 ) {
     let budgets = objects.iter().filter(|it| Budget::is_budget(it));
     // What can't be read is reported where budgets are proved.
-    let budgets: Vec<(&Object, Budget)> =
-        budgets.filter_map(|it| Some((it, Budget::from_object(it).ok()?))).collect();
-    for (_, budget) in &budgets {
-        found.extend(unhealthy(budget));
-    }
+    let budgets: Vec<Budget> = budgets
+        .filter_map(|object| {
+            let mut budget = Budget::from_object(object).ok()?;
+            // Where one says `default` and the other nothing, they are in one namespace.
+            namespace(object).clone_into(&mut budget.identity.namespace);
+            Some(budget)
+        })
+        .collect();
+    found.extend(budgets.iter().filter_map(unhealthy));
+    let index = BudgetIndex::new(&budgets);
     let scalers: Vec<Autoscaler> = objects.iter().filter_map(Autoscaler::from_object).collect();
     for pods in all.iter().filter(|it| it.is("Deployment") || it.is("StatefulSet")) {
         let scaler = scalers.iter().find(|it| it.scales(&pods.object.identity()));
         let (replicas, mark) = replicas(pods, scaler);
         let labels = pods.labels();
-        let selects = |(object, budget): &&(&Object, Budget)| {
-            // Where one says `default` and the other nothing, they are in one namespace.
-            namespace(object) == namespace(pods.object)
-                && budget.selector.written
-                && budget.selector.value.matches(&labels)
-        };
-        let guards: Vec<&Budget> = budgets.iter().filter(selects).map(|(_, it)| it).collect();
+        let guards = index.selecting(namespace(pods.object), &labels);
+        let guards: Vec<&Budget> = guards.into_iter().filter_map(|at| budgets.get(at)).collect();
         if replicas >= 2 && guards.is_empty() {
             let message = format!(
                 "no budget guards the pods of {}: a drain may take all of them at once",

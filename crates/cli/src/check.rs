@@ -1,6 +1,6 @@
 //! `check`: every workload proved, before anything is committed or applied.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -10,7 +10,8 @@ use tidegate_pipeline::Error;
 use tidegate_reach::{Makers, Network, Probes, Scope};
 use tidegate_source::{Diagnostic, Severity};
 use tidegate_workload::{
-    Assumptions, Budget, Context, LimitRange, Quota, VolumeClaim, Workload, idle_budgets, prove,
+    Assumptions, Budget, BudgetIndex, Context, LimitRange, Quota, VolumeClaim, Workload,
+    idle_budgets, prove,
 };
 
 use crate::arguments::{Check, Common};
@@ -48,7 +49,7 @@ fn look(common: &Common, check: &Check) -> Result<Findings, Error> {
 fn proved(objects: &[Object], check: &Check, singletons: &BTreeSet<Identity>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut workloads = all(objects, Workload::is_workload, Workload::from_object, &mut found);
-    let mut budgets = all(objects, Budget::is_budget, Budget::from_object, &mut found);
+    let budgets = all(objects, Budget::is_budget, Budget::from_object, &mut found);
     let is_core = |object: &Object, kind| object.group().is_empty() && object.kind() == kind;
     let quotas = all(objects, |it| is_core(it, "ResourceQuota"), Quota::from_object, &mut found);
     let limits = all(objects, |it| is_core(it, "LimitRange"), LimitRange::from_object, &mut found);
@@ -58,6 +59,7 @@ fn proved(objects: &[Object], check: &Check, singletons: &BTreeSet<Identity>) ->
             scaler.scale(workload);
         }
     }
+    let index = BudgetIndex::new(&budgets);
     for workload in &workloads {
         let namespace = namespace(&workload.identity.namespace);
         let here = |other: &str| self::namespace(other) == namespace;
@@ -78,15 +80,25 @@ fn proved(objects: &[Object], check: &Check, singletons: &BTreeSet<Identity>) ->
             singleton: singletons.contains(&workload.identity),
             ..Context::default()
         };
-        let proof = prove(workload, &budgets, &context);
+        let guards = index.selecting(&workload.identity.namespace, &workload.pod.labels);
+        let guards: Vec<Budget> =
+            guards.into_iter().filter_map(|at| budgets.get(at)).cloned().collect();
+        let proof = prove(workload, &guards, &context);
         found.extend(proof.findings.iter().map(tidegate_workload::Finding::diagnostic));
     }
     // What runs pods and is no workload of the proof, or can't be read, is guarded all the same.
-    let others =
-        objects.iter().filter(|it| !workloads.iter().any(|of| of.identity == it.identity()));
+    let proved: HashSet<&Identity> = workloads.iter().map(|it| &it.identity).collect();
+    let others = objects.iter().filter(|it| !proved.contains(&it.identity()));
     let others: Vec<_> =
         others.filter_map(|it| Some((it.namespace(), tidegate_audit::pod_labels(it)?))).collect();
-    budgets.retain(|it| !others.iter().any(|(namespace, labels)| it.selects(namespace, labels)));
+    let guarding = |(namespace, labels): &(&str, _)| index.selecting(namespace, labels);
+    let guarding: HashSet<usize> = others.iter().flat_map(guarding).collect();
+    let budgets: Vec<Budget> = budgets
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !guarding.contains(at))
+        .map(|(_, it)| it.clone())
+        .collect();
     // A folder of policies says nothing of pods that lie elsewhere.
     if workloads.is_empty() && others.is_empty() {
         return found;

@@ -1,7 +1,7 @@
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::span::{Span, line_column};
+use crate::span::{LineColumn, Span, column, count};
 
 /// A file in a table of [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -54,6 +54,38 @@ impl Default for Mark {
 struct File {
     path: Arc<str>,
     text: Arc<str>,
+    /// Where each line starts; found out when the first place is asked for.
+    lines: OnceLock<Arc<[u32]>>,
+}
+
+impl File {
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(at, _)| count(at + 1))).collect()
+        })
+    }
+
+    /// The line and column of an offset, as [`line_column`](crate::line_column) finds them from the start of the text.
+    fn line_column(&self, offset: u32) -> LineColumn {
+        let offset = offset.min(count(self.text.len()));
+        let lines = self.lines();
+        let line = lines.partition_point(|start| *start <= offset).max(1);
+        let start = lines.get(line - 1).copied().unwrap_or(0) as usize;
+        LineColumn { line: count(line), column: column(&self.text, start, offset as usize) }
+    }
+
+    #[cfg(feature = "render")]
+    /// The whole lines around a range, and one more on either side: their bytes, and the number of the first.
+    fn lines_around(&self, range: std::ops::Range<usize>) -> (std::ops::Range<usize>, usize) {
+        let lines = self.lines();
+        let line =
+            |offset: usize| lines.partition_point(|start| *start as usize <= offset).max(1) - 1;
+        let first = line(range.start).saturating_sub(1);
+        let start = lines.get(first).map_or(0, |it| *it as usize);
+        let end = lines.get(line(range.end) + 2).map_or(self.text.len(), |it| *it as usize);
+        (start..end, first + 1)
+    }
 }
 
 /// The texts that a run has read, each with the path that people know it by.
@@ -77,8 +109,8 @@ impl Sources {
 
     /// Adds a text and returns its name in the table. The same path may be added twice.
     pub fn add(&mut self, path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> SourceId {
-        let id = SourceId(crate::span::count(self.full.len() * PAGE + self.last.len()));
-        self.last.push(File { path: path.into(), text: text.into() });
+        let id = SourceId(count(self.full.len() * PAGE + self.last.len()));
+        self.last.push(File { path: path.into(), text: text.into(), lines: OnceLock::new() });
         if self.last.len() == PAGE {
             self.full.push(Arc::new(std::mem::take(&mut self.last)));
         }
@@ -107,8 +139,18 @@ impl Sources {
     #[must_use]
     pub fn place(&self, mark: Mark) -> Option<Place> {
         let file = self.file(mark.source)?;
-        let at = line_column(&file.text, mark.span.start);
+        let at = file.line_column(mark.span.start);
         Some(Place { file: file.path.to_string(), line: at.line, column: at.column })
+    }
+
+    #[cfg(feature = "render")]
+    /// The lines around a range of bytes of a file: the range that they take, and the number of the first.
+    pub(crate) fn lines_around(
+        &self,
+        source: SourceId,
+        range: std::ops::Range<usize>,
+    ) -> Option<(std::ops::Range<usize>, usize)> {
+        self.file(source).map(|file| file.lines_around(range))
     }
 
     fn file(&self, source: SourceId) -> Option<&File> {
@@ -137,5 +179,24 @@ pub struct Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::line_column;
+
+    #[test]
+    fn a_place_is_where_the_whole_text_says_it_is() {
+        for text in ["", "\n", "a: 1\nö: 2\r\n\u{feff}b", "\n\n", "ü", "a\n"] {
+            let mut sources = Sources::new();
+            let source = sources.add("a.yaml", text);
+            for offset in 0..10 {
+                let place = sources.place(Mark::new(source, Span::new(offset, offset)));
+                let place = place.map(|it| LineColumn { line: it.line, column: it.column });
+                assert_eq!(place, Some(line_column(text, offset)), "{text:?} at {offset}");
+            }
+        }
     }
 }

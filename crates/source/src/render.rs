@@ -32,13 +32,22 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: Colour) -> Str
             continue;
         };
         drawn.push(source);
-        let here = diagnostic.labels.iter().enumerate().filter(|(_, it)| it.mark.source == source);
-        let annotations = here.map(|(nth, it)| {
+        let here =
+            || diagnostic.labels.iter().enumerate().filter(|(_, it)| it.mark.source == source);
+        // Only the lines that are drawn are looked at, however long the file.
+        let ranges = || here().map(|(_, it)| inside(it.mark, text));
+        let start = ranges().map(|it| it.start).min().unwrap_or(0);
+        let end = ranges().map(|it| it.end).max().unwrap_or(start);
+        let Some((lines, first)) = sources.lines_around(source, start..end) else { continue };
+        let annotations = here().map(|(nth, it)| {
             let kind = if nth == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let annotation = kind.span(inside(it.mark, text));
+            let range = inside(it.mark, text);
+            let annotation = kind.span(range.start - lines.start..range.end - lines.start);
             if it.text.is_empty() { annotation } else { annotation.label(&*it.text) }
         });
-        group = group.element(Snippet::source(&**text).path(path).annotations(annotations));
+        let excerpt = text.get(lines.clone()).unwrap_or("");
+        let snippet = Snippet::source(excerpt).line_start(first).path(path);
+        group = group.element(snippet.annotations(annotations));
     }
     for note in &diagnostic.notes {
         group = group.element(Level::NOTE.message(&**note));

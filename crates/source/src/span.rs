@@ -82,15 +82,26 @@ pub struct LineColumn {
 /// ```
 #[must_use]
 pub fn line_column(text: &str, offset: u32) -> LineColumn {
-    let mut offset = (offset as usize).min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
+    let offset = floor(text, offset as usize);
     let before = &text[..offset];
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    let column = before[start..].chars().filter(|c| *c != '\u{feff}').count() + 1;
-    LineColumn { line: count(line), column: count(column) }
+    LineColumn { line: count(line), column: column(text, start, offset) }
+}
+
+/// The column of an offset in a line that starts at `start`; an offset inside a character is where that begins.
+pub(crate) fn column(text: &str, start: usize, offset: usize) -> u32 {
+    let before = text.get(start..floor(text, offset)).unwrap_or("");
+    count(before.chars().filter(|c| *c != '\u{feff}').count() + 1)
+}
+
+/// The last boundary of a character that does not lie behind an offset.
+fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
 }
 
 pub(crate) fn count(n: usize) -> u32 {

@@ -99,7 +99,7 @@ pub use deployment::{
 };
 pub use int_or_percent::{IntOrPercent, IntOrPercentError, IntOrString, Rounding};
 pub use model::{
-    Budget, Container, ContainerPort, Field, LabelSelector, LabelSelectorOperator,
+    Budget, BudgetIndex, Container, ContainerPort, Field, LabelSelector, LabelSelectorOperator,
     LabelSelectorRequirement, LimitItem, LimitRange, LimitedKind, MarkedProbe, PodTemplate, Quota,
     Rolling, VolumeClaim, Workload, WorkloadKind,
 };

@@ -1,6 +1,7 @@
 //! Objects read into what the rules act on; each field remembers where it was written.
 
 mod budget;
+mod budget_index;
 mod container;
 mod field;
 mod labels;
@@ -10,6 +11,7 @@ mod volume;
 mod workload;
 
 pub use budget::Budget;
+pub use budget_index::BudgetIndex;
 pub use container::{Container, ContainerPort, MarkedProbe};
 pub use field::Field;
 pub use labels::{LabelSelector, LabelSelectorOperator, LabelSelectorRequirement};

@@ -1,5 +1,7 @@
 //! Findings that inform: what a rollout, a drain or a probe does that somebody may not expect.
 
+use std::collections::HashSet;
+
 use tidegate_source::{Mark, Severity};
 
 use super::availability::Availability;
@@ -10,7 +12,7 @@ use super::finding::Finding;
 use crate::budget::BudgetRule;
 use crate::code;
 use crate::int_or_percent::{IntOrPercent, IntOrString};
-use crate::model::{Budget, MarkedProbe, Workload, WorkloadKind};
+use crate::model::{Budget, BudgetIndex, MarkedProbe, Workload, WorkloadKind};
 use crate::probe::ProbeKind;
 use crate::seconds::Seconds;
 
@@ -401,11 +403,11 @@ pub fn idle_budgets(
     budgets: &[Budget],
     elsewhere: impl Fn(&Budget) -> Option<String>,
 ) -> Vec<Finding> {
-    let selected = |budget: &Budget| {
-        workloads.iter().any(|it| budget.selects(&it.identity.namespace, &it.pod.labels))
-    };
-    let idle = budgets.iter().filter(|budget| !selected(budget));
-    idle.map(|budget| {
+    let index = BudgetIndex::new(budgets);
+    let selecting = |it: &Workload| index.selecting(&it.identity.namespace, &it.pod.labels);
+    let selected: HashSet<usize> = workloads.iter().flat_map(selecting).collect();
+    let idle = budgets.iter().enumerate().filter(|(at, _)| !selected.contains(at));
+    idle.map(|(_, budget)| {
         let why = elsewhere(budget);
         let severity = if why.is_some() { Severity::Note } else { Severity::Warning };
         let message = format!("budget `{}` selects no pod", budget.identity.name);
