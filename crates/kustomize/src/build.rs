@@ -24,6 +24,21 @@ use crate::transform::{add_hashes, sort};
 use crate::vars;
 
 /// The order in which objects are printed, unless the kustomization says.
+///
+/// ```
+/// use tidegate_kustomize::{Memory, Options, Order, build};
+///
+/// let files = Memory::from_iter([
+///     ("kustomization.yaml", "resources: [all.yaml]\n"),
+///     ("all.yaml", "{apiVersion: v1, kind: Pod, metadata: {name: hub}}\n---\n{apiVersion: v1, kind: Namespace, metadata: {name: tomoda}}\n"),
+/// ]);
+/// let first = |order| {
+///     let options = Options { order, ..Options::default() };
+///     build(&files, ".", &options).map(|it| it.objects()[0].object.kind().to_owned())
+/// };
+/// assert_eq!((&*first(Order::Legacy)?, &*first(Order::AsLoaded)?), ("Namespace", "Pod"));
+/// # Ok::<(), tidegate_kustomize::Failure>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
     /// Namespaces and definitions first, webhooks last, each kind by name.
@@ -34,6 +49,16 @@ pub enum Order {
 }
 
 /// How to build.
+///
+/// ```
+/// use tidegate_kustomize::{Memory, Options, build};
+///
+/// let files = Memory::from_iter([("kustomization.yaml", "configMapGenerator: [{name: hub}]\n")]);
+/// let options = Options { managed_by_label: true, ..Options::default() };
+/// let built = build(&files, ".", &options)?;
+/// assert!(built.objects()[0].object.label("app.kubernetes.io/managed-by").is_some());
+/// # Ok::<(), tidegate_kustomize::Failure>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Which files a kustomization may name.
@@ -45,6 +70,23 @@ pub struct Options {
 }
 
 /// What was built.
+///
+/// ```
+/// use tidegate_kustomize::{Memory, Options, build};
+///
+/// let files = Memory::from_iter([
+///     ("kustomization.yaml", "resources: [app.yaml]\nimages: [{name: hub, newTag: 1.4.0}]\n"),
+///     ("app.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: hub}\nspec:\n  containers: [{name: hub, image: hub}]\n"),
+/// ]);
+/// let built = build(&files, ".", &Options::default())?;
+/// let pod = &built.objects()[0].object;
+/// let containers = pod.at(&["spec", "containers"]).and_then(|it| it.as_list()).expect("a list");
+/// let image = containers[0].get("image").expect("it is written");
+/// assert_eq!(image.as_str(), Some("hub:1.4.0"));
+/// // The value points to the line that set it.
+/// assert_eq!(built.sources.place(image.mark).map(|it| it.to_string()).as_deref(), Some("kustomization.yaml:2:10"));
+/// # Ok::<(), tidegate_kustomize::Failure>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Build {
     objects: Vec<Built>,
@@ -56,6 +98,17 @@ pub struct Build {
 }
 
 /// One object of a build.
+///
+/// ```
+/// use tidegate_kustomize::{Memory, Options, build};
+///
+/// let files = Memory::from_iter([("kustomization.yaml", "namePrefix: tomoda-\nconfigMapGenerator:\n- name: hub\n")]);
+/// let built = build(&files, ".", &Options::default())?;
+/// let generated = &built.objects()[0];
+/// assert!(generated.object.name().starts_with("tomoda-hub-"));
+/// assert_eq!(built.sources.place(generated.mark).map(|it| it.line), Some(3));
+/// # Ok::<(), tidegate_kustomize::Failure>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Built {
     /// The object; its nodes carry the marks of the texts that last set them.
@@ -65,6 +118,17 @@ pub struct Built {
 }
 
 /// Why nothing was built: every mistake that was found.
+///
+/// ```
+/// use tidegate_kustomize::{Memory, Options, build};
+///
+/// let files = Memory::from_iter([("kustomization.yaml", "resources: [hub.yaml, web.yaml]\n")]);
+/// let failure = build(&files, ".", &Options::default()).unwrap_err();
+/// // Both files are missing, and both are told.
+/// assert_eq!(failure.mistakes.len(), 2);
+/// let report = failure.mistakes[0].report(&failure.sources);
+/// assert!(report.labels[0].place.to_string().starts_with("kustomization.yaml:1:"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Failure {
     /// At least one error, in the order in which they were found.
@@ -95,6 +159,15 @@ impl Build {
     }
 
     /// Returns the objects alone.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{Memory, Options, build};
+    ///
+    /// let files = Memory::from_iter([("kustomization.yaml", "secretGenerator: [{name: keys, literals: [A=b]}]\n")]);
+    /// let objects = build(&files, ".", &Options::default())?.into_objects();
+    /// assert_eq!(objects[0].kind(), "Secret");
+    /// # Ok::<(), tidegate_kustomize::Failure>(())
+    /// ```
     #[must_use]
     pub fn into_objects(self) -> Vec<Object> {
         self.objects.into_iter().map(|built| built.object).collect()
@@ -126,6 +199,15 @@ impl Build {
 
     /// Prints the objects as one text of documents, byte for byte as `kustomize build` does.
     ///
+    /// ```
+    /// use tidegate_kustomize::{Memory, Options, build};
+    ///
+    /// let files = Memory::from_iter([("kustomization.yaml", "configMapGenerator:\n- {name: hub, literals: [MODE=fast]}\n")]);
+    /// let text = build(&files, ".", &Options::default())?.to_yaml()?;
+    /// assert!(text.starts_with("apiVersion: v1\ndata:\n  MODE: fast\nkind: ConfigMap\nmetadata:\n  name: hub-"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// A value that the reference can't print either: a control character in a string, a key of more than a thousand
@@ -136,6 +218,15 @@ impl Build {
     }
 
     /// Prints as [`Build::to_yaml`], in pieces that follow one another: a large text need not be put together.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{Memory, Options, build};
+    ///
+    /// let files = Memory::from_iter([("kustomization.yaml", "configMapGenerator:\n- {name: hub}\n- {name: web}\n")]);
+    /// let built = build(&files, ".", &Options::default())?;
+    /// assert_eq!(built.to_yaml_parts()?.concat(), built.to_yaml()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -242,6 +333,14 @@ pub struct Session<'f> {
 
 impl<'f> Session<'f> {
     /// Begins a session.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{Memory, Options, Session};
+    ///
+    /// let files = Memory::from_iter([("prod/kustomization.yaml", "namespace: tomoda\n")]);
+    /// let mut session = Session::new(&files, Options::default());
+    /// assert!(session.build("staging").is_err());
+    /// ```
     #[must_use]
     pub fn new(files: &'f dyn Files, options: Options) -> Self {
         Self { engine: Engine::new(files, options, true) }
@@ -269,6 +368,20 @@ impl<'f> Session<'f> {
     }
 
     /// Builds the kustomization of a folder.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{Memory, Options, Session};
+    ///
+    /// let files = Memory::from_iter([
+    ///     ("dev/kustomization.yaml", "namePrefx: dev-\n"),
+    ///     ("prod/kustomization.yaml", "configMapGenerator: [{name: hub}]\n"),
+    /// ]);
+    /// let mut session = Session::new(&files, Options::default());
+    /// // One overlay that can't be built does not keep the next from being built.
+    /// assert_eq!(session.build("dev").unwrap_err().mistakes.len(), 1);
+    /// assert_eq!(session.build("prod")?.objects().len(), 1);
+    /// # Ok::<(), tidegate_kustomize::Failure>(())
+    /// ```
     ///
     /// # Errors
     ///

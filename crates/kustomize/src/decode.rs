@@ -8,11 +8,11 @@ use tidegate_source::{Diagnostic, Label, Mark, Severity, Span, nearest};
 
 /// A string and where it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Written {
+pub(crate) struct Written {
     /// The characters.
-    pub text: Text,
+    pub(crate) text: Text,
     /// Where they stand.
-    pub mark: Mark,
+    pub(crate) mark: Mark,
 }
 
 impl Written {

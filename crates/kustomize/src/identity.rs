@@ -9,6 +9,13 @@ pub(crate) const NO_NAMESPACE: &str = "_non_namespaceable_";
 /// API group, version and kind.
 ///
 /// As a selector, an empty part matches anything.
+///
+/// ```
+/// use tidegate_kustomize::Gvk;
+///
+/// let hub = Gvk::new("apps/v1", "Deployment");
+/// assert_eq!((hub.group, hub.version, hub.kind), ("apps", "v1", "Deployment"));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Gvk<'a> {
     /// API group; empty for the core group.
@@ -21,6 +28,13 @@ pub struct Gvk<'a> {
 
 impl<'a> Gvk<'a> {
     /// Takes `apiVersion` apart at its first `/`; without one, it is a version of the core group.
+    ///
+    /// ```
+    /// use tidegate_kustomize::Gvk;
+    ///
+    /// // The core group has no name.
+    /// assert_eq!(Gvk::new("v1", "Service").group, "");
+    /// ```
     #[must_use]
     pub fn new(api_version: &'a str, kind: &'a str) -> Self {
         // The text is too short for the search of the standard library to pay.
@@ -32,6 +46,14 @@ impl<'a> Gvk<'a> {
     }
 
     /// Returns whether every part of the selector is empty or equal.
+    ///
+    /// ```
+    /// use tidegate_kustomize::Gvk;
+    ///
+    /// let any_deployment = Gvk { kind: "Deployment", ..Gvk::default() };
+    /// assert!(Gvk::new("apps/v1", "Deployment").is_selected(&any_deployment));
+    /// assert!(!Gvk::new("apps/v1", "DaemonSet").is_selected(&any_deployment));
+    /// ```
     #[must_use]
     pub fn is_selected(&self, selector: &Gvk<'_>) -> bool {
         (selector.group.is_empty() || selector.group == self.group)
@@ -53,7 +75,7 @@ impl fmt::Display for Gvk<'_> {
 
 /// An identity that an object has or has had: group, version, kind, name, namespace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Id<'a> {
+pub(crate) struct Id<'a> {
     /// Group, version and kind.
     pub gvk: Gvk<'a>,
     /// Name.
@@ -68,7 +90,7 @@ impl<'a> Id<'a> {
     /// Returns the namespace that counts in comparisons: `default` for none, and one marker for every kind that is in
     /// no namespace.
     #[must_use]
-    pub fn effective_namespace(&self) -> &'a str {
+    pub(crate) fn effective_namespace(&self) -> &'a str {
         if self.cluster_scoped {
             NO_NAMESPACE
         } else if self.namespace.is_empty() {
@@ -80,7 +102,7 @@ impl<'a> Id<'a> {
 
     /// Returns whether two identities name the same object: all parts equal, namespaces as they count.
     #[must_use]
-    pub fn same(&self, other: &Id<'_>) -> bool {
+    pub(crate) fn same(&self, other: &Id<'_>) -> bool {
         self.name == other.name
             && self.gvk == other.gvk
             && self.effective_namespace() == other.effective_namespace()
@@ -88,7 +110,7 @@ impl<'a> Id<'a> {
 
     /// Returns whether a selector of exact parts, each of which may be empty, selects this identity.
     #[must_use]
-    pub fn is_selected_by(&self, selector: &Id<'_>) -> bool {
+    pub(crate) fn is_selected_by(&self, selector: &Id<'_>) -> bool {
         (selector.name.is_empty() || selector.name == self.name)
             && (selector.namespace.is_empty()
                 || selector.effective_namespace() == self.effective_namespace())

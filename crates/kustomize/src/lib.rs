@@ -28,7 +28,7 @@
 //!
 //! A [`build`] reads what a kustomization names through [`Files`], gathers the objects of bases, components and
 //! generators, and runs the transformers that its fields stand for, in Kustomize's order. An object on its way is a
-//! [`Resource`]: a tree whose nodes carry the marks of the texts that set them, and the identities that it has had, by
+//! `Resource`: a tree whose nodes carry the marks of the texts that set them, and the identities that it has had, by
 //! which patches and references find it. At the end, once, come the hashes of names, references by name, variables
 //! and the order. The trees are printed as they are. Several overlays share what they load in a [`Session`].
 //!
@@ -98,10 +98,9 @@ mod transform;
 mod vars;
 
 pub use build::{Build, Built, Failure, Options, Order, Session, build, build_each};
-pub use decode::Written;
-pub use fieldspec::{Create, FieldSpec, FieldSpecs, NameReference, Segment, Specs};
+pub use fieldspec::{FieldSpec, FieldSpecs, Specs};
 pub use files::{FileError, Files, Folder, Memory};
-pub use identity::{Gvk, Id};
+pub use identity::Gvk;
 pub use images::{ImageEntry, ImageParts, ImagePattern, Images, Reading, split_image};
 pub use json6902::JsonPatch;
 pub use lint::{Fix, Lint, lint};
@@ -109,6 +108,5 @@ pub use loader::LoadRestriction;
 pub use merge::{Merged, strategic_merge};
 pub use origins::FieldOrigin;
 pub use path::clean_path;
-pub use resource::{Behavior, Resource};
-pub use schema::{Beside, Schema, Type};
+pub use schema::{Beside, Schema};
 pub use separate::SeparateFile;

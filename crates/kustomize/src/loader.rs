@@ -14,6 +14,17 @@ use crate::parallel::in_parallel;
 use crate::path;
 
 /// Which files a kustomization may name besides other kustomizations.
+///
+/// ```
+/// use tidegate_kustomize::{LoadRestriction, Memory, Options, build};
+///
+/// let files = Memory::from_iter([
+///     ("prod/kustomization.yaml", "resources: [../shared/hub.yaml]\n"),
+///     ("shared/hub.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: hub}\n"),
+/// ]);
+/// let builds = |load_restriction| build(&files, "prod", &Options { load_restriction, ..Options::default() }).is_ok();
+/// assert!(builds(LoadRestriction::None) && !builds(LoadRestriction::RootOnly));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LoadRestriction {
     /// Only files in or below its own folder, links followed.

@@ -9,6 +9,16 @@ use crate::build::Built;
 use crate::kustomization::Kustomization;
 
 /// One field of one object, and where its value comes from.
+///
+/// ```
+/// use tidegate_kustomize::{Memory, Options, build};
+///
+/// let files = Memory::from_iter([("kustomization.yaml", "namespace: tomoda\nconfigMapGenerator: [{name: hub, literals: [A=b]}]\n")]);
+/// let origins = build(&files, ".", &Options::default())?.origins();
+/// let namespace = origins.iter().find(|it| it.path == "metadata.namespace").expect("it is set");
+/// assert_eq!((namespace.object, &*namespace.setter), (0, "NamespaceTransformer"));
+/// # Ok::<(), tidegate_kustomize::Failure>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldOrigin {
     /// Position of the object among those that were built.

@@ -8,7 +8,7 @@ use crate::shared::Shared;
 
 /// What a generated object does when an object of the same identity is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Behavior {
+pub(crate) enum Behavior {
     /// Nothing was said: as [`Behavior::Create`].
     #[default]
     Unspecified,
@@ -26,7 +26,7 @@ pub enum Behavior {
 /// [remembers](Resource::remember_id) the identity before it.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "independent marks, each of its own rule")]
-pub struct Resource {
+pub(crate) struct Resource {
     root: Node,
     history: Vec<Previous>,
     prefixes: Vec<Text>,
@@ -60,7 +60,7 @@ struct Previous {
 impl Resource {
     /// Wraps a tree.
     #[must_use]
-    pub fn new(root: Node) -> Self {
+    pub(crate) fn new(root: Node) -> Self {
         let mark = root.mark;
         let mut resource = Self {
             root,
@@ -83,60 +83,60 @@ impl Resource {
 
     /// Returns the tree.
     #[must_use]
-    pub const fn root(&self) -> &Node {
+    pub(crate) const fn root(&self) -> &Node {
         &self.root
     }
 
     /// Returns the tree, to change it. Who changes `apiVersion` or `kind` calls [`Resource::refresh_scope`] afterwards.
-    pub const fn root_mut(&mut self) -> &mut Node {
+    pub(crate) const fn root_mut(&mut self) -> &mut Node {
         &mut self.root
     }
 
     /// Returns the tree alone.
     #[must_use]
-    pub fn into_root(self) -> Node {
+    pub(crate) fn into_root(self) -> Node {
         self.root
     }
 
     /// Looks up anew whether objects of this kind are in no namespace, and gives numbers of the identity a text.
-    pub fn refresh_scope(&mut self, schema: &Schema) {
+    pub(crate) fn refresh_scope(&mut self, schema: &Schema) {
         spell_out(&mut self.root);
         self.cluster_scoped = schema.is_namespaced(self.api_version(), self.kind()) == Some(false);
     }
 
     /// Returns `apiVersion`, `""` where none is written.
     #[must_use]
-    pub fn api_version(&self) -> &str {
+    pub(crate) fn api_version(&self) -> &str {
         self.root.get("apiVersion").map_or("", scalar_text)
     }
 
     /// Returns the kind, `""` where none is written.
     #[must_use]
-    pub fn kind(&self) -> &str {
+    pub(crate) fn kind(&self) -> &str {
         self.root.get("kind").map_or("", scalar_text)
     }
 
     /// Returns the name, `""` where none is written.
     #[must_use]
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.root.at(&["metadata", "name"]).map_or("", scalar_text)
     }
 
     /// Returns the namespace, `""` where none is written.
     #[must_use]
-    pub fn namespace(&self) -> &str {
+    pub(crate) fn namespace(&self) -> &str {
         self.root.at(&["metadata", "namespace"]).map_or("", scalar_text)
     }
 
     /// Returns group, version and kind.
     #[must_use]
-    pub fn gvk(&self) -> Gvk<'_> {
+    pub(crate) fn gvk(&self) -> Gvk<'_> {
         Gvk::new(self.api_version(), self.kind())
     }
 
     /// Returns the identity that the object has now.
     #[must_use]
-    pub fn id(&self) -> Id<'_> {
+    pub(crate) fn id(&self) -> Id<'_> {
         Id {
             gvk: self.gvk(),
             name: self.name(),
@@ -147,13 +147,15 @@ impl Resource {
 
     /// Returns the identity that the object was loaded with.
     #[must_use]
-    pub fn original_id(&self) -> Id<'_> {
+    pub(crate) fn original_id(&self) -> Id<'_> {
         self.previous_ids().next().unwrap_or_else(|| self.id())
     }
 
     /// Iterates over the identities that the object had before, the oldest first. Group and version are today's.
     #[must_use]
-    pub fn previous_ids(&self) -> impl DoubleEndedIterator<Item = Id<'_>> + ExactSizeIterator {
+    pub(crate) fn previous_ids(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = Id<'_>> + ExactSizeIterator {
         let gvk = self.gvk();
         self.history.iter().map(move |previous| Id {
             gvk: Gvk { kind: &previous.kind, ..gvk },
@@ -164,12 +166,12 @@ impl Resource {
     }
 
     /// Iterates over every identity: today's, then the previous ones, the oldest first.
-    pub fn ids(&self) -> impl Iterator<Item = Id<'_>> {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = Id<'_>> {
         std::iter::once(self.id()).chain(self.previous_ids())
     }
 
     /// Remembers today's identity as a previous one.
-    pub fn remember_id(&mut self) {
+    pub(crate) fn remember_id(&mut self) {
         let previous = Previous {
             name: Text::from(self.name()),
             namespace: Text::from(self.id().effective_namespace()),
@@ -220,13 +222,13 @@ impl Resource {
 
     /// Returns the name prefixes that the object got, in order.
     #[must_use]
-    pub fn prefixes(&self) -> &[Text] {
+    pub(crate) fn prefixes(&self) -> &[Text] {
         &self.prefixes
     }
 
     /// Returns the name suffixes that the object got, in order.
     #[must_use]
-    pub fn suffixes(&self) -> &[Text] {
+    pub(crate) fn suffixes(&self) -> &[Text] {
         &self.suffixes
     }
 
@@ -265,7 +267,7 @@ impl Resource {
 
     /// Returns whether nothing is left of the object.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         match &self.root.value {
             Value::Null => true,
             Value::Map(map) => map.is_empty(),

@@ -10,6 +10,15 @@ use crate::print;
 use crate::schema::Schema;
 
 /// An object of a build as a file of its own.
+///
+/// ```
+/// use tidegate_kustomize::{Memory, Options, build};
+///
+/// let files = Memory::from_iter([("kustomization.yaml", "namespace: tomoda\nconfigMapGenerator: [{name: hub, options: {disableNameSuffixHash: true}}]\n")]);
+/// let separate = build(&files, ".", &Options::default())?.to_files()?;
+/// assert!(separate[0].name.contains("hub") && separate[0].text.contains("kind: ConfigMap"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeparateFile {
     /// The name of the file, without a folder.

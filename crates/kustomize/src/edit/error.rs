@@ -4,6 +4,15 @@ use std::fmt;
 use tidegate_source::{Diagnostic, Label, Mark, SourceId, Span};
 
 /// Why an edit was refused.
+///
+/// ```
+/// use tidegate_kustomize::edit::{EditErrorKind, remove_image};
+///
+/// let kind = |text| remove_image(text, "hub").map_err(|error| error.kind());
+/// assert_eq!(kind("images: ["), Err(EditErrorKind::Syntax));
+/// assert_eq!(kind("images: hub\n"), Err(EditErrorKind::WrongType));
+/// assert_eq!(kind("images:\n- name: hub\n- name: hub\n"), Err(EditErrorKind::Ambiguous));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EditErrorKind {
@@ -25,6 +34,14 @@ pub enum EditErrorKind {
 }
 
 /// Why an edit was refused, and the place in the text that is in the way.
+///
+/// ```
+/// use tidegate_kustomize::edit::set_namespace;
+///
+/// let text = "namespace: [tomoda]\n";
+/// let error = set_namespace(text, "prod").unwrap_err();
+/// assert_eq!(error.span().of(text), "[tomoda]");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditError {
     kind: EditErrorKind,
@@ -72,6 +89,16 @@ impl EditError {
     }
 
     /// Returns the error as a diagnostic of a file.
+    ///
+    /// ```
+    /// use tidegate_kustomize::edit::set_replicas;
+    ///
+    /// let text = "replicas: 3\n";
+    /// let mut sources = tidegate_source::Sources::new();
+    /// let file = sources.add("kustomization.yaml", text);
+    /// let report = set_replicas(text, "hub", 2).unwrap_err().to_diagnostic(file).report(&sources);
+    /// assert_eq!(report.labels[0].place.to_string(), "kustomization.yaml:1:11");
+    /// ```
     #[must_use]
     pub fn to_diagnostic(&self, source: SourceId) -> Diagnostic {
         let mut diagnostic = Diagnostic::error("edit", self.message.clone());

@@ -156,6 +156,16 @@ pub fn remove_resource(text: &str, path: &str) -> Result<Edited, EditError> {
 }
 
 /// Which objects a patch is for. An empty part is left out.
+///
+/// ```
+/// use tidegate_kustomize::edit::{PatchEdit, Target, add_patch};
+///
+/// let target = Target { kind: "Deployment".into(), label_selector: "app=hub".into(), ..Target::default() };
+/// let patch = PatchEdit { path: "memory.yaml".into(), target: Some(target), ..PatchEdit::default() };
+/// let text = add_patch("", &patch)?.text;
+/// assert!(text.contains("kind: Deployment") && text.contains("labelSelector: app=hub"));
+/// # Ok::<(), tidegate_kustomize::edit::EditError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Target {
     /// API group.
@@ -191,6 +201,17 @@ impl Target {
 }
 
 /// An entry of `patches`: a file or the patch itself, and which objects it is for.
+///
+/// ```
+/// use tidegate_kustomize::edit::{EditErrorKind, PatchEdit, add_patch};
+///
+/// let patch = PatchEdit { path: "memory.yaml".into(), ..PatchEdit::default() };
+/// assert_eq!(add_patch("namespace: tomoda\n", &patch)?.text, "namespace: tomoda\npatches:\n- path: memory.yaml\n");
+/// // A patch is either in a file or written here.
+/// let error = add_patch("", &PatchEdit::default()).unwrap_err();
+/// assert_eq!(error.kind(), EditErrorKind::Argument);
+/// # Ok::<(), tidegate_kustomize::edit::EditError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PatchEdit {
     /// The path of the file; empty where the patch is written inline.
@@ -243,6 +264,17 @@ impl PatchEdit {
 
 /// Adds an entry to `patches`, at the end, unless it is there.
 ///
+/// ```
+/// use tidegate_kustomize::edit::{PatchEdit, add_patch};
+///
+/// let patch = PatchEdit { path: "memory.yaml".into(), ..PatchEdit::default() };
+/// let text = "patches:\n- path: replicas.yaml # for the night\n";
+/// let edited = add_patch(text, &patch)?;
+/// assert_eq!(edited.text, format!("{text}- path: memory.yaml\n"));
+/// assert_eq!(add_patch(&edited.text, &patch)?.changed, None);
+/// # Ok::<(), tidegate_kustomize::edit::EditError>(())
+/// ```
+///
 /// # Errors
 ///
 /// [`EditErrorKind::Argument`] where the entry has a path and a patch, or neither; and as for [`super::set_image`].
@@ -253,6 +285,18 @@ pub fn add_patch(text: &str, patch: &PatchEdit) -> Result<Edited, EditError> {
 }
 
 /// Removes an entry from `patches`, and with the last one the field.
+///
+/// ```
+/// use tidegate_kustomize::edit::{PatchEdit, remove_patch};
+///
+/// let patch = PatchEdit { path: "memory.yaml".into(), ..PatchEdit::default() };
+/// let text = "namespace: tomoda\npatches:\n- path: memory.yaml\n";
+/// let removed = remove_patch(text, &patch)?.text;
+/// assert_eq!(removed, "namespace: tomoda\n");
+/// // What is not there need not be removed.
+/// assert_eq!(remove_patch(&removed, &patch)?.changed, None);
+/// # Ok::<(), tidegate_kustomize::edit::EditError>(())
+/// ```
 ///
 /// # Errors
 ///

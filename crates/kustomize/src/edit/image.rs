@@ -7,6 +7,19 @@ use super::list::{self, Entry};
 use super::{Draft, Edited, Step, field};
 
 /// What becomes of one part of an `images:` entry.
+///
+/// ```
+/// use tidegate_kustomize::edit::{Change, ImageEdit, set_image};
+///
+/// let text = "images:\n- name: hub\n  newTag: 1.3.0\n  digest: sha256:aa\n";
+/// let edit = ImageEdit {
+///     new_tag: Change::Set("1.4.0".into()),
+///     digest: Change::Remove,
+///     ..ImageEdit::new("hub")
+/// };
+/// assert_eq!(set_image(text, &edit)?.text, "images:\n- name: hub\n  newTag: 1.4.0\n");
+/// # Ok::<(), tidegate_kustomize::edit::EditError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Change {
     /// It stays as it is, there or not.
@@ -19,6 +32,16 @@ pub enum Change {
 }
 
 /// What becomes of an `images:` entry.
+///
+/// ```
+/// use tidegate_kustomize::edit::{Change, ImageEdit, set_image};
+///
+/// let new_name = Change::Set("registry.example/tomoda/hub".into());
+/// let edit = ImageEdit { new_name, new_tag: Change::Set("1.4.0".into()), ..ImageEdit::new("hub") };
+/// let edited = set_image("namespace: tomoda\n", &edit)?;
+/// assert!(edited.text.ends_with("images:\n- name: hub\n  newName: registry.example/tomoda/hub\n  newTag: 1.4.0\n"));
+/// # Ok::<(), tidegate_kustomize::edit::EditError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImageEdit {
     /// The name of the entry, exactly as it is written there.
@@ -35,6 +58,14 @@ pub struct ImageEdit {
 
 impl ImageEdit {
     /// Creates an edit that keeps everything.
+    ///
+    /// ```
+    /// use tidegate_kustomize::edit::{Change, ImageEdit};
+    ///
+    /// // Nothing is changed yet.
+    /// let edit = ImageEdit::new("hub");
+    /// assert_eq!((edit.new_tag, edit.digest), (Change::Keep, Change::Keep));
+    /// ```
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into(), ..Self::default() }

@@ -48,6 +48,16 @@ pub use self::image::{Change, ImageEdit, remove_image, set_image, set_images};
 pub use self::reference_form::images_in_reference_form;
 
 /// A text after an edit.
+///
+/// ```
+/// use tidegate_kustomize::edit::set_namespace;
+///
+/// let text = "namespace: dev # ours\n";
+/// let edited = set_namespace(text, "prod")?;
+/// assert_eq!(edited.changed.map(|it| it.of(text)), Some("dev"));
+/// assert_eq!(set_namespace(text, "dev")?.changed, None);
+/// # Ok::<(), tidegate_kustomize::edit::EditError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edited {
     /// The whole text as it should be.

@@ -10,6 +10,17 @@ use super::{field, mapping, with_first_field};
 /// Comments and styles inside the field are lost, and of several entries with one name the last stays;
 /// [`set_images`](super::set_images) keeps both.
 ///
+/// ```
+/// use tidegate_kustomize::edit::images_in_reference_form;
+///
+/// let text = "images:\n  - newTag: '1.0'\n    name: web # ours\nnamespace: tomoda # too\n";
+/// let written = images_in_reference_form(text, &["hub=registry.example/hub:1.4.0"])?;
+/// // Sorted, without the comment; what lies outside of the field stays.
+/// assert!(written.starts_with("images:\n- name: hub\n  newName: registry.example/hub\n"));
+/// assert!(written.ends_with("namespace: tomoda # too\n") && !written.contains("# ours"));
+/// # Ok::<(), tidegate_kustomize::edit::EditError>(())
+/// ```
+///
 /// # Errors
 ///
 /// [`EditErrorKind::Argument`] where there is no argument or one can't be read; [`EditErrorKind::WrongType`] where

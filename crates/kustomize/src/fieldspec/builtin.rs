@@ -6,6 +6,13 @@ use super::{FieldSpec, FieldSpecs, Segment, table};
 use crate::identity::Gvk;
 
 /// A transformer's default field specs.
+///
+/// ```
+/// use tidegate_kustomize::{FieldSpecs, Specs};
+///
+/// let replicas = FieldSpecs::builtin(Specs::Replicas);
+/// assert!(replicas.as_slice().iter().any(|it| it.kind == "Deployment" && it.path() == "spec/replicas"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Specs {
     /// `namePrefix`.
@@ -69,7 +76,7 @@ impl FieldSpecs {
 
 /// A kind, and the fields of other objects that hold names of its objects.
 #[derive(Clone, Debug)]
-pub struct NameReference {
+pub(crate) struct NameReference {
     /// API group of what is referred to; empty for any.
     pub group: Text,
     /// API version; empty for any.
@@ -83,13 +90,13 @@ pub struct NameReference {
 impl NameReference {
     /// Returns the references that Kustomize knows, in its own order.
     #[must_use]
-    pub fn builtin() -> &'static [Self] {
+    pub(crate) fn builtin() -> &'static [Self] {
         &table::NAME_REFERENCE
     }
 
     /// Returns group, version and kind of what is referred to; empty parts stand for any.
     #[must_use]
-    pub fn gvk(&self) -> Gvk<'_> {
+    pub(crate) fn gvk(&self) -> Gvk<'_> {
         Gvk { group: &self.group, version: &self.version, kind: &self.kind }
     }
 }

@@ -14,8 +14,9 @@ use std::fmt;
 use tidegate_object::{Node, Text};
 use tidegate_source::{Diagnostic, Label};
 
-pub use self::builtin::{NameReference, Specs};
-pub use self::walk::Create;
+pub(crate) use self::builtin::NameReference;
+pub use self::builtin::Specs;
+pub(crate) use self::walk::Create;
 use crate::identity::Gvk;
 
 /// A path of fields below objects of one kind, or of every kind.
@@ -27,7 +28,6 @@ use crate::identity::Gvk;
 /// spec.kind = "Service".into();
 /// assert!(spec.selects(&Gvk::new("v1", "Service")));
 /// assert!(!spec.selects(&Gvk::new("v1", "Pod")));
-/// assert_eq!(spec.segments().last().map(|it| it.name()), Some("example.com/owner"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldSpec {
@@ -45,7 +45,7 @@ pub struct FieldSpec {
 
 /// One step of a path: a field, perhaps known to hold a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Segment {
+pub(crate) struct Segment {
     name: Text,
     list: bool,
     /// Whether the name is read as a place in a list, which no mapping has: `0`, `-`, `[a=b]`, `*`.
@@ -55,13 +55,13 @@ pub struct Segment {
 impl Segment {
     /// Returns the name of the field.
     #[must_use]
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
     /// Returns whether the path says that the field holds a list (`containers[]`).
     #[must_use]
-    pub const fn is_list(&self) -> bool {
+    pub(crate) const fn is_list(&self) -> bool {
         self.list
     }
 
@@ -98,6 +98,14 @@ impl FieldSpec {
     ///
     /// The path is divided at `/`; one at its start is left out, `\/` is a slash in a name, and `[]` behind a name says
     /// that the field holds a list. Lists on the way are gone through with and without it.
+    ///
+    /// ```
+    /// use tidegate_kustomize::FieldSpec;
+    ///
+    /// let spec = FieldSpec::new("spec/template/spec/image");
+    /// // It is for objects of every kind, and makes nothing.
+    /// assert!(spec.kind.is_empty() && !spec.create);
+    /// ```
     #[must_use]
     pub fn new(path: impl Into<Text>) -> Self {
         let path = path.into();
@@ -107,6 +115,19 @@ impl FieldSpec {
     }
 
     /// Reads a spec from its form in a configuration: `path`, `kind`, `group`, `version`, `create`.
+    ///
+    /// ```
+    /// use tidegate_kustomize::FieldSpec;
+    /// # fn object(text: &str) -> tidegate_object::Object {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+    /// # }
+    ///
+    /// let spec = FieldSpec::read(&object("{kind: Rollout, path: spec/replicas, create: true}").root)?;
+    /// assert!(spec.create && spec.kind == "Rollout");
+    /// let error = FieldSpec::read(&object("{pth: spec/replicas}").root).unwrap_err();
+    /// assert_eq!(error.code, "field-spec");
+    /// # Ok::<(), Box<tidegate_source::Diagnostic>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -167,11 +188,19 @@ impl FieldSpec {
 
     /// Returns the steps of the path.
     #[must_use]
-    pub fn segments(&self) -> &[Segment] {
+    pub(crate) fn segments(&self) -> &[Segment] {
         &self.segments
     }
 
     /// Returns group, version and kind; empty parts stand for any.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{FieldSpec, Gvk};
+    ///
+    /// let mut spec = FieldSpec::new("spec/replicas");
+    /// spec.kind = "Deployment".into();
+    /// assert_eq!(spec.gvk(), Gvk { group: "", version: "", kind: "Deployment" });
+    /// ```
     #[must_use]
     pub fn gvk(&self) -> Gvk<'_> {
         Gvk { group: &self.group, version: &self.version, kind: &self.kind }
@@ -183,6 +212,15 @@ impl FieldSpec {
     }
 
     /// Returns whether the spec is for objects of this kind.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{FieldSpec, Gvk};
+    ///
+    /// let mut spec = FieldSpec::new("spec/replicas");
+    /// spec.kind = "Rollout".into();
+    /// assert!(spec.selects(&Gvk::new("argoproj.io/v1alpha1", "Rollout")));
+    /// assert!(!spec.selects(&Gvk::new("apps/v1", "Deployment")));
+    /// ```
     #[must_use]
     pub fn selects(&self, gvk: &Gvk<'_>) -> bool {
         gvk.is_selected(&self.gvk())
@@ -197,6 +235,19 @@ impl fmt::Display for FieldSpec {
 }
 
 /// Field specs in their order, found by kind.
+///
+/// ```
+/// use tidegate_kustomize::{FieldSpec, FieldSpecs, Gvk};
+///
+/// let mut replicas = FieldSpec::new("spec/replicas");
+/// replicas.kind = "Rollout".into();
+/// let mut specs = FieldSpecs::default();
+/// specs.push(replicas);
+/// specs.push(FieldSpec::new("metadata/name"));
+/// let paths = |kind| specs.matching(Gvk::new("v1", kind)).map(|it| it.path().to_string()).collect::<Vec<_>>();
+/// assert_eq!(paths("Rollout"), ["spec/replicas", "metadata/name"]);
+/// assert_eq!(paths("Pod"), ["metadata/name"]);
+/// ```
 #[derive(Clone, Debug)]
 pub struct FieldSpecs {
     specs: Cow<'static, [FieldSpec]>,
@@ -225,6 +276,15 @@ impl FieldSpecs {
     }
 
     /// Adds a spec at the end.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{FieldSpec, FieldSpecs};
+    ///
+    /// let mut specs = FieldSpecs::default();
+    /// specs.push(FieldSpec::new("spec/image"));
+    /// specs.push(FieldSpec::new("spec/image"));
+    /// assert_eq!(specs.as_slice().len(), 2);
+    /// ```
     pub fn push(&mut self, spec: FieldSpec) {
         let specs = self.specs.to_mut();
         specs.push(spec);
@@ -238,6 +298,18 @@ impl FieldSpecs {
     }
 
     /// Adds a spec unless one for the same path is there that its group, version and kind cover.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{FieldSpec, FieldSpecs};
+    ///
+    /// let mut specs = FieldSpecs::default();
+    /// let mut spec = FieldSpec::new("spec/image");
+    /// assert!(specs.merge(spec.clone()).is_ok() && specs.merge(spec.clone()).is_ok());
+    /// assert_eq!(specs.as_slice().len(), 1);
+    /// // The one makes the field where it is missing, the other does not: which is right, nobody can say.
+    /// spec.create = true;
+    /// assert!(specs.merge(spec).is_err());
+    /// ```
     ///
     /// # Errors
     ///
@@ -256,6 +328,13 @@ impl FieldSpecs {
     }
 
     /// Iterates over the specs for objects of a kind, in order.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{FieldSpecs, Gvk, Specs};
+    ///
+    /// let images = FieldSpecs::builtin(Specs::Images);
+    /// assert!(images.matching(Gvk::new("v1", "Pod")).count() > 0);
+    /// ```
     pub fn matching<'s>(&'s self, gvk: Gvk<'s>) -> impl Iterator<Item = &'s FieldSpec> {
         let positions = |kind: &str| self.by_kind.get(kind).map_or(&[][..], Vec::as_slice);
         let of_kind = if gvk.kind.is_empty() { &[][..] } else { positions(gvk.kind) };

@@ -6,15 +6,13 @@ use crate::identity::Gvk;
 
 /// What is made at the end of a path that does not exist, where the spec says `create`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Create {
+pub(crate) enum Create {
     /// Nothing is made, whatever the spec says.
     Never,
     /// A null, to be set to a plain value.
     Scalar,
     /// An empty mapping.
     Map,
-    /// An empty list.
-    List,
 }
 
 impl FieldSpec {
@@ -29,7 +27,7 @@ impl FieldSpec {
     /// - `field-path`: a step of the path has no name, or names a place in a list (`*`, `0`, `-`, `[a=b]`) where a
     ///   mapping stands.
     /// - Whatever `set` returns.
-    pub fn visit(
+    pub(crate) fn visit(
         &self,
         root: &mut Node,
         create: Create,
@@ -47,7 +45,7 @@ impl FieldSpecs {
     /// # Errors
     ///
     /// As for [`FieldSpec::visit`].
-    pub fn visit(
+    pub(crate) fn visit(
         &self,
         root: &mut Node,
         gvk: Gvk<'_>,
@@ -101,8 +99,7 @@ impl Walk<'_> {
             _ if segment.list => Some(Value::List(Vec::new())),
             Create::Never => None,
             Create::Scalar if last => Some(Value::Null),
-            Create::List if last => Some(Value::List(Vec::new())),
-            Create::Scalar | Create::List | Create::Map => Some(Value::Map(Map::new())),
+            Create::Scalar | Create::Map => Some(Value::Map(Map::new())),
         };
         if !segment.list && self.create != Create::Never && !fields.contains_key(&segment.name) {
             fields.insert(segment.name.clone(), Node::default());

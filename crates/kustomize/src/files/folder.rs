@@ -19,6 +19,15 @@ const LIMIT: u64 = 64 << 20;
 /// Files on a disk, links followed.
 ///
 /// Relative paths are seen from the current folder.
+///
+/// ```
+/// use std::path::Path;
+/// use tidegate_kustomize::{FileError, Files, Folder};
+///
+/// let folder = Folder::new();
+/// assert_eq!(folder.folder("no/such/folder"), Err(FileError::NotFound));
+/// assert!(Folder::within(Path::new("no/such/folder")).is_err());
+/// ```
 #[derive(Clone, Debug)]
 pub struct Folder {
     jail: Option<String>,
@@ -27,12 +36,29 @@ pub struct Folder {
 
 impl Folder {
     /// Creates a view of the whole disk.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{FileError, Files, Folder};
+    ///
+    /// assert_eq!(Folder::new().read("/no/such/file", None), Err(FileError::NotFound));
+    /// ```
     #[must_use]
     pub const fn new() -> Self {
         Self { jail: None, limit: LIMIT }
     }
 
     /// Creates a view that ends at a folder: nothing outside it is read, whatever path or link leads there.
+    ///
+    /// ```
+    /// use std::path::Path;
+    /// use tidegate_kustomize::{FileError, Files, Folder};
+    ///
+    /// // A crate's sources, seen from its root.
+    /// let sources = Folder::within(Path::new("src"))?;
+    /// assert!(sources.folder("src").is_ok());
+    /// assert!(matches!(sources.folder("tests"), Err(FileError::Outside { .. })));
+    /// # Ok::<(), tidegate_kustomize::FileError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -44,6 +70,15 @@ impl Folder {
     }
 
     /// Returns the same view with another limit for the size of a file, in bytes.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{FileError, Files, Folder};
+    ///
+    /// let folder = Folder::new().with_limit(16);
+    /// let path = format!("{}/Cargo.toml", folder.folder(".")?);
+    /// assert_eq!(folder.read(&path, None), Err(FileError::TooLarge { limit: 16 }));
+    /// # Ok::<(), tidegate_kustomize::FileError>(())
+    /// ```
     #[must_use]
     pub fn with_limit(self, limit: u64) -> Self {
         Self { limit, ..self }

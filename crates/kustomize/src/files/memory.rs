@@ -21,12 +21,32 @@ pub struct Memory {
 
 impl Memory {
     /// Creates an empty place.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{Memory, Options, build};
+    ///
+    /// let mut files = Memory::new();
+    /// files.insert("prod/kustomization.yaml", "configMapGenerator: [{name: hub}]\n");
+    /// assert!(build(&files, "prod", &Options::default()).is_ok());
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Adds a file, or replaces it.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{Files, Memory};
+    ///
+    /// let mut files = Memory::new();
+    /// files.insert("prod/kustomization.yaml", "namespace: dev\n");
+    /// files.insert("./prod//kustomization.yaml", "namespace: prod\n");
+    /// // The paths are cleaned, so it is one file.
+    /// let folder = files.folder("prod")?;
+    /// assert_eq!(files.read(&format!("{folder}/kustomization.yaml"), None)?, b"namespace: prod\n");
+    /// # Ok::<(), tidegate_kustomize::FileError>(())
+    /// ```
     pub fn insert(&mut self, path: &str, content: impl Into<Vec<u8>>) {
         self.files.insert(clean_path(path), content.into());
     }

@@ -10,6 +10,31 @@ use thiserror::Error;
 ///
 /// Paths are text with `/` between the parts, cleaned: no `.`, no empty parts. A place that has no links only has to
 /// look paths up. Long lists of files are read by several threads.
+///
+/// ```
+/// use tidegate_kustomize::{FileError, Files, Options, build};
+///
+/// /// A git tree, say: here one file, whatever the folder is called.
+/// struct Tree(&'static str);
+///
+/// impl Files for Tree {
+///     fn folder(&self, path: &str) -> Result<String, FileError> {
+///         Ok(path.to_owned())
+///     }
+///
+///     fn read(&self, path: &str, _within: Option<&str>) -> Result<Vec<u8>, FileError> {
+///         if path.ends_with("kustomization.yaml") { Ok(self.0.into()) } else { Err(FileError::NotFound) }
+///     }
+///
+///     fn names(&self, _folder: &str) -> Vec<String> {
+///         vec!["kustomization.yaml".into()]
+///     }
+/// }
+///
+/// let tree = Tree("configMapGenerator: [{name: hub}]\n");
+/// assert_eq!(build(&tree, "prod", &Options::default())?.objects().len(), 1);
+/// # Ok::<(), tidegate_kustomize::Failure>(())
+/// ```
 pub trait Files: Sync {
     /// Returns the real path of a folder: absolute or relative as this place likes it, but always the same for the same
     /// folder, with every link followed. The paths that are asked for later begin with what is returned here.
@@ -33,6 +58,14 @@ pub trait Files: Sync {
 }
 
 /// Why a file could not be read.
+///
+/// ```
+/// use tidegate_kustomize::{FileError, Files, Memory};
+///
+/// let files = Memory::from_iter([("prod/kustomization.yaml", "")]);
+/// assert_eq!(files.folder("staging"), Err(FileError::NotFound));
+/// assert_eq!(files.folder("prod/kustomization.yaml"), Err(FileError::NotAFolder));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum FileError {

@@ -2,6 +2,14 @@ use tidegate_object::Text;
 use tidegate_pattern::Regex;
 
 /// How the name of an `images:` entry is read.
+///
+/// ```
+/// use tidegate_kustomize::{ImageEntry, Images, Reading};
+///
+/// let entry = || ImageEntry { name: "tomoda/hub.web".into(), new_tag: "1.4.0".into(), ..ImageEntry::default() };
+/// let applies = |reading| Images::new([entry()], reading).applied("tomoda/hub-web:1.3.0").is_some();
+/// assert!(applies(Reading::Pattern) && !applies(Reading::Literal));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
     /// As Kustomize does: part of a regular expression of Go, in which a `.` stands for any character.
@@ -38,6 +46,14 @@ enum Kind {
 
 impl ImagePattern {
     /// Reads the name of an entry. A regular expression is compiled only for names that need one.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{ImagePattern, Reading};
+    ///
+    /// // `*` belongs to the pattern: any number of `b`.
+    /// assert!(ImagePattern::new("hub*", Reading::Pattern).matches("hubbb:1.4.0"));
+    /// assert!(!ImagePattern::new("hub*", Reading::Literal).matches("hubbb:1.4.0"));
+    /// ```
     #[must_use]
     pub fn new(name: &str, reading: Reading) -> Self {
         let special = |byte| br"\+*?()|[]{}^$".contains(&byte);
@@ -56,6 +72,15 @@ impl ImagePattern {
     }
 
     /// Returns whether the entry is for an image.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{ImagePattern, Reading};
+    ///
+    /// let hub = ImagePattern::new("tomoda/hub", Reading::Pattern);
+    /// assert!(hub.matches("tomoda/hub:1.4.0@sha256:3f"));
+    /// // The whole name has to fit, up to the tag.
+    /// assert!(!hub.matches("registry.example/tomoda/hub") && !hub.matches("tomoda/hub-web"));
+    /// ```
     #[must_use]
     pub fn matches(&self, image: &str) -> bool {
         match &self.0 {
@@ -73,6 +98,13 @@ impl ImagePattern {
     }
 
     /// Returns whether the name is no regular expression that Go takes, and so matches nothing.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{ImagePattern, Reading};
+    ///
+    /// let broken = ImagePattern::new("tomoda/(hub", Reading::Pattern);
+    /// assert!(broken.is_invalid() && !broken.matches("tomoda/(hub"));
+    /// ```
     #[must_use]
     pub const fn is_invalid(&self) -> bool {
         matches!(self.0, Kind::Invalid)

@@ -13,6 +13,13 @@ use tidegate_source::Mark;
 pub use self::matcher::{ImagePattern, Reading};
 
 /// An image text taken apart as Kustomize does it, without asking whether the parts are valid.
+///
+/// ```
+/// use tidegate_kustomize::{ImageParts, split_image};
+///
+/// let ImageParts { name, tag, digest } = split_image("registry.example:5000/tomoda/hub");
+/// assert_eq!((name, tag, digest), ("registry.example:5000/tomoda/hub", "", ""));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ImageParts<'a> {
     /// Everything in front of tag and digest.
@@ -47,6 +54,15 @@ pub fn split_image(image: &str) -> ImageParts<'_> {
 }
 
 /// One entry of `images:`. An empty part is one that is not given.
+///
+/// ```
+/// use tidegate_kustomize::ImageEntry;
+///
+/// let suffix = ImageEntry { tag_suffix: "-alpine".into(), ..ImageEntry::default() };
+/// assert_eq!(suffix.applied("redis:7"), "redis:7-alpine");
+/// let mirrored = ImageEntry { new_name: "mirror.example/redis".into(), ..ImageEntry::default() };
+/// assert_eq!(mirrored.applied("redis:7"), "mirror.example/redis:7");
+/// ```
 #[derive(Clone, Debug)]
 pub struct ImageEntry {
     /// Which images the entry is for.
@@ -139,6 +155,15 @@ pub struct Images {
 
 impl Images {
     /// Takes the entries in their order. A pattern that Go would refuse matches nothing.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{ImageEntry, Images, Reading};
+    ///
+    /// let entry = |name: &str, new: &str| ImageEntry { name: name.into(), new_name: new.into(), ..ImageEntry::default() };
+    /// // Entries follow one another: the second finds what the first has made.
+    /// let images = Images::new([entry("a", "b"), entry("b", "c")], Reading::Pattern);
+    /// assert_eq!(images.applied("a:1").as_deref(), Some("c:1"));
+    /// ```
     #[must_use]
     pub fn new(entries: impl IntoIterator<Item = ImageEntry>, reading: Reading) -> Self {
         let entries: Vec<ImageEntry> = entries.into_iter().collect();
@@ -164,6 +189,20 @@ impl Images {
 
     /// Applies every entry to an image text, in order, each to what the one before made of it; `None` where no entry
     /// is for it.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{ImageEntry, Images, Reading};
+    ///
+    /// let hub = ImageEntry {
+    ///     name: "hub".into(),
+    ///     new_name: "registry.example/tomoda/hub".into(),
+    ///     digest: "sha256:3f".into(),
+    ///     ..ImageEntry::default()
+    /// };
+    /// let images = Images::new([hub], Reading::Pattern);
+    /// assert_eq!(images.applied("hub:1.3.0").as_deref(), Some("registry.example/tomoda/hub@sha256:3f"));
+    /// assert_eq!(images.applied("web:1.3.0"), None);
+    /// ```
     #[must_use]
     pub fn applied(&self, image: &str) -> Option<String> {
         self.applied_times(image, 1).map(|(text, _)| text)

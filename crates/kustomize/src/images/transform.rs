@@ -16,12 +16,43 @@ const MAX_DEPTH: usize = 400;
 
 impl Images {
     /// Kinds whose objects are left as they are.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{FieldSpecs, ImageEntry, Images, Reading, Specs};
+    /// # fn object(text: &str) -> tidegate_object::Object {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+    /// # }
+    ///
+    /// let mut definition = object("{kind: CustomResourceDefinition, spec: {containers: [{image: hub}]}}").root;
+    /// assert!(Images::IGNORED_KINDS.contains(&"CustomResourceDefinition"));
+    /// let hub = ImageEntry { name: "hub".into(), new_tag: "1.4.0".into(), ..ImageEntry::default() };
+    /// let images = Images::new([hub], Reading::Pattern);
+    /// assert_eq!(images.transform(&mut definition, FieldSpecs::builtin(Specs::Images))?, 0);
+    /// # Ok::<(), Box<tidegate_source::Diagnostic>>(())
+    /// ```
     pub const IGNORED_KINDS: [&'static str; 1] = [IGNORED_KIND];
 
     /// Applies the entries to an object: to the `image` of everything in a `containers` or `initContainers` list
     /// anywhere, and then to the fields of the specs. Returns how many images the entries were for.
     ///
     /// As in Kustomize, an image that is found in both ways gets each entry twice; that shows with `tagSuffix` alone.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{FieldSpecs, ImageEntry, Images, Reading};
+    /// # fn object(text: &str) -> tidegate_object::Object {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+    /// # }
+    ///
+    /// let mut pod = object(
+    ///     "{apiVersion: v1, kind: Pod, spec: {initContainers: [{image: hub}], containers: [{image: 'hub:1.3.0'}, {image: web}]}}",
+    /// ).root;
+    /// let hub = ImageEntry { name: "hub".into(), new_tag: "1.4.0".into(), ..ImageEntry::default() };
+    /// let images = Images::new([hub], Reading::Pattern);
+    /// assert_eq!(images.transform(&mut pod, &FieldSpecs::default())?, 2);
+    /// let containers = pod.at(&["spec", "containers"]).and_then(|it| it.as_list()).expect("a list");
+    /// assert_eq!(containers[0].get("image").and_then(|it| it.as_str()), Some("hub:1.4.0"));
+    /// # Ok::<(), Box<tidegate_source::Diagnostic>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -37,6 +68,22 @@ impl Images {
     }
 
     /// Applies the entries to the fields of the specs alone.
+    ///
+    /// ```
+    /// use tidegate_kustomize::{FieldSpec, FieldSpecs, ImageEntry, Images, Reading};
+    /// # fn object(text: &str) -> tidegate_object::Object {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+    /// # }
+    ///
+    /// let mut workflow = object("{kind: Workflow, spec: {image: hub, containers: [{image: hub}]}}").root;
+    /// let mut specs = FieldSpecs::default();
+    /// specs.push(FieldSpec::new("spec/image"));
+    /// let hub = ImageEntry { name: "hub".into(), new_tag: "1.4.0".into(), ..ImageEntry::default() };
+    /// // Only what the specs name, and not the containers.
+    /// assert_eq!(Images::new([hub], Reading::Pattern).transform_fields(&mut workflow, &specs)?, 1);
+    /// assert_eq!(workflow.at(&["spec", "image"]).and_then(|it| it.as_str()), Some("hub:1.4.0"));
+    /// # Ok::<(), Box<tidegate_source::Diagnostic>>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -57,6 +57,16 @@ struct Operation {
 impl JsonPatch {
     /// Reads the operations; whether they make sense is asked when they are applied.
     ///
+    /// ```
+    /// use tidegate_kustomize::JsonPatch;
+    /// # fn object(text: &str) -> tidegate_object::Object {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+    /// # }
+    ///
+    /// let no_list = object("{op: remove, path: /spec}").root;
+    /// assert_eq!(JsonPatch::read(no_list).unwrap_err().code, "json-patch");
+    /// ```
+    ///
     /// # Errors
     ///
     /// `json-patch` where this is not a list of mappings.
@@ -106,6 +116,19 @@ impl JsonPatch {
     }
 
     /// Applies the operations to an object, in order.
+    ///
+    /// ```
+    /// use tidegate_kustomize::JsonPatch;
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let mut all = objects("{spec: {replicas: 2}}\n---\n{items: [{op: test, path: /spec/replicas, value: 3}]}");
+    /// let patch = JsonPatch::read(all.remove(1).root.get("items").expect("a list").clone())?;
+    /// let error = patch.apply(&mut all[0].root).unwrap_err();
+    /// assert_eq!(error.code, "json-patch-test");
+    /// # Ok::<(), Box<tidegate_source::Diagnostic>>(())
+    /// ```
     ///
     /// # Errors
     ///

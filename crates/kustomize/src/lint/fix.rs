@@ -9,6 +9,18 @@ use crate::kustomization::FILE_NAMES;
 use crate::path;
 
 /// A kustomization file as it should be.
+///
+/// ```
+/// use tidegate_kustomize::{Memory, Options, lint};
+///
+/// let files = Memory::from_iter([
+///     ("kustomization.yaml", "bases: [base]\n"),
+///     ("base/kustomization.yaml", "configMapGenerator: [{name: hub}]\n"),
+/// ]);
+/// let fix = lint(&files, ".", &Options::default())?.fix.expect("it can be rewritten");
+/// assert_eq!((&*fix.text, fix.fields), ("resources: [base]\n", vec!["bases"]));
+/// # Ok::<(), tidegate_kustomize::Failure>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// The file, in the words of the folder that was asked for.

@@ -18,6 +18,19 @@ use crate::resources::Resources;
 use crate::transform::{Patch, Transformer};
 
 /// What was found in a kustomization that builds.
+///
+/// ```
+/// use tidegate_kustomize::{Memory, Options, lint};
+///
+/// let files = Memory::from_iter([
+///     ("kustomization.yaml", "images: [{name: hub, newTag: 1.4.0}]\nconfigMapGenerator: [{name: settings}]\n"),
+/// ]);
+/// let found = lint(&files, ".", &Options::default())?;
+/// // No object runs the image `hub`.
+/// assert_eq!(found.findings.len(), 1);
+/// assert!(found.fix.is_none());
+/// # Ok::<(), tidegate_kustomize::Failure>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Lint {
     /// Warnings and notes, with the codes that [`lint`] lists.

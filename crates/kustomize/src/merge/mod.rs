@@ -31,6 +31,20 @@ use crate::text::written_text;
 const MAX_DEPTH: u32 = 400;
 
 /// What a strategic merge patch did to an object.
+///
+/// ```
+/// use tidegate_kustomize::{Merged, Schema, strategic_merge};
+/// use tidegate_source::Sources;
+/// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+/// # }
+///
+/// let mut all = objects("{kind: Pod, metadata: {name: hub}}\n---\n{$patch: delete}");
+/// let patch = all.remove(1).root;
+/// let merged = strategic_merge(&mut all[0].root, patch, &Schema::builtin(), &Sources::new())?;
+/// assert_eq!(merged, Merged::Deleted);
+/// # Ok::<(), Box<tidegate_source::Diagnostic>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub enum Merged {
