@@ -37,6 +37,20 @@ const LEVEL: [(&str, &str); 1] = [("pattern", "source")];
 /// Rust files longer than this have a seam that nobody has found yet.
 const MOST_LINES: usize = 800;
 
+/// Crates whose public items each have an example. A method that only reads a field is shown with its type.
+const SHOWN: [&str; 10] = [
+    "image-ref",
+    "tag-policy",
+    "version-bump",
+    "kustomize",
+    "workload",
+    "reach",
+    "audit",
+    "image-update",
+    "reconcile",
+    "rollback",
+];
+
 /// Returns a line for each breach, empty for a tidy tree.
 pub(crate) fn check(root: &Path) -> anyhow::Result<Vec<String>> {
     let mut findings = Vec::new();
@@ -55,9 +69,57 @@ pub(crate) fn check(root: &Path) -> anyhow::Result<Vec<String>> {
         if file.ends_with("src/lib.rs") && !text.starts_with("//!") {
             findings.push(format!("{name}: the front page (`//!`) is missing"));
         }
+        let shown = |it: &&str| file.starts_with(root.join("crates").join(it).join("src"));
+        if SHOWN.iter().any(|it| shown(&it)) {
+            findings
+                .extend(without_example(&text).map(|it| format!("{name}:{it}: has no example")));
+        }
     }
     findings.extend(layers(root)?);
     Ok(findings)
+}
+
+/// Lists the public items of a file whose doc comments have no code block, each as its line and its first words.
+///
+/// What is public and can't be reached from outside is a warning of the compiler, so `pub` is all there is to look for.
+fn without_example(text: &str) -> impl Iterator<Item = String> {
+    const ITEMS: [&str; 6] = ["fn ", "const ", "struct ", "enum ", "trait ", "type "];
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let mut example = false;
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        if line.starts_with("///") {
+            example |= line.starts_with("/// ```");
+            continue;
+        }
+        let item =
+            line.strip_prefix("pub ").filter(|it| ITEMS.iter().any(|word| it.starts_with(word)));
+        if let Some(item) = item
+            && !example
+            && !reads_a_field(&lines[at..])
+        {
+            found.push(format!(
+                "{}: `{}`",
+                at + 1,
+                item.split(['(', '{', '=']).next().unwrap_or(item).trim()
+            ));
+        }
+        // Attributes stand between a comment and its item, on one line or on several.
+        example &= line.starts_with("#[") || !(line.is_empty() || item.is_some());
+    }
+    found.into_iter()
+}
+
+/// Whether a method begins here that reads a field and does nothing else: `&self.tags`, `self.text.as_str()`.
+fn reads_a_field(lines: &[&str]) -> bool {
+    let mut body = lines.iter().skip_while(|it| !it.ends_with('{')).skip(1);
+    let (read, end) = (body.next().unwrap_or(&""), body.next());
+    let plain = |it: char| it.is_alphanumeric() || "_.&()".contains(it);
+    let method = lines.first().is_some_and(|it| it.contains("fn "));
+    method
+        && end == Some(&"}")
+        && read.trim_start_matches('&').starts_with("self.")
+        && read.chars().all(plain)
 }
 
 /// `cargo xtask tidy`: prints the breaches.

@@ -40,6 +40,21 @@ enum Pods {
 
 impl Makers {
     /// Reads objects. Those without a namespace are put where others name `default`.
+    ///
+    /// ```
+    /// use tidegate_reach::Makers;
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let makers = Makers::of(&objects(
+    ///     "{apiVersion: postgresql.cnpg.io/v1, kind: Cluster, metadata: {name: store, namespace: tomoda}}",
+    /// ));
+    /// assert!(makers.of_pods("tomoda", ["store-1"]).is_some());
+    /// // A Service makes no pods.
+    /// let makers = Makers::of(&objects("{apiVersion: v1, kind: Service, metadata: {name: store, namespace: tomoda}}"));
+    /// assert_eq!(makers.of_pods("tomoda", ["store-1"]), None);
+    /// ```
     #[must_use]
     pub fn of(objects: &[Object]) -> Self {
         let mut makers = Self::default();
@@ -80,6 +95,19 @@ impl Makers {
 
     /// Returns why pods of a namespace that nobody among the objects runs may exist: an object whose name one of the
     /// values begins with, which their labels have to have, or a chart.
+    ///
+    /// ```
+    /// use tidegate_reach::Makers;
+    /// # fn objects(text: &str) -> Vec<tidegate_object::Object> {
+    /// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake")
+    /// # }
+    ///
+    /// let makers = Makers::of(&objects(
+    ///     "{apiVersion: postgresql.cnpg.io/v1, kind: Cluster, metadata: {name: store, namespace: tomoda}}",
+    /// ));
+    /// let why = makers.of_pods("tomoda", ["store-1"]).expect("a controller may make them");
+    /// assert!(why.contains("Cluster `store`"));
+    /// ```
     #[must_use]
     pub fn of_pods<'v>(
         &self,

@@ -158,28 +158,28 @@ impl ReplicaSetState {
 }
 
 /// A Deployment and its sets, as its controller sees them at a moment.
+///
+/// ```
+/// use tidegate_workload::{DeploymentSpec, DeploymentState, ReplicaSetState, Seconds, step};
+///
+/// let spec = DeploymentSpec { replicas: 3, ..DeploymentSpec::default() };
+/// let mut state = DeploymentState::new(spec, "tomoda/hub:1.4.0");
+/// state.sets.push(ReplicaSetState::new("hub-old", "tomoda/hub:1.3.0", Seconds(0)).all_available(3));
+/// let mut now = Seconds(100);
+/// // Every pod is available at once: the rollout takes as many steps as the strategy asks for.
+/// while !step(&state, now).complete {
+///     state.apply(&step(&state, now), now);
+///     for set in &mut state.sets {
+///         *set = set.clone().all_available(set.replicas);
+///     }
+///     now = now + Seconds(1);
+/// }
+/// assert_eq!(state.sets.iter().map(|it| it.replicas).collect::<Vec<_>>(), [0, 3]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct DeploymentState {
     /// The spec.
-    ///
-    /// ```
-    /// use tidegate_workload::{DeploymentSpec, DeploymentState, ReplicaSetState, Seconds, step};
-    ///
-    /// let spec = DeploymentSpec { replicas: 3, ..DeploymentSpec::default() };
-    /// let mut state = DeploymentState::new(spec, "tomoda/hub:1.4.0");
-    /// state.sets.push(ReplicaSetState::new("hub-old", "tomoda/hub:1.3.0", Seconds(0)).all_available(3));
-    /// let mut now = Seconds(100);
-    /// // Every pod is available at once: the rollout takes as many steps as the strategy asks for.
-    /// while !step(&state, now).complete {
-    ///     state.apply(&step(&state, now), now);
-    ///     for set in &mut state.sets {
-    ///         *set = set.clone().all_available(set.replicas);
-    ///     }
-    ///     now = now + Seconds(1);
-    /// }
-    /// assert_eq!(state.sets.iter().map(|it| it.replicas).collect::<Vec<_>>(), [0, 3]);
-    /// ```
     pub spec: DeploymentSpec,
     /// What tells the wanted pod template from others.
     pub template: Text,

@@ -3,6 +3,19 @@ use tidegate_object::{Identity, Node, Object};
 use super::field::Field;
 
 /// A `PersistentVolumeClaim`: how its volume may be mounted.
+///
+/// ```
+/// use tidegate_workload::VolumeClaim;
+/// # fn object(text: &str) -> tidegate_object::Object {
+/// #     tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE).expect("no mistake").remove(0)
+/// # }
+///
+/// let claim = VolumeClaim::from_object(&object(
+///     "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: uploads}, spec: {accessModes: [ReadWriteMany]}}",
+/// ));
+/// // Pods of several nodes may write to it, so that old and new pods can run side by side.
+/// assert!(claim.is_some_and(|it| !it.one_node.value));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VolumeClaim {
     /// Which object it is.
