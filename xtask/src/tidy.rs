@@ -70,7 +70,7 @@ pub(crate) fn check(root: &Path) -> anyhow::Result<Vec<String>> {
             findings.push(format!("{name}: the front page (`//!`) is missing"));
         }
         let shown = |it: &&str| file.starts_with(root.join("crates").join(it).join("src"));
-        if SHOWN.iter().any(|it| shown(&it)) {
+        if SHOWN.iter().any(shown) {
             findings
                 .extend(without_example(&text).map(|it| format!("{name}:{it}: has no example")));
         }
