@@ -37,7 +37,8 @@ const LEVEL: [(&str, &str); 1] = [("pattern", "source")];
 /// Rust files longer than this have a seam that nobody has found yet.
 const MOST_LINES: usize = 800;
 
-/// Crates whose public items each have an example. A method that only reads a field is shown with its type.
+/// Crates whose public items each have an example. A function may be called in that of another item of its file, and
+/// a method that only reads a field needs no call at all.
 const SHOWN: [&str; 10] = [
     "image-ref",
     "tag-policy",
@@ -98,11 +99,12 @@ fn without_example(text: &str) -> impl Iterator<Item = String> {
             && !example
             && !reads_a_field(&lines[at..])
         {
-            found.push(format!(
-                "{}: `{}`",
-                at + 1,
-                item.split(['(', '{', '=']).next().unwrap_or(item).trim()
-            ));
+            let start = item.split(['(', '<', '{', '=', ':']).next().unwrap_or(item).trim();
+            let call = start.rsplit(' ').next().map(|it| format!("{it}(")).unwrap_or_default();
+            let is_called = |it: &&str| it.starts_with("///") && it.contains(&call);
+            if !(start.contains("fn ") && lines.iter().any(is_called)) {
+                found.push(format!("{}: `{start}`", at + 1));
+            }
         }
         // Attributes stand between a comment and its item, on one line or on several.
         example &= line.starts_with("#[") || !(line.is_empty() || item.is_some());
