@@ -1,6 +1,7 @@
 //! Names that objects use for each other, changed where the object that they name was renamed or moved.
 
-use std::cell::Cell;
+use std::borrow::Cow;
+use std::cell::{Cell, OnceCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -15,6 +16,13 @@ use crate::resources::Resources;
 use crate::text::text_of;
 use crate::transform::in_style_of;
 
+/// Which of Kustomize's own references are followed through objects of a kind: made once for all overlays of a session.
+#[derive(Default)]
+pub(crate) struct Plans {
+    /// By what is [wanted](Wanted), then by API version and first kind.
+    known: HashMap<Wanted, HashMap<(Text, Text), Rc<Plan>>>,
+}
+
 /// Follows every back-reference.
 ///
 /// The built-in references are followed where an object that they may name has a history; paths that a configuration
@@ -23,6 +31,7 @@ pub(crate) fn fix(
     resources: &mut Resources,
     config: &Config,
     sources: &Sources,
+    session: &mut Plans,
 ) -> Result<(), Vec<Diagnostic>> {
     let bindings = resources.iter().filter(|it| it.kind() == "RoleBinding");
     let mut mistakes: Vec<Diagnostic> = bindings
@@ -55,10 +64,14 @@ pub(crate) fn fix(
         sources,
         today: &today,
         references: &references,
-        first_namespaces: first_namespaces(resources),
+        first_namespaces: OnceCell::new(),
     };
     let wanted = Wanted::new(resources, &references, all);
-    let mut plans: HashMap<(Text, Text), Rc<Plan>> = HashMap::new();
+    let mut own = HashMap::new();
+    let plans: &mut HashMap<(Text, Text), Rc<Plan>> = match &references {
+        Cow::Borrowed(_) => session.known.entry(wanted.clone()).or_default(),
+        Cow::Owned(_) => &mut own,
+    };
     let mut last: Option<((Text, Text), Rc<Plan>)> = None;
     for at in 0..resources.len() {
         let resource = resources.get(at);
@@ -145,6 +158,7 @@ impl Today {
 }
 
 /// Which back-references can change anything in this build.
+#[derive(Clone, PartialEq, Eq, Hash)]
 struct Wanted {
     /// Per reference: objects that it may name have a history, or it is followed anyhow.
     known: Vec<bool>,
@@ -190,9 +204,11 @@ impl Wanted {
                 continue;
             }
             for spec in reference.referrers.as_slice() {
+                if !spec.selects(first) {
+                    continue;
+                }
                 // A plain name only changes with the object's name; what holds a namespace too may change with it.
-                let may_change = self.renamed[nth] || !spec.path().ends_with("/name");
-                if may_change && spec.selects(first) {
+                if self.renamed[nth] || !spec.path().ends_with("/name") {
                     plan.add(spec, nth);
                 }
             }
@@ -303,18 +319,8 @@ struct Scope<'a> {
     sources: &'a Sources,
     today: &'a [Today],
     references: &'a [NameReference],
-    /// The objects that were first in a namespace.
-    first_namespaces: HashMap<Text, Vec<usize>>,
-}
-
-fn first_namespaces(resources: &Resources) -> HashMap<Text, Vec<usize>> {
-    let mut namespaces: HashMap<Text, Vec<usize>> = HashMap::new();
-    for (at, resource) in resources.iter().enumerate() {
-        let namespace = Text::from(resource.original_id().effective_namespace());
-        namespaces.entry(namespace).or_default().push(at);
-    }
-    namespaces.remove(NO_NAMESPACE);
-    namespaces
+    /// The objects that were first in a namespace, once they are asked for.
+    first_namespaces: OnceCell<HashMap<Text, Vec<usize>>>,
 }
 
 /// Returns the namespaces of the service accounts that a role binding binds.
@@ -418,7 +424,8 @@ impl<'a> Search<'a> {
         let old = text_of(name).into_owned();
         let namespace = map.get("namespace").map(|it| text_of(it).into_owned());
         let by_first = namespace.as_deref().is_some_and(|namespace| {
-            let places = self.scope.first_namespaces.get(namespace);
+            let namespaces = self.scope.first_namespaces.get_or_init(|| self.first_namespaces());
+            let places = namespaces.get(namespace);
             places.is_some_and(|places| places.iter().any(|at| self.is_near(*at)))
         });
         let in_namespace = |at: usize| match namespace.as_deref() {
@@ -509,6 +516,15 @@ impl<'a> Search<'a> {
             Some(namespace) => namespace,
             None => self.scope.today[at].effective_namespace(),
         }
+    }
+
+    fn first_namespaces(&self) -> HashMap<Text, Vec<usize>> {
+        let mut namespaces: HashMap<Text, Vec<usize>> = HashMap::new();
+        for at in 0..self.resources.len() {
+            namespaces.entry(self.first_namespace(at).into()).or_default().push(at);
+        }
+        namespaces.remove(NO_NAMESPACE);
+        namespaces
     }
 
     /// Returns whether an object is one that the referrer could name: of no namespace, of the same one, or of one that it

@@ -435,7 +435,8 @@ fn finish(
 ) -> Result<Vec<Built>, Failed> {
     let Accumulator { mut resources, config, vars } = accumulator;
     add_hashes(&mut resources);
-    if let Err(found) = back_references::fix(&mut resources, &config, &engine.loader.sources) {
+    let (sources, plans) = (&engine.loader.sources, &mut engine.plans);
+    if let Err(found) = back_references::fix(&mut resources, &config, sources, plans) {
         engine.report(found);
     }
     if !vars.is_empty() {

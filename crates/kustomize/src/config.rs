@@ -3,22 +3,20 @@
 
 use std::borrow::Cow;
 use std::ops::Deref;
-use std::rc::Rc;
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 use tidegate_object::{Node, Text};
 use tidegate_source::{Diagnostic, Label};
 
 use crate::decode::{Decoder, Manner};
 use crate::fieldspec::{FieldSpec, FieldSpecs, NameReference, Specs};
-use crate::order;
 
 /// Field specs that are not copied for each transformer that goes by them.
 #[derive(Clone, Debug)]
 pub(crate) enum SharedSpecs {
     /// Made once in a program.
     Default(&'static FieldSpecs),
-    Own(Rc<FieldSpecs>),
+    Own(Arc<FieldSpecs>),
 }
 
 impl Deref for SharedSpecs {
@@ -34,13 +32,13 @@ impl Deref for SharedSpecs {
 
 impl Default for SharedSpecs {
     fn default() -> Self {
-        Self::Own(Rc::default())
+        Self::Own(Arc::default())
     }
 }
 
 impl From<FieldSpecs> for SharedSpecs {
     fn from(specs: FieldSpecs) -> Self {
-        Self::Own(Rc::new(specs))
+        Self::Own(Arc::new(specs))
     }
 }
 
@@ -49,18 +47,18 @@ impl From<FieldSpecs> for SharedSpecs {
 enum Part {
     /// Kustomize's own, as long as nothing is added.
     Default(Specs),
-    Own(Rc<FieldSpecs>),
+    Own(Arc<FieldSpecs>),
 }
 
 impl Part {
     fn none() -> Self {
-        Self::Own(Rc::default())
+        Self::Own(Arc::default())
     }
 
     fn specs(&self) -> SharedSpecs {
         match self {
-            Self::Default(of) => SharedSpecs::Default(sorted_builtin(*of)),
-            Self::Own(specs) => SharedSpecs::Own(Rc::clone(specs)),
+            Self::Default(of) => SharedSpecs::Default(FieldSpecs::builtin(*of)),
+            Self::Own(specs) => SharedSpecs::Own(Arc::clone(specs)),
         }
     }
 
@@ -80,22 +78,16 @@ impl Part {
         }
         let mut specs = (*self.specs()).clone();
         merge_specs(&mut specs, &other.specs())?;
-        *self = Self::Own(Rc::new(sorted(&specs)));
+        *self = Self::Own(Arc::new(sorted(&specs)));
         Ok(())
     }
-}
-
-/// Returns Kustomize's own specs of a transformer, sorted at the first call.
-fn sorted_builtin(of: Specs) -> &'static FieldSpecs {
-    static SORTED: [OnceLock<FieldSpecs>; Specs::ALL] = [const { OnceLock::new() }; Specs::ALL];
-    SORTED[of as usize].get_or_init(|| sorted(FieldSpecs::builtin(of)))
 }
 
 /// Sorts specs by kind. The order counts: of two specs of one path, the later goes where the earlier is for fewer
 /// kinds.
 fn sorted(specs: &FieldSpecs) -> FieldSpecs {
     let mut list = specs.as_slice().to_vec();
-    list.sort_by(|a, b| order::default_order(&a.gvk(), &b.gvk()));
+    list.sort_by(|a, b| a.gvk().legacy_order(&b.gvk()));
     list.into_iter().collect()
 }
 
@@ -147,7 +139,7 @@ impl Of {
 pub(crate) struct Config {
     parts: [Part; 11],
     /// `None` while it is the default.
-    name_reference: Option<Rc<Vec<NameReference>>>,
+    name_reference: Option<Arc<Vec<NameReference>>>,
 }
 
 impl Default for Config {
@@ -172,7 +164,7 @@ impl Default for Config {
 impl Config {
     /// Creates a configuration without a single spec.
     pub(crate) fn empty() -> Self {
-        Self { parts: std::array::from_fn(|_| Part::none()), name_reference: Some(Rc::default()) }
+        Self { parts: std::array::from_fn(|_| Part::none()), name_reference: Some(Arc::default()) }
     }
 
     /// Returns the field specs of a transformer.
@@ -193,15 +185,12 @@ impl Config {
 
     /// Returns the name references in the order in which they are followed.
     pub(crate) fn name_reference(&self) -> Cow<'static, [NameReference]> {
-        static SORTED: OnceLock<Vec<NameReference>> = OnceLock::new();
-        let sorted = |mut list: Vec<NameReference>| {
-            list.sort_by(|a, b| order::default_order(&a.gvk(), &b.gvk()));
-            list
+        let Some(list) = &self.name_reference else {
+            return Cow::Borrowed(NameReference::builtin());
         };
-        match &self.name_reference {
-            Some(list) => Cow::Owned(sorted((**list).clone())),
-            None => Cow::Borrowed(SORTED.get_or_init(|| sorted(NameReference::builtin().to_vec()))),
-        }
+        let mut list = (**list).clone();
+        list.sort_by(|a, b| a.gvk().legacy_order(&b.gvk()));
+        Cow::Owned(list)
     }
 
     /// Adds the specs of another configuration.
@@ -211,20 +200,20 @@ impl Config {
         }
         match (&self.name_reference, &other.name_reference) {
             (None, None) => Ok(()),
-            (Some(own), Some(other)) if Rc::ptr_eq(own, other) => Ok(()),
+            (Some(own), Some(other)) if Arc::ptr_eq(own, other) => Ok(()),
             (_, Some(other)) if other.is_empty() => Ok(()),
             (Some(own), None) if own.is_empty() => {
                 self.name_reference = None;
                 Ok(())
             }
-            (_, Some(other)) => self.add_name_references(&Rc::clone(other)),
+            (_, Some(other)) => self.add_name_references(&Arc::clone(other)),
             (_, None) => self.add_name_references(NameReference::builtin()),
         }
     }
 
     /// Adds a spec for one transformer.
     pub(crate) fn add(&mut self, of: Of, spec: FieldSpec) -> Result<(), Conflict> {
-        self.parts[of as usize].merge(&Part::Own(Rc::new([spec].into_iter().collect())))
+        self.parts[of as usize].merge(&Part::Own(Arc::new([spec].into_iter().collect())))
     }
 
     /// Adds name references; those of a kind that is there are added to it.
@@ -239,7 +228,7 @@ impl Config {
                 None => list.push(reference.clone()),
             }
         }
-        self.name_reference = Some(Rc::new(list));
+        self.name_reference = Some(Arc::new(list));
         Ok(())
     }
 
@@ -250,13 +239,13 @@ impl Config {
         decoder.structure(node, "a transformer configuration", &Of::FIELDS, |it, name, node| {
             if name == "nameReference" {
                 let list = it.list(node, decode_name_reference);
-                config.name_reference = Some(Rc::new(list));
+                config.name_reference = Some(Arc::new(list));
                 return;
             }
             let specs: FieldSpecs = it.list(node, decode_field_spec).into_iter().collect();
             let at = Of::FIELDS.iter().position(|field| *field == name);
             if let Some(part) = at.and_then(|at| config.parts.get_mut(at)) {
-                *part = Part::Own(Rc::new(sorted(&specs)));
+                *part = Part::Own(Arc::new(sorted(&specs)));
             }
         });
         let mistakes = decoder.finish();

@@ -16,6 +16,11 @@ pub(crate) struct Written {
 }
 
 impl Written {
+    /// Returns the same with a text that nothing else shares.
+    pub(crate) fn apart(&self) -> Self {
+        Self { text: self.text.apart(), mark: self.mark }
+    }
+
     /// Returns where a part of the text stands; the whole where the file has escapes in it.
     pub(crate) fn part(&self, bytes: Range<usize>) -> Mark {
         part(self.mark, &self.text, bytes)

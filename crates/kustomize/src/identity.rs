@@ -56,9 +56,10 @@ impl<'a> Gvk<'a> {
     /// ```
     #[must_use]
     pub fn is_selected(&self, selector: &Gvk<'_>) -> bool {
-        (selector.group.is_empty() || selector.group == self.group)
+        // Most differ in the kind.
+        (selector.kind.is_empty() || selector.kind == self.kind)
+            && (selector.group.is_empty() || selector.group == self.group)
             && (selector.version.is_empty() || selector.version == self.version)
-            && (selector.kind.is_empty() || selector.kind == self.kind)
     }
 }
 

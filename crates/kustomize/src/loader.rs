@@ -61,6 +61,12 @@ impl Loaded {
     }
 }
 
+/// A text that was read ahead, and its documents where they could be read.
+pub(crate) struct ReadAhead {
+    pub(crate) loaded: Loaded,
+    pub(crate) documents: Option<Vec<Node>>,
+}
+
 /// The content of a file.
 #[derive(Clone, Debug)]
 pub(crate) enum Content {
@@ -175,6 +181,9 @@ impl<'f> Loader<'f> {
 
     /// Returns the path of a file: the real path of its folder, and its name.
     fn full_path(&mut self, root: &Root, written: &str) -> Result<String, FileError> {
+        if path::is_name(written) && &*root.real != "." {
+            return Ok(path::join(&root.real, written));
+        }
         let wanted = path::resolve(&root.real, written);
         let (folder, name) = path::split(&wanted);
         let real = self.folder(folder)?;
@@ -191,61 +200,81 @@ impl<'f> Loader<'f> {
 
     fn add_text(&mut self, root: &Root, written: &str, text: String) -> Loaded {
         let text: Arc<Arc<str>> = Arc::new(text.into());
-        let display = if written.starts_with('/') {
-            path::clean_path(written)
-        } else {
-            path::join(&root.display, written)
-        };
-        let id = self.sources.add(display, Arc::clone(&*text));
+        let id = self.sources.add(display(&root.display, written), Arc::clone(&*text));
         Loaded { id, text }
     }
 
-    /// Reads a long list of files ahead, and their documents, by as many threads as there are processors. What can't be
-    /// read is left alone: whoever asks for it is told.
-    pub(crate) fn read_ahead(&mut self, root: &Root, list: &[Written]) {
+    /// Reads the files of a long list ahead, and their documents, by as many threads as there are processors; nothing for
+    /// a short list. What can't be read is left alone: whoever asks for it is told.
+    pub(crate) fn read_ahead(&mut self, root: &Root, list: &[Written]) -> Vec<Option<ReadAhead>> {
+        if list.len() < LONG_LIST {
+            return Vec::new();
+        }
         let within = self.within(root);
-        let mut wanted: Vec<(&Written, String)> = Vec::with_capacity(list.len());
-        for written in list.iter().filter(|it| !is_url(it)) {
+        let mut wanted: Vec<(usize, String)> = Vec::with_capacity(list.len());
+        for (nth, written) in list.iter().enumerate().filter(|(_, it)| !is_url(it)) {
             let Ok(full) = self.full_path(root, written) else { continue };
-            if !self.contents.contains_key(&key(&full, within)) {
-                wanted.push((written, full));
-            }
+            wanted.push((nth, full));
         }
-        if wanted.len() < LONG_LIST {
-            return;
-        }
-        let files = self.files;
-        let texts = in_parallel(&wanted, PORTION, |(_, full)| {
-            files.read(full, within).ok().and_then(|bytes| String::from_utf8(bytes).ok())
+        let wanted: Vec<_> = wanted
+            .into_iter()
+            .map(|(nth, full)| (nth, key(&full, within), full))
+            .filter(|(_, key, _)| !self.contents.contains_key(key))
+            .enumerate()
+            .collect();
+        let (files, sources, shown) = (self.files, &self.sources, &*root.display);
+        let read = in_parallel(&wanted, PORTION, |(before, (nth, _, full))| {
+            let text = String::from_utf8(files.read(full, within).ok()?).ok()?;
+            let loaded = Loaded { id: sources.upcoming(*before), text: Arc::new(text.into()) };
+            let display: Arc<str> = display(shown, list.get(*nth)?).into();
+            let documents = documents(&loaded).ok();
+            Some((display, ReadAhead { loaded, documents }))
         });
-        let mut loaded: Vec<Loaded> = Vec::with_capacity(wanted.len());
-        for ((written, full), text) in wanted.iter().zip(texts) {
-            let key = key(full, within);
-            if let Some(text) = text
-                && !self.contents.contains_key(&key)
-            {
-                let one = self.add_text(root, written, text);
-                self.contents.insert(key, Content::Text(one.clone()));
-                loaded.push(one);
+        let mut ahead: Vec<Option<ReadAhead>> = Vec::new();
+        ahead.resize_with(list.len(), || None);
+        self.contents.reserve(wanted.len());
+        for ((_, (nth, key, _)), read) in wanted.into_iter().zip(read) {
+            let Some((display, read)) = read else { continue };
+            // Where a file could not be read, those behind it have other names than was thought; one that is listed twice
+            // is there already.
+            if read.loaded.id != self.sources.upcoming(0) || self.contents.contains_key(&key) {
+                continue;
+            }
+            self.sources.add(display, Arc::clone(&*read.loaded.text));
+            self.contents.insert(key, Content::Text(read.loaded.clone()));
+            if let Some(place) = ahead.get_mut(nth) {
+                *place = Some(read);
             }
         }
-        let read = in_parallel(&loaded, PORTION, |one| documents(one).ok());
-        for (one, read) in loaded.iter().zip(read) {
-            if let Some(read) = read {
-                self.documents.insert(one.id, Rc::new(read));
+        ahead
+    }
+
+    /// Reads the files of a long list ahead, for when their documents are asked for.
+    pub(crate) fn keep_ahead(&mut self, root: &Root, list: &[Written]) {
+        for ReadAhead { loaded, documents } in self.read_ahead(root, list).into_iter().flatten() {
+            if let Some(documents) = documents {
+                self.documents.insert(loaded.id, Rc::new(documents));
             }
         }
+    }
+
+    /// Keeps documents that were read ahead, where another overlay may ask for them.
+    pub(crate) fn keep_documents(&mut self, loaded: &Loaded, documents: Vec<Node>) -> Vec<Node> {
+        if self.keep {
+            self.documents.insert(loaded.id, Rc::new(documents.clone()));
+        }
+        documents
     }
 
     /// Reads the documents of a text as resources: those that hold nothing are left out.
     pub(crate) fn documents(&mut self, loaded: &Loaded) -> Result<Rc<Vec<Node>>, Vec<Diagnostic>> {
-        if !self.keep
-            && let Some(known) = self.documents.remove(&loaded.id)
-        {
+        let known = if self.keep {
+            self.documents.get(&loaded.id).map(Rc::clone)
+        } else {
+            self.documents.remove(&loaded.id)
+        };
+        if let Some(known) = known {
             return Ok(known);
-        }
-        if let Some(known) = self.documents.get(&loaded.id) {
-            return Ok(Rc::clone(known));
         }
         let documents = Rc::new(documents(loaded)?);
         if self.keep {
@@ -324,6 +353,11 @@ impl<'f> Loader<'f> {
     }
 }
 
+/// Returns the path of a file in the words of the user.
+fn display(folder: &str, written: &str) -> String {
+    if written.starts_with('/') { path::clean_path(written) } else { path::join(folder, written) }
+}
+
 /// Explains that a file holds no text.
 pub(crate) fn not_utf8(written: &Written) -> Diagnostic {
     Diagnostic::error("not-utf8", format!("the file `{}` is not UTF-8 text", &**written))
@@ -332,7 +366,7 @@ pub(crate) fn not_utf8(written: &Written) -> Diagnostic {
 }
 
 /// Lists from this length on are read by several threads: below it, starting them costs more than they bring.
-pub(crate) const LONG_LIST: usize = 64;
+const LONG_LIST: usize = 64;
 
 /// Files that a thread takes at a time.
 const PORTION: usize = 16;

@@ -35,9 +35,22 @@ const FIRST: [&str; 22] = [
 /// The kinds that come last in legacy order.
 const LAST: [&str; 2] = ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"];
 
-/// Compares two kinds by the default order.
-pub(crate) fn default_order(a: &Gvk<'_>, b: &Gvk<'_>) -> Ordering {
-    default_rank(a.kind).cmp(&default_rank(b.kind)).then_with(|| gvk_bytes(a).cmp(gvk_bytes(b)))
+impl Gvk<'_> {
+    /// Compares two kinds as Kustomize's legacy order does: kinds that others need come first (`Namespace`,
+    /// `ServiceAccount`), webhook configurations last, and the rest by group, version and kind.
+    ///
+    /// ```
+    /// use tidegate_kustomize::Gvk;
+    ///
+    /// let mut kinds = [Gvk::new("apps/v1", "Deployment"), Gvk::new("v1", "Service"), Gvk::new("v1", "Namespace")];
+    /// kinds.sort_by(|a, b| a.legacy_order(b));
+    /// assert_eq!(kinds.map(|it| it.kind), ["Namespace", "Service", "Deployment"]);
+    /// ```
+    #[must_use]
+    pub fn legacy_order(&self, other: &Gvk<'_>) -> Ordering {
+        let by_rank = default_rank(self.kind).cmp(&default_rank(other.kind));
+        by_rank.then_with(|| gvk_bytes(self).cmp(gvk_bytes(other)))
+    }
 }
 
 fn default_rank(kind: &str) -> i32 {

@@ -1,6 +1,7 @@
 //! The same work for every item of a slice, by as many threads as there are processors.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 
 /// More threads than this are not started: reading files is soon limited by something else.
@@ -24,8 +25,7 @@ pub(crate) fn in_parallel_with<T: Sync, S, R: Send>(
     each: impl Fn(&mut S, &T) -> R + Sync,
 ) -> Vec<R> {
     let n_portions = items.len().div_ceil(portion);
-    let processors = thread::available_parallelism().map_or(1, usize::from);
-    let n_threads = processors.min(n_portions).min(MOST);
+    let n_threads = if n_portions < 2 { 1 } else { processors().min(n_portions).min(MOST) };
     if n_threads < 2 {
         let mut own = own();
         return items.iter().map(|item| each(&mut own, item)).collect();
@@ -55,6 +55,35 @@ pub(crate) fn in_parallel_with<T: Sync, S, R: Send>(
     portions.into_iter().flat_map(|(_, results)| results).collect()
 }
 
+/// Slices from twice this length on are changed by several threads, and so many items at a time.
+const MANY: usize = 128;
+
+/// Changes each item of a slice, and returns what is to be said of it, in order. Each thread has something of its own:
+/// what all of them counted references of would go back and forth between the processors.
+pub(crate) fn change_each<T: Send, S, R: Send>(
+    items: &mut [T],
+    own: impl Fn() -> S + Sync,
+    each: impl Fn(&mut S, &mut T) -> Option<R> + Sync,
+) -> Vec<R> {
+    if items.len() < 2 * MANY || processors() < 2 {
+        let mut own = own();
+        return items.iter_mut().filter_map(|item| each(&mut own, item)).collect();
+    }
+    let portions: Vec<Mutex<&mut [T]>> = items.chunks_mut(MANY).map(Mutex::new).collect();
+    let said = in_parallel_with(&portions, 1, own, |own, portion| {
+        let mut portion = portion.lock().unwrap_or_else(PoisonError::into_inner);
+        portion.iter_mut().filter_map(|item| each(own, item)).collect::<Vec<R>>()
+    });
+    said.into_iter().flatten().collect()
+}
+
+/// Returns how many threads may run at once. The system answers from several files of its own, so
+/// it is asked once.
+fn processors() -> usize {
+    static PROCESSORS: OnceLock<usize> = OnceLock::new();
+    *PROCESSORS.get_or_init(|| thread::available_parallelism().map_or(1, usize::from))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,6 +94,24 @@ mod tests {
             let items: Vec<usize> = (0..count).collect();
             let doubled = in_parallel(&items, 4, |it| it * 2);
             assert_eq!(doubled, items.iter().map(|it| it * 2).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn each_item_is_changed_once() {
+        for count in [0, 1, 255, 256, 1000] {
+            let mut items: Vec<usize> = (0..count).collect();
+            let said = change_each(
+                &mut items,
+                || 0,
+                |seen, item| {
+                    *seen += 1;
+                    *item *= 2;
+                    (*item % 3 == 0).then_some(*item)
+                },
+            );
+            assert_eq!(items, (0..count).map(|it| it * 2).collect::<Vec<_>>());
+            assert_eq!(said, items.iter().copied().filter(|it| it % 3 == 0).collect::<Vec<_>>());
         }
     }
 }

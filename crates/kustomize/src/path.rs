@@ -40,6 +40,11 @@ fn is_clean(path: &str) -> bool {
     path.as_bytes().split(|byte| *byte == b'/').all(|part| !matches!(part, b"" | b"." | b".."))
 }
 
+/// Returns whether a path is the name of something in the folder itself.
+pub(crate) fn is_name(path: &str) -> bool {
+    !matches!(path, "" | "." | "..") && !path.bytes().any(|byte| byte == b'/')
+}
+
 /// Returns a path below a cleaned folder, cleaned; the path is taken as relative even where it begins with `/`.
 pub(crate) fn join(folder: &str, path: &str) -> String {
     match folder {

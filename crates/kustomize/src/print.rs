@@ -29,7 +29,9 @@ pub(crate) fn parts(roots: &[&Node]) -> Result<Vec<String>, EmitError> {
 }
 
 fn portion_of_documents(roots: &[&Node], before: &str) -> Result<String, EmitError> {
-    let mut out = String::with_capacity(roots.len() * 1024);
+    // What is printed is about as long as what was read.
+    let read: usize = roots.iter().map(|root| root.mark.span.len() as usize).sum();
+    let mut out = String::with_capacity(read + read / 8 + 64 * roots.len());
     out.push_str(before);
     let mut emitter = Emitter::new(&mut out);
     let mut scratch = Vec::new();

@@ -1,7 +1,7 @@
 use tidegate_object::{Node, Number, Text, Value};
 use tidegate_source::Mark;
 
-use crate::identity::{Gvk, Id};
+use crate::identity::{DEFAULT_NAMESPACE, Gvk, Id, NO_NAMESPACE};
 use crate::provenance::Provenance;
 use crate::schema::Schema;
 use crate::shared::Shared;
@@ -128,6 +128,12 @@ impl Resource {
         self.root.at(&["metadata", "namespace"]).map_or("", scalar_text)
     }
 
+    /// Returns `apiVersion` and the kind as texts that outlive a change of the object.
+    pub(crate) fn type_texts(&self) -> (Text, Text) {
+        let text = |field: &str| self.root.get(field).map_or_else(Text::default, kept);
+        (text("apiVersion"), text("kind"))
+    }
+
     /// Returns group, version and kind.
     #[must_use]
     pub(crate) fn gvk(&self) -> Gvk<'_> {
@@ -172,12 +178,25 @@ impl Resource {
 
     /// Remembers today's identity as a previous one.
     pub(crate) fn remember_id(&mut self) {
+        let metadata = self.root.get("metadata");
+        let text = |field: &str| metadata.and_then(|it| it.get(field)).map(kept);
+        let namespace = if self.cluster_scoped {
+            Text::literal(NO_NAMESPACE)
+        } else {
+            let written = text("namespace").filter(|it| !it.is_empty());
+            written.unwrap_or(Text::literal(DEFAULT_NAMESPACE))
+        };
         let previous = Previous {
-            name: Text::from(self.name()),
-            namespace: Text::from(self.id().effective_namespace()),
-            kind: Text::from(self.kind()),
+            name: text("name").unwrap_or_default(),
+            namespace,
+            kind: self.root.get("kind").map(kept).unwrap_or_default(),
         };
         self.history.push(previous);
+    }
+
+    /// Iterates over every name: today's, then the previous ones, the oldest first.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name()).chain(self.history.iter().map(|it| &*it.name))
     }
 
     /// Returns whether the object was ever named differently, moved or remembered.
@@ -273,6 +292,14 @@ impl Resource {
             Value::Map(map) => map.is_empty(),
             _ => false,
         }
+    }
+}
+
+/// Returns the characters of a scalar that is part of an identity, to keep them.
+fn kept(node: &Node) -> Text {
+    match &node.value {
+        Value::String(text) | Value::Number(Number::Float(text)) => text.clone(),
+        _ => Text::from(scalar_text(node)),
     }
 }
 

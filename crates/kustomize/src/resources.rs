@@ -23,6 +23,11 @@ impl Resources {
         Self::default()
     }
 
+    /// Makes room for so many more objects.
+    pub(crate) fn reserve(&mut self, n: usize) {
+        self.list.reserve(n);
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.list.len()
     }
@@ -53,8 +58,8 @@ impl Resources {
             return;
         }
         let index = self.index.get_mut();
-        for id in self.list[at].ids() {
-            index.add(id.name, at);
+        for name in self.list[at].names() {
+            index.add(name, at);
         }
     }
 
@@ -84,14 +89,11 @@ impl Resources {
         self.list.push(resource);
     }
 
-    /// Returns the places of the objects whose identity today is this one.
-    pub(crate) fn with_id(&self, id: &Id<'_>) -> Vec<usize> {
-        self.named(id.name, |resource| resource.id().same(id))
-    }
-
     /// Returns the place of the first object whose identity today is this one.
     pub(crate) fn first_with_id(&self, id: &Id<'_>) -> Option<usize> {
-        self.with_id(id).first().copied()
+        self.update();
+        let index = self.index.borrow();
+        index.places(id.name).filter(|at| self.list[*at].id().same(id)).min()
     }
 
     /// Returns the places of the objects that have or had this identity.
@@ -110,14 +112,7 @@ impl Resources {
     /// Returns the places, in order, that the index has under a name: those of every object that has or had it, and by
     /// chance others.
     pub(crate) fn candidates(&self, name: &str) -> Vec<usize> {
-        let index = self.index.borrow();
-        let mut places: Vec<usize> = Vec::new();
-        let mut next = index.heads.get(&hash(name)).copied();
-        while let Some(link) = next {
-            let (at, following) = index.links[link as usize];
-            places.push(at as usize);
-            next = following;
-        }
+        let mut places: Vec<usize> = self.index.borrow().places(name).collect();
         places.sort_unstable();
         places.dedup();
         places
@@ -132,9 +127,12 @@ impl Resources {
 
     /// Returns the places of two objects that have the same identity today, the later first.
     pub(crate) fn conflict(&self) -> Option<(usize, usize)> {
+        self.update();
+        let index = self.index.borrow();
         self.list.iter().enumerate().find_map(|(at, resource)| {
-            let first = self.first_with_id(&resource.id())?;
-            (first != at).then_some((at, first))
+            let before = index.places(resource.name()).filter(|before| *before < at);
+            let first = before.filter(|it| self.list[*it].id().same(&resource.id())).min()?;
+            Some((at, first))
         })
     }
 
@@ -150,11 +148,11 @@ impl Resources {
         let mut index = self.index.borrow_mut();
         for at in self.indexed.get()..self.list.len() {
             let mut before: Option<&str> = None;
-            for id in self.list[at].ids() {
-                if before != Some(id.name) {
-                    index.add(id.name, at);
+            for name in self.list[at].names() {
+                if before != Some(name) {
+                    index.add(name, at);
                 }
-                before = Some(id.name);
+                before = Some(name);
             }
         }
         self.indexed.set(self.list.len());
@@ -174,6 +172,16 @@ impl Index {
         let at = u32::try_from(at).expect("fewer objects than bytes of input");
         let following = self.heads.insert(hash(name), link);
         self.links.push((at, following));
+    }
+
+    /// Iterates over the places under a name, the last that was added first; one may come more than once.
+    fn places(&self, name: &str) -> impl Iterator<Item = usize> {
+        let mut next = self.heads.get(&hash(name)).copied();
+        std::iter::from_fn(move || {
+            let (at, following) = self.links[next? as usize];
+            next = following;
+            Some(at as usize)
+        })
     }
 }
 

@@ -55,6 +55,24 @@ impl Text {
         }
     }
 
+    /// Returns the same text with nothing shared: for another thread, which would count references to the same place.
+    ///
+    /// ```
+    /// use tidegate_object::Text;
+    ///
+    /// assert_eq!(Text::from("web").apart(), Text::from("web"));
+    /// ```
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        Self(match &self.0 {
+            Repr::Static(text) => Repr::Static(text),
+            Repr::Word(_, start, end) => {
+                Repr::Word(Arc::new(Arc::from(self.as_str())), 0, end.saturating_sub(*start))
+            }
+            Repr::Owned(_) | Repr::Part(..) => Repr::Owned(self.as_str().into()),
+        })
+    }
+
     /// Returns the characters of a text that is known to be a word. `None` says nothing: no other text was looked at.
     #[must_use]
     #[inline]
@@ -120,23 +138,33 @@ impl From<String> for Text {
 }
 
 impl PartialEq for Text {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
+        self == other.as_str()
     }
 }
 
 impl Eq for Text {}
 
 impl PartialEq<str> for Text {
+    /// Most texts that are compared differ in their length, which is known without going to the shared text.
     #[inline]
     fn eq(&self, other: &str) -> bool {
-        self.as_str() == other
+        match &self.0 {
+            Repr::Part(shared, start, end) | Repr::Word(shared, start, end) => {
+                let range = *start as usize..*end as usize;
+                range.len() == other.len() && shared.as_bytes().get(range) == Some(other.as_bytes())
+            }
+            Repr::Static(text) => *text == other,
+            Repr::Owned(text) => **text == *other,
+        }
     }
 }
 
 impl PartialEq<&str> for Text {
+    #[inline]
     fn eq(&self, other: &&str) -> bool {
-        self.as_str() == *other
+        self == *other
     }
 }
 

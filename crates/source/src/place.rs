@@ -109,12 +109,28 @@ impl Sources {
 
     /// Adds a text and returns its name in the table. The same path may be added twice.
     pub fn add(&mut self, path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> SourceId {
-        let id = SourceId(count(self.full.len() * PAGE + self.last.len()));
+        let id = self.upcoming(0);
         self.last.push(File { path: path.into(), text: text.into(), lines: OnceLock::new() });
         if self.last.len() == PAGE {
             self.full.push(Arc::new(std::mem::take(&mut self.last)));
         }
         id
+    }
+
+    /// Returns the name that a text will get when `before` others are added first: for texts that are read, and marked,
+    /// by several threads.
+    ///
+    /// ```
+    /// use tidegate_source::Sources;
+    ///
+    /// let mut sources = Sources::new();
+    /// let second = sources.upcoming(1);
+    /// sources.add("a.yaml", "a: 1\n");
+    /// assert_eq!(sources.add("b.yaml", "b: 2\n"), second);
+    /// ```
+    #[must_use]
+    pub fn upcoming(&self, before: usize) -> SourceId {
+        SourceId(count(self.full.len() * PAGE + self.last.len() + before))
     }
 
     /// Returns the path of a file.

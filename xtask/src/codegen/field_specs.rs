@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use anyhow::Context as _;
 use serde_json::{Map, Value};
+use tidegate_kustomize::Gvk;
 
 const IMPORTS: &str = "\
 use super::builtin::{field, list, reference, spec};
@@ -18,7 +19,8 @@ pub(super) fn table(facts: &Value) -> anyhow::Result<String> {
     let mut out = String::new();
     for (transformer, specs) in facts {
         let name = constant(transformer);
-        let specs = objects(specs).with_context(|| format!("{transformer} is not a list"))?;
+        let mut specs = objects(specs).with_context(|| format!("{transformer} is not a list"))?;
+        specs.sort_by(|a, b| gvk(a).legacy_order(&gvk(b)));
         let mut references = Vec::new();
         for (nth, spec) in specs.iter().enumerate() {
             if let Some(referrers) = spec.get("fieldSpecs") {
@@ -37,6 +39,11 @@ pub(super) fn table(facts: &Value) -> anyhow::Result<String> {
         }
     }
     Ok(format!("{IMPORTS}{out}{}", paths.out))
+}
+
+/// Kustomize sorts its specs before it goes by them.
+fn gvk(spec: &Map<String, Value>) -> Gvk<'_> {
+    Gvk { group: text(spec, "group"), version: text(spec, "version"), kind: text(spec, "kind") }
 }
 
 fn objects(value: &Value) -> Option<Vec<&Map<String, Value>>> {

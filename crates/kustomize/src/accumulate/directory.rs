@@ -173,9 +173,10 @@ impl Engine<'_> {
         accumulator: &mut Accumulator,
         written: &Written,
     ) -> Result<(), Failed> {
-        let key = (Rc::clone(&root.real), self.origin.clone());
-        if !component && let Some(known) = self.bases.get(&key) {
+        let key = (Rc::clone(&root.real), self.origin.clone(), self.beside);
+        if !component && let Some((known, beside)) = self.bases.get(&key) {
             let known = Rc::clone(known);
+            self.beside = *beside;
             let merged = self.merge(accumulator, (*known).clone(), written);
             return merged;
         }
@@ -203,7 +204,7 @@ impl Engine<'_> {
         let built = self.accumulate(root, &kustomization, Accumulator::new())?;
         if self.share && !self.schema_is_set {
             let built = Rc::new(built);
-            self.bases.insert(key, Rc::clone(&built));
+            self.bases.insert(key, (Rc::clone(&built), self.beside));
             return self.merge(accumulator, (*built).clone(), written);
         }
         self.merge(accumulator, built, written)

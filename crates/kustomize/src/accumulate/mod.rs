@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tidegate_object::{Node, Text};
 use tidegate_source::{Diagnostic, Label, Mark, Severity, Sources, Span};
 
+use crate::back_references::Plans;
 use crate::build::Options;
 use crate::config::Config;
 use crate::crds;
@@ -74,11 +75,17 @@ pub(crate) struct Engine<'f> {
     /// Folder in the words of an origin annotation; `None` where origins are not printed.
     origin: Option<String>,
     kustomizations: HashMap<Rc<str>, Rc<Kustomization>>,
-    bases: HashMap<(Rc<str>, Option<String>), Rc<Accumulator>>,
+    bases: HashMap<BaseKey, (Rc<Accumulator>, Beside)>,
     share: bool,
+    /// Where names of other objects are looked for.
+    pub(crate) plans: Plans,
     /// Looks at every transformer before it runs.
     pub(crate) watch: Option<Watch>,
 }
+
+/// What a base depends on: its folder, that in an origin annotation, and what would stand beside a schema before it.
+/// What would afterwards is kept with the base.
+type BaseKey = (Rc<str>, Option<String>, Beside);
 
 impl<'f> Engine<'f> {
     pub(crate) fn new(files: &'f dyn Files, options: Options, share: bool) -> Self {
@@ -97,6 +104,7 @@ impl<'f> Engine<'f> {
             kustomizations: HashMap::new(),
             bases: HashMap::new(),
             share,
+            plans: Plans::default(),
             watch: None,
         }
     }

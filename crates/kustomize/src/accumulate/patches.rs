@@ -41,7 +41,8 @@ impl Engine<'_> {
         }
         let loaded = self.loader.text(root, path).map_err(|it| vec![it])?;
         self.roles().file(loaded.id, role);
-        self.loader.documents(&loaded).map(|it| (*it).clone())
+        let documents = self.loader.documents(&loaded)?;
+        Ok(std::rc::Rc::try_unwrap(documents).unwrap_or_else(|it| (*it).clone()))
     }
 
     /// Reads a patch, and tells patches in the form of an object from lists of operations.

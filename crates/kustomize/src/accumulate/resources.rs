@@ -6,7 +6,7 @@ use crate::decode::Written;
 use crate::files::FileError;
 use crate::inline::inline_documents;
 use crate::kustomization::Kustomization;
-use crate::loader::{Content, LONG_LIST, Root, is_url, not_utf8};
+use crate::loader::{Content, ReadAhead, Root, is_url, not_utf8};
 use crate::provenance::{Origin, Provenance};
 use crate::resource::Resource;
 use crate::resources::Resources;
@@ -21,12 +21,18 @@ impl Engine<'_> {
         paths: &[Written],
         accumulator: &mut Accumulator,
     ) -> Result<(), Failed> {
-        if paths.len() >= LONG_LIST {
-            self.loader.read_ahead(root, paths);
-        }
+        let mut ahead = self.loader.read_ahead(root, paths).into_iter();
+        accumulator.resources.reserve(paths.len());
         let mut outcome = Ok(());
         for written in paths {
-            outcome = outcome.and(self.resource(root, written, accumulator));
+            let added = match ahead.next().flatten() {
+                Some(ReadAhead { loaded, documents: Some(documents) }) => {
+                    let documents = self.loader.keep_documents(&loaded, documents);
+                    self.add_documents(documents, written, accumulator)
+                }
+                _ => self.resource(root, written, accumulator),
+            };
+            outcome = outcome.and(added);
         }
         outcome
     }
@@ -65,9 +71,7 @@ impl Engine<'_> {
                 let documents = self.settle_in(written, read)?;
                 let documents =
                     std::rc::Rc::try_unwrap(documents).unwrap_or_else(|it| (*it).clone());
-                let origin = self.origin.as_ref().map(|folder| Origin::file(folder, written));
-                let objects = self.objects(documents, origin.as_ref(), written)?;
-                self.append(&mut accumulator.resources, objects, written)
+                self.add_documents(documents, written, accumulator)
             }
             Ok(Content::Binary(_)) => {
                 self.report([not_utf8(written)]);
@@ -92,6 +96,18 @@ impl Engine<'_> {
                 }
             }
         }
+    }
+
+    /// Adds the objects of a file's documents.
+    fn add_documents(
+        &mut self,
+        documents: Vec<Node>,
+        written: &Written,
+        accumulator: &mut Accumulator,
+    ) -> Result<(), Failed> {
+        let origin = self.origin.as_ref().map(|folder| Origin::file(folder, written));
+        let objects = self.objects(documents, origin.as_ref(), written)?;
+        self.append(&mut accumulator.resources, objects, written)
     }
 
     /// Adds objects; one of an identity that is there already is a mistake.

@@ -53,6 +53,8 @@ impl Engine<'_> {
             let made = self.patches_strategic_merge(root, &k.patches_strategic_merge, k.mark);
             add!("PatchStrategicMergeTransformer", made);
         }
+        let files = k.patches.iter().map(|entry| &entry.path).filter(|path| !path.is_empty());
+        self.loader.keep_ahead(root, &files.cloned().collect::<Vec<_>>());
         for entry in &k.patches {
             add!("PatchTransformer", self.patch(root, entry));
         }

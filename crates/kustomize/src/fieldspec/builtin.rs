@@ -37,13 +37,8 @@ pub enum Specs {
     VarReference,
 }
 
-impl Specs {
-    /// How many there are.
-    pub(crate) const ALL: usize = Self::VarReference as usize + 1;
-}
-
 impl FieldSpecs {
-    /// Returns a transformer's default field specs, in Kustomize's own order.
+    /// Returns a transformer's default field specs, in the order in which Kustomize goes by them.
     ///
     /// ```
     /// use tidegate_kustomize::{FieldSpecs, Specs};
@@ -87,8 +82,17 @@ pub(crate) struct NameReference {
     pub referrers: FieldSpecs,
 }
 
+impl FieldSpec {
+    /// Returns the spec of every object's namespace, which is made where it is missing.
+    pub(crate) fn metadata_namespace() -> &'static Self {
+        static SEGMENTS: [Segment; 2] = [field("metadata"), field("namespace")];
+        static SPEC: FieldSpec = spec("metadata/namespace", &SEGMENTS, "", "", "", true);
+        &SPEC
+    }
+}
+
 impl NameReference {
-    /// Returns the references that Kustomize knows, in its own order.
+    /// Returns the references that Kustomize knows, in the order in which it follows them.
     #[must_use]
     pub(crate) fn builtin() -> &'static [Self] {
         &table::NAME_REFERENCE

@@ -223,7 +223,7 @@ impl FieldSpec {
     /// ```
     #[must_use]
     pub fn selects(&self, gvk: &Gvk<'_>) -> bool {
-        gvk.is_selected(&self.gvk())
+        (self.kind.is_empty() || self.kind == *gvk.kind) && gvk.is_selected(&self.gvk())
     }
 }
 

@@ -121,7 +121,7 @@ fn builtin_specs_are_read_whole() {
     assert_eq!(replicas.to_string(), "Deployment.[noVer].[noGrp]:true:spec/replicas");
     let references = NameReference::builtin();
     assert_eq!(references.len(), 16);
-    assert_eq!(references[0].gvk().kind, "Deployment");
+    assert_eq!(references[0].gvk().kind, "StorageClass");
     assert!(references.iter().all(|it| !it.referrers.as_slice().is_empty()));
 }
 
@@ -134,4 +134,28 @@ fn specs_are_read_from_configurations() {
     assert_eq!(refuse("{paht: a}"), "unknown field `paht` of a field spec");
     assert_eq!(refuse("{path: 1}"), "`path` of a field spec is a string, not a number");
     assert_eq!(refuse("{create: 1}"), "`create` of a field spec is `true` or `false`");
+}
+
+#[test]
+fn builtin_specs_are_in_the_order_in_which_they_count() {
+    let sorted = |specs: &FieldSpecs| {
+        specs.as_slice().is_sorted_by(|a, b| a.gvk().legacy_order(&b.gvk()).is_le())
+    };
+    let transformers = [
+        Specs::NamePrefix,
+        Specs::NameSuffix,
+        Specs::Namespace,
+        Specs::CommonLabels,
+        Specs::TemplateLabels,
+        Specs::VolumeClaimTemplateLabels,
+        Specs::CommonAnnotations,
+        Specs::Images,
+        Specs::Replicas,
+        Specs::VarReference,
+    ];
+    for of in transformers {
+        assert!(sorted(FieldSpecs::builtin(of)), "{of:?}");
+    }
+    let references = NameReference::builtin();
+    assert!(references.is_sorted_by(|a, b| a.gvk().legacy_order(&b.gvk()).is_le()));
 }

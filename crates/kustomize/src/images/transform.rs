@@ -1,4 +1,4 @@
-use tidegate_object::{Map, Node, Number, Value};
+use tidegate_object::{Map, Node, Number, Text, Value};
 use tidegate_source::{Diagnostic, Label};
 
 use super::Images;
@@ -124,9 +124,12 @@ impl Images {
         containers: bool,
         seen: Option<&mut Vec<String>>,
     ) -> Result<usize, Box<Diagnostic>> {
-        let text = |field: &str| object.get(field).and_then(Node::as_str).unwrap_or("").to_owned();
+        let text = |field: &str| match object.get(field).map(|it| &it.value) {
+            Some(Value::String(text)) => text.clone(),
+            _ => Text::literal(""),
+        };
         let (api_version, kind) = (text("apiVersion"), text("kind"));
-        if kind == IGNORED_KIND || self.entries.is_empty() {
+        if kind == *IGNORED_KIND || self.entries.is_empty() {
             return Ok(0);
         }
         let specs: Vec<&FieldSpec> = specs.matching(Gvk::new(&api_version, &kind)).collect();
@@ -218,7 +221,7 @@ impl Walk<'_> {
             let mut inner: Vec<&[Segment]> = Vec::new();
             for path in paths {
                 let Some((segment, rest)) = path.split_first() else { continue };
-                if segment.name() != &*entry.key {
+                if entry.key != *segment.name() {
                     continue;
                 }
                 if segment.is_list() && entry.node.is_null() {
@@ -226,12 +229,16 @@ impl Walk<'_> {
                 }
                 inner.push(rest);
             }
-            let place = match &*entry.key {
-                "image" if place == Place::Container && self.containers => Place::Image,
-                key if self.containers && CONTAINER_LISTS.contains(&key) => Place::Containers,
-                _ => Place::Elsewhere,
-            };
             let is_leaf = !matches!(entry.node.value, Value::Map(_) | Value::List(_));
+            let place = if !self.containers {
+                Place::Elsewhere
+            } else if place == Place::Container && entry.key == *"image" {
+                Place::Image
+            } else if !is_leaf && CONTAINER_LISTS.iter().any(|it| entry.key == **it) {
+                Place::Containers
+            } else {
+                Place::Elsewhere
+            };
             if !inner.is_empty() || place == Place::Image || self.containers && !is_leaf {
                 self.node(&mut entry.node, &inner, place)?;
             }

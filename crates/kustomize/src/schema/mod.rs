@@ -45,7 +45,7 @@ pub struct Schema {
 /// assert_eq!(knows_pods(Beside::Nothing)?, knows_pods(Beside::BuiltinFirst)?);
 /// # Ok::<(), Box<tidegate_source::Diagnostic>>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Beside {
     /// Nothing: no type was looked up before.
     #[default]

@@ -1,11 +1,13 @@
-use tidegate_object::{Entry, Node, Text, Value};
+use tidegate_object::{Entry, Node, Value};
 use tidegate_source::Diagnostic;
 
-use super::{collect, in_object, wrong_type};
+use super::{in_object, wrong_type};
 use crate::config::SharedSpecs;
 use crate::decode::Pairs;
-use crate::fieldspec::Create;
+use crate::fieldspec::{Create, FieldSpecs};
 use crate::identity::Gvk;
+use crate::parallel::change_each;
+use crate::resource::Resource;
 use crate::resources::Resources;
 
 /// Sets labels or annotations wherever the field specs say.
@@ -14,9 +16,10 @@ pub(crate) struct Labels {
     pub(crate) specs: SharedSpecs,
 }
 
-/// What was done to one object.
-struct Done {
-    /// How many mappings each pair was added to.
+/// What a thread needs to label objects.
+struct Labeller {
+    pairs: Pairs,
+    /// How many mappings of the object each pair was added to.
     added: Vec<u32>,
     /// Whether a value was set that was another before.
     changed: bool,
@@ -27,38 +30,48 @@ impl Labels {
         if self.pairs.is_empty() {
             return Ok(());
         }
-        let mut done = Done { added: vec![0; self.pairs.len()], changed: false };
-        collect(resources.contents_mut().iter_mut().map(|resource| {
-            done.added.fill(0);
-            done.changed = false;
-            let (api_version, kind) =
-                (Text::from(resource.api_version()), Text::from(resource.kind()));
-            let gvk = Gvk::new(&api_version, &kind);
-            self.specs
-                .visit(resource.root_mut(), gvk, Create::Map, &mut |node| self.set(node, &mut done))
-                .map_err(|mistake| in_object(*mistake, resource))?;
-            if done.changed {
-                resource.settle_shared();
+        let labeller = || Labeller {
+            pairs: self.pairs.iter().map(|(key, value)| (key.apart(), value.apart())).collect(),
+            added: vec![0; self.pairs.len()],
+            changed: false,
+        };
+        let mistakes = change_each(resources.contents_mut(), labeller, |labeller, resource| {
+            labeller.label(resource, &self.specs).err()
+        });
+        if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+    }
+}
+
+impl Labeller {
+    fn label(&mut self, resource: &mut Resource, specs: &FieldSpecs) -> Result<(), Diagnostic> {
+        self.added.fill(0);
+        self.changed = false;
+        let (api_version, kind) = resource.type_texts();
+        let gvk = Gvk::new(&api_version, &kind);
+        specs
+            .visit(resource.root_mut(), gvk, Create::Map, &mut |node| self.set(node))
+            .map_err(|mistake| in_object(*mistake, resource))?;
+        if self.changed {
+            resource.settle_shared();
+        }
+        for ((key, value), added) in self.pairs.iter().zip(&self.added) {
+            if *added > 1 {
+                resource.share(key.mark, Node::from(value));
             }
-            for ((key, value), added) in self.pairs.iter().zip(&done.added) {
-                if *added > 1 {
-                    resource.share(key.mark, Node::from(value));
-                }
-            }
-            Ok(())
-        }))
+        }
+        Ok(())
     }
 
-    fn set(&self, node: &mut Node, done: &mut Done) -> Result<(), Box<Diagnostic>> {
+    fn set(&mut self, node: &mut Node) -> Result<(), Box<Diagnostic>> {
         let map = match &mut node.value {
             Value::Map(map) => map,
             Value::Null => return Ok(()),
             _ => return Err(wrong_type("a mapping", node)),
         };
-        for ((key, value), added) in self.pairs.iter().zip(&mut done.added) {
+        for ((key, value), added) in self.pairs.iter().zip(&mut self.added) {
             let new = Node::from(value);
             if let Some(present) = map.get_mut(key) {
-                done.changed |= *present != new;
+                self.changed |= *present != new;
                 *present = new;
             } else {
                 *added += 1;

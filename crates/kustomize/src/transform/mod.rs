@@ -23,6 +23,7 @@ use crate::hash::name_hash;
 use crate::images::Images;
 use crate::kustomization::SortOptions;
 use crate::order;
+use crate::parallel::change_each;
 use crate::replacement::{self, Replacement};
 use crate::resource::{Resource, spelled_out};
 use crate::resources::Resources;
@@ -78,11 +79,15 @@ impl Transformer {
             Self::Affix(it) => it.apply(resources, context.sources),
             Self::Labels(it) => it.apply(resources),
             Self::Images { images, specs } => {
-                let each = resources.contents_mut().iter_mut();
-                collect(each.map(|resource| {
-                    let changed = images.transform(resource.root_mut(), specs).map(drop);
-                    changed.map_err(|mistake| in_object(*mistake, resource))
-                }))
+                let mistakes = change_each(
+                    resources.contents_mut(),
+                    || (),
+                    |(), resource| {
+                        let changed = images.transform(resource.root_mut(), specs);
+                        changed.err().map(|mistake| in_object(*mistake, resource))
+                    },
+                );
+                if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
             }
             Self::Replicas(it) => it.apply(resources),
             Self::Patch(it) => it.apply(resources, context),
@@ -153,14 +158,6 @@ pub(crate) fn sort(
             .at(Label::new(mark, ""))
             .help("write `order: legacy` or `order: fifo`")),
     }
-}
-
-/// Gathers the mistakes of many steps.
-pub(crate) fn collect(
-    steps: impl Iterator<Item = Result<(), Diagnostic>>,
-) -> Result<(), Vec<Diagnostic>> {
-    let mistakes: Vec<Diagnostic> = steps.filter_map(Result::err).collect();
-    if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
 }
 
 /// Walks a field spec through an object, if the spec is meant for its kind.

@@ -5,6 +5,7 @@ use super::{in_object, set_text, walk_spec, wrong_type};
 use crate::config::SharedSpecs;
 use crate::decode::Written;
 use crate::fieldspec::{Create, FieldSpec};
+use crate::parallel::change_each;
 use crate::resource::Resource;
 use crate::resources::Resources;
 use crate::text::text_of;
@@ -35,11 +36,11 @@ impl Namespace {
         if self.name.is_empty() {
             return Ok(());
         }
-        let mut mistakes = Vec::new();
-        for resource in resources.list_mut() {
+        let own = || Self { name: self.name.apart(), specs: self.specs.clone(), ..*self };
+        let mut mistakes = change_each(resources.list_mut(), own, |own, resource| {
             resource.remember_id();
-            mistakes.extend(self.move_one(resource).err());
-        }
+            own.move_one(resource).err()
+        });
         if let Some((later, earlier)) = resources.conflict() {
             let (later, earlier) = (resources.get(later), resources.get(earlier));
             let message = format!(
@@ -59,9 +60,8 @@ impl Namespace {
     /// Moves one object, without remembering where it was.
     pub(crate) fn move_one(&self, resource: &mut Resource) -> Result<(), Diagnostic> {
         if !resource.id().cluster_scoped {
-            let mut spec = FieldSpec::new(Text::literal("metadata/namespace"));
-            spec.create = true;
-            walk_spec(resource, &spec, Create::Scalar, &mut |node| self.set(node))?;
+            let spec = FieldSpec::metadata_namespace();
+            walk_spec(resource, spec, Create::Scalar, &mut |node| self.set(node))?;
         }
         let is_binding = |kind: &str| matches!(kind, "RoleBinding" | "ClusterRoleBinding");
         let binding = is_binding(resource.kind());
