@@ -192,8 +192,9 @@ pub(crate) fn look(objects: &[Object], all: &[Pods<'_>], found: &mut Vec<Finding
 fn fights(scaler: &Autoscaler, pods: &Pods<'_>) -> Option<Finding> {
     let replicas = pods.replicas()?;
     let number = replicas.as_i64().filter(|it| *it > 0)?;
+    let counted = if number == 1 { "replica" } else { "replicas" };
     let message = format!(
-        "{} has {number} replicas by its manifest, and as many as autoscaler `{}` wants: each apply sets them back",
+        "{} has {number} {counted} by its manifest, and as many as autoscaler `{}` wants: each apply sets them back",
         pods.shown(),
         scaler.identity.name
     );

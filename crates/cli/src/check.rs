@@ -104,11 +104,22 @@ fn proved(objects: &[Object], check: &Check, singletons: &BTreeSet<Identity>) ->
         return found;
     }
     let makers = Makers::of(objects);
+    let known: HashSet<(&String, &str)> = workloads
+        .iter()
+        .flat_map(|it| it.pod.labels.values().map(|value| (&it.identity.namespace, value.as_str())))
+        .collect();
     let elsewhere = |budget: &Budget| {
         let asked = &budget.selector.value;
         let listed = asked.match_expressions.iter().flat_map(|it| &it.values);
         let values = asked.match_labels.values().chain(listed).map(String::as_str);
-        makers.of_pods(&budget.identity.namespace, values)
+        let namespace = &budget.identity.namespace;
+        makers.of_pods(namespace, values.clone()).or_else(|| {
+            let alike =
+                is_whole(&check.what) || values.clone().any(|it| known.contains(&(namespace, it)));
+            (!alike).then(|| {
+                "nothing among the objects is like it: its pods may be deployed apart".to_owned()
+            })
+        })
     };
     let idle = idle_budgets(&workloads, &budgets, elsewhere);
     found.extend(idle.iter().map(tidegate_workload::Finding::diagnostic));
@@ -117,11 +128,14 @@ fn proved(objects: &[Object], check: &Check, singletons: &BTreeSet<Identity>) ->
 
 /// Follows what reaches what among objects, whether or not any of them is a workload.
 fn reached(objects: &[Object], check: &Check) -> Vec<Diagnostic> {
-    // Files may be some of many; what was built, or is piped, is all that runs together.
-    let whole = check.what == "-" || manifests::is_overlay(Path::new(&check.what));
-    let scope = if whole { Scope::Whole } else { Scope::Part };
+    let scope = if is_whole(&check.what) { Scope::Whole } else { Scope::Part };
     let found = Network::of(objects).findings(scope, Probes::BesideProof);
     found.iter().map(tidegate_reach::Finding::diagnostic).collect()
+}
+
+/// Files may be some of many; what was built, or is piped, is all that runs together.
+fn is_whole(what: &str) -> bool {
+    what == "-" || manifests::is_overlay(Path::new(what))
 }
 
 /// Looks over the objects, and over the files of an overlay below what was applied to them.

@@ -69,7 +69,9 @@ impl Makers {
         if is_own(group) {
             return;
         }
-        let pods = pods_of(group, kind);
+        // Pods whose template stands in the object are known.
+        let template = object.at(&["spec", "template", "spec", "containers"]);
+        let pods = if template.is_some() { Pods::No } else { pods_of(group, kind) };
         let target = match (pods, kind) {
             (Pods::Any, "Application") => object.at(&["spec", "destination", "namespace"]),
             (Pods::Any, _) => object.at(&["spec", "targetNamespace"]),

@@ -171,10 +171,15 @@ fn a_budget_for_pods_of_a_chart_is_a_note() {
     let release =
         "---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: cache}\n";
     write(folder, "web.yaml", &format!("{deployment}{budget}"));
+    // One file may be one of many; an overlay is whole.
     let ran = run(folder, &["check", "web.yaml"]);
+    assert!(ran.stdout.contains("note[budget-selects-nothing]"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("its pods may be deployed apart"), "{}", ran.stdout);
+    write(folder, "kustomization.yaml", "resources: [web.yaml]\n");
+    let ran = run(folder, &["check", "."]);
     assert!(ran.stdout.contains("warning[budget-selects-nothing]"), "{}", ran.stdout);
     write(folder, "web.yaml", &format!("{deployment}{budget}{release}"));
-    let ran = run(folder, &["check", "web.yaml"]);
+    let ran = run(folder, &["check", "."]);
     assert!(ran.stdout.contains("note[budget-selects-nothing]"), "{}", ran.stdout);
     assert!(ran.stdout.contains("HelmRelease `cache` may bring such pods"), "{}", ran.stdout);
 }

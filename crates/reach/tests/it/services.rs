@@ -284,4 +284,10 @@ fn a_chart_may_bring_what_is_missing_and_a_service_monitor_may_not() {
     let monitor = "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: cache}\n---\n";
     let found = missing(monitor, "app: cache");
     assert!(found.starts_with("warning service-selects-nothing"), "{found}");
+    // What runs pods by a template of its own, as a Rollout does, says their labels.
+    let rollout = deployment("cache", 6379)
+        .replace("apps/v1", "argoproj.io/v1alpha1")
+        .replace("Deployment", "Rollout");
+    let found = missing(&rollout, "app: cache-two");
+    assert!(found.starts_with("warning service-selects-nothing"), "{found}");
 }
