@@ -444,8 +444,11 @@ impl<'a> Search<'a> {
         let sources = self.scope.sources;
         self.changed.set(true);
         let mut set = |field, text: &Text, mark| {
-            let nothing = Node::default();
-            let value = in_style_of(map.get(field).unwrap_or(&nothing), text.clone(), sources);
+            // A field that is made is a string; one that is there keeps its style.
+            let value = match map.get(field) {
+                Some(present) => in_style_of(present, text.clone(), sources),
+                None => Value::String(text.clone()),
+            };
             map.insert(Text::literal(field), Node::new(value, mark));
         };
         set("name", &new.name, new.name_mark);

@@ -55,6 +55,23 @@ pub(crate) fn merge_key(name: &str, mark: Mark) -> Option<Diagnostic> {
     (name == MERGE).then(mistake)
 }
 
+/// Explains why a field that is made can't have a name: YAML takes it for a merge, or for no string. `None` for any other
+/// name.
+///
+/// Kustomize writes the name without quotes and reads its own printing again.
+pub(crate) fn unusable_key(name: &str, mark: Mark) -> Option<Diagnostic> {
+    let constants =
+        ["", "~", "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"];
+    if !constants.contains(&name) {
+        return merge_key(name, mark);
+    }
+    let message = format!("`{name}` can't be the name of a field that is made");
+    let mistake = Diagnostic::error("yaml-key-type", message)
+        .at(Label::new(mark, "YAML takes it for another value than a string"))
+        .help("give the field another name");
+    Some(mistake)
+}
+
 impl Deref for Written {
     type Target = str;
 
@@ -225,7 +242,7 @@ impl Decoder {
         };
         let mut pairs = Vec::with_capacity(map.len());
         for entry in map.entries() {
-            if let Some(mistake) = merge_key(&entry.key, entry.key_mark) {
+            if let Some(mistake) = unusable_key(&entry.key, entry.key_mark) {
                 self.report(mistake);
             }
             self.path.push(format!(".{}", entry.key));

@@ -10,7 +10,7 @@ use tidegate_object::{Map, Node, Value};
 use tidegate_pattern::{Regex, is_literal};
 use tidegate_source::{Diagnostic, Label};
 
-use crate::decode::merge_key;
+use crate::decode::unusable_key;
 use crate::fieldspec::split_path;
 use crate::text::text_of;
 
@@ -229,7 +229,7 @@ impl Visit<'_> {
             if self.make == Make::Nothing {
                 return Ok(0);
             }
-            if let Some(mistake) = merge_key(name, tidegate_source::Mark::NONE) {
+            if let Some(mistake) = unusable_key(name, tidegate_source::Mark::NONE) {
                 return Err(Diagnostic { labels: Vec::new(), ..mistake });
             }
             fields.insert(name, Node::new(holder, tidegate_source::Mark::NONE));

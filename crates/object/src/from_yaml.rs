@@ -383,7 +383,6 @@ impl Reader<'_> {
         Value::Number(Number::Float(text))
     }
 
-    /// Returns the value of a scalar, sharing the text where it stands in it as it is.
     /// Reads a node that is a word.
     #[inline]
     fn word(&self, node: tidegate_yaml::Node<'_>) -> Option<(Text, Mark)> {
@@ -391,9 +390,30 @@ impl Reader<'_> {
         Some((Text::word_part(self.text, span.range())?, self.mark(span)))
     }
 
-    fn text(&self, node: tidegate_yaml::Node<'_>) -> Text {
+    /// Returns the value of a scalar, sharing the text where it stands in it as it is.
+    fn text(&mut self, node: tidegate_yaml::Node<'_>) -> Text {
         let shared = node.verbatim().and_then(|span| Text::part(self.text, span.range()));
-        shared.unwrap_or_else(|| Text::from(&*node.as_str()))
+        shared.unwrap_or_else(|| {
+            if self.reading == Reading::Resource {
+                self.refuse_separator(node.span());
+            }
+            Text::from(&*node.as_str())
+        })
+    }
+
+    /// Refuses a line in quotes that begins with `---`: Kustomize divides a text into documents before it reads it.
+    fn refuse_separator(&mut self, span: Span) {
+        let range = span.range();
+        let inside = self.text.get(range.clone()).and_then(|it| it.find("\n---"));
+        let Some(at) = inside.map(|it| range.start + it + 1) else { return };
+        let rest = self.text.get(at..).unwrap_or_default();
+        let Some((line, _)) = rest.split_once('\n') else { return };
+        let behind = line.strip_prefix("---").unwrap_or_default().trim();
+        if at < range.end && !behind.is_empty() && !behind.starts_with('#') {
+            let message = "a line in quotes begins with `---`, which divides documents";
+            let place = Span::from_range(at..at + line.trim_end().len());
+            self.mistake("document-separator", message, place);
+        }
     }
 
     fn mark(&self, span: Span) -> Mark {

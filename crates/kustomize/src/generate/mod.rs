@@ -11,7 +11,7 @@ use tidegate_object::{Map, Node, Text, Value};
 use tidegate_source::{Diagnostic, Label, Mark};
 
 use self::key_values::{Pair, Payload, key_values};
-use crate::decode::{Pairs, Written, merge_key};
+use crate::decode::{Pairs, Written, unusable_key};
 use crate::kustomization::{GeneratorArgs, GeneratorKind, GeneratorOptions};
 use crate::loader::{Loader, Root};
 use crate::resource::Resource;
@@ -32,7 +32,7 @@ pub(crate) fn generate(
     }
     let mut pairs = key_values(loader, root, args, &mut mistakes);
     pairs.sort_by(|a, b| a.key.text.cmp(&b.key.text));
-    mistakes.extend(pairs.iter().filter_map(|pair| merge_key(&pair.key, pair.key.mark)));
+    mistakes.extend(pairs.iter().filter_map(|pair| unusable_key(&pair.key, pair.key.mark)));
     for twice in pairs.windows(2).filter(|pair| pair[0].key.text == pair[1].key.text) {
         let mistake = Diagnostic::error(
             "duplicate-key",
