@@ -39,7 +39,10 @@ const MOST_LINES: usize = 800;
 
 /// Crates whose public items each have an example. A function may be called in that of another item of its file, and
 /// a method that only reads a field needs no call at all.
-const SHOWN: [&str; 10] = [
+const SHOWN: [&str; 13] = [
+    "source",
+    "pattern",
+    "build-trigger",
     "image-ref",
     "tag-policy",
     "version-bump",
@@ -181,6 +184,43 @@ fn rust_files(root: &Path) -> anyhow::Result<Vec<PathBuf>> {
 #[cfg(test)]
 mod tests {
     use std::path::Path;
+
+    #[test]
+    fn an_item_without_an_example_is_found() {
+        let text = "\
+/// A tag.
+///
+/// ```
+/// assert_eq!(Tag::new(1).get(), 1);
+/// ```
+#[derive(Debug)]
+pub struct Tag(u8);
+
+impl Tag {
+    /// Makes one.
+    pub fn new(number: u8) -> Self {
+        Self(number)
+    }
+
+    /// Returns the number.
+    pub fn number(&self) -> u8 {
+        self.0
+    }
+
+    /// Returns the next.
+    pub fn next(&self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
+
+/// The first.
+pub const FIRST: Tag = Tag(0);
+
+pub(crate) fn hidden() {}
+";
+        let found: Vec<String> = super::without_example(text).collect();
+        assert_eq!(found, ["21: `fn next`", "27: `const FIRST`"]);
+    }
 
     #[test]
     fn the_tree_is_tidy() {

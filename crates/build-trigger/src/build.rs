@@ -12,6 +12,28 @@ use crate::trigger::{BuildTemplate, Trigger};
 use crate::written::{Mistake, Written};
 
 /// A build that a push starts.
+///
+/// ```
+/// use tidegate_build_trigger::Facts;
+/// # use std::sync::Arc;
+/// # use tidegate_source::SourceId;
+/// # let text: Arc<str> = "name: web\ngithub: {owner: tomoda, name: web, push: {branch: main}}\nfilename: cloudbuild.yaml\n".into();
+/// # let triggers = tidegate_build_trigger::Trigger::parse(SourceId::NONE, &text).expect("it is well written");
+/// # let push = tidegate_build_trigger::Push {
+/// #     git_ref: tidegate_build_trigger::GitRef::Branch("main".into()),
+/// #     commit: "0123456789abcdef0123456789abcdef01234567".into(),
+/// #     message: "fix a typo".into(),
+/// #     changed_files: None,
+/// #     repository: None,
+/// # };
+/// # let config: Arc<str> = "steps:\n- name: docker\n  args: [build, --build-arg, 'EXPO_PUBLIC_API=https://api.example', -t, 'registry.example/tomoda/web:$SHORT_SHA', .]\nimages: ['registry.example/tomoda/web:$SHORT_SHA']\n".into();
+/// # let mut read = |_: &str| Some((SourceId::NONE, Arc::clone(&config)));
+///
+/// // `cloudbuild.yaml` builds `registry.example/tomoda/web:$SHORT_SHA`.
+/// let build = triggers[0].build(&push, &Facts::default(), &mut read).expect("nothing is wrong");
+/// assert_eq!((&*build.trigger, build.config.as_deref()), ("web", Some("cloudbuild.yaml")));
+/// assert!(!build.needs_approval && build.tags.is_empty());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Build {
     /// Name of the trigger.
@@ -31,6 +53,27 @@ pub struct Build {
 }
 
 /// An image that a build pushes.
+///
+/// ```
+/// use tidegate_build_trigger::Facts;
+/// # use std::sync::Arc;
+/// # use tidegate_source::SourceId;
+/// # let text: Arc<str> = "name: web\ngithub: {owner: tomoda, name: web, push: {branch: main}}\nfilename: cloudbuild.yaml\n".into();
+/// # let triggers = tidegate_build_trigger::Trigger::parse(SourceId::NONE, &text).expect("it is well written");
+/// # let push = tidegate_build_trigger::Push {
+/// #     git_ref: tidegate_build_trigger::GitRef::Branch("main".into()),
+/// #     commit: "0123456789abcdef0123456789abcdef01234567".into(),
+/// #     message: "fix a typo".into(),
+/// #     changed_files: None,
+/// #     repository: None,
+/// # };
+/// # let config: Arc<str> = "steps:\n- name: docker\n  args: [build, --build-arg, 'EXPO_PUBLIC_API=https://api.example', -t, 'registry.example/tomoda/web:$SHORT_SHA', .]\nimages: ['registry.example/tomoda/web:$SHORT_SHA']\n".into();
+/// # let mut read = |_: &str| Some((SourceId::NONE, Arc::clone(&config)));
+///
+/// let build = triggers[0].build(&push, &Facts::default(), &mut read).expect("nothing is wrong");
+/// // The seven first digits of the commit, as the configuration asks for them.
+/// assert!(build.images[0].reference.ends_with(":0123456"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageName {
     /// The reference, as the builder is given it.
@@ -40,6 +83,28 @@ pub struct ImageName {
 }
 
 /// A value that a build hands to a program.
+///
+/// ```
+/// use tidegate_build_trigger::Facts;
+/// # use std::sync::Arc;
+/// # use tidegate_source::SourceId;
+/// # let text: Arc<str> = "name: web\ngithub: {owner: tomoda, name: web, push: {branch: main}}\nfilename: cloudbuild.yaml\n".into();
+/// # let triggers = tidegate_build_trigger::Trigger::parse(SourceId::NONE, &text).expect("it is well written");
+/// # let push = tidegate_build_trigger::Push {
+/// #     git_ref: tidegate_build_trigger::GitRef::Branch("main".into()),
+/// #     commit: "0123456789abcdef0123456789abcdef01234567".into(),
+/// #     message: "fix a typo".into(),
+/// #     changed_files: None,
+/// #     repository: None,
+/// # };
+/// # let config: Arc<str> = "steps:\n- name: docker\n  args: [build, --build-arg, 'EXPO_PUBLIC_API=https://api.example', -t, 'registry.example/tomoda/web:$SHORT_SHA', .]\nimages: ['registry.example/tomoda/web:$SHORT_SHA']\n".into();
+/// # let mut read = |_: &str| Some((SourceId::NONE, Arc::clone(&config)));
+///
+/// let build = triggers[0].build(&push, &Facts::default(), &mut read).expect("nothing is wrong");
+/// let api = build.settings.iter().find(|it| it.name == "EXPO_PUBLIC_API").expect("it is handed over");
+/// assert_eq!(api.value.as_deref(), Some("https://api.example"));
+/// assert!(!api.for_all_steps);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
     /// The name.
@@ -53,6 +118,27 @@ pub struct Setting {
 }
 
 /// What a trigger makes of a push.
+///
+/// ```
+/// use tidegate_build_trigger::{Facts, Outcome, verdicts};
+/// # use std::sync::Arc;
+/// # use tidegate_source::SourceId;
+/// # let text: Arc<str> = "name: web\ngithub: {owner: tomoda, name: web, push: {branch: main}}\nfilename: cloudbuild.yaml\n".into();
+/// # let triggers = tidegate_build_trigger::Trigger::parse(SourceId::NONE, &text).expect("it is well written");
+/// # let push = tidegate_build_trigger::Push {
+/// #     git_ref: tidegate_build_trigger::GitRef::Branch("main".into()),
+/// #     commit: "0123456789abcdef0123456789abcdef01234567".into(),
+/// #     message: "fix a typo".into(),
+/// #     changed_files: None,
+/// #     repository: None,
+/// # };
+/// # let config: Arc<str> = "steps:\n- name: docker\n  args: [build, --build-arg, 'EXPO_PUBLIC_API=https://api.example', -t, 'registry.example/tomoda/web:$SHORT_SHA', .]\nimages: ['registry.example/tomoda/web:$SHORT_SHA']\n".into();
+/// # let mut read = |_: &str| Some((SourceId::NONE, Arc::clone(&config)));
+///
+/// // The file that the trigger names is not in the repository.
+/// let verdict = verdicts(&push, &triggers, &Facts::default(), &mut |_| None).remove(0);
+/// assert!(matches!(verdict.outcome, Outcome::Refused(mistakes) if mistakes[0].code == "no-build-config"));
+/// ```
 #[derive(Clone, Debug)]
 pub enum Outcome {
     /// A build starts, or waits for its approval.
@@ -64,6 +150,27 @@ pub enum Outcome {
 }
 
 /// A trigger and what it makes of a push.
+///
+/// ```
+/// use tidegate_build_trigger::{Facts, Outcome, verdicts};
+/// # use std::sync::Arc;
+/// # use tidegate_source::SourceId;
+/// # let text: Arc<str> = "name: web\ngithub: {owner: tomoda, name: web, push: {branch: main}}\nfilename: cloudbuild.yaml\n".into();
+/// # let triggers = tidegate_build_trigger::Trigger::parse(SourceId::NONE, &text).expect("it is well written");
+/// # let push = tidegate_build_trigger::Push {
+/// #     git_ref: tidegate_build_trigger::GitRef::Branch("main".into()),
+/// #     commit: "0123456789abcdef0123456789abcdef01234567".into(),
+/// #     message: "fix a typo".into(),
+/// #     changed_files: None,
+/// #     repository: None,
+/// # };
+/// # let config: Arc<str> = "steps:\n- name: docker\n  args: [build, --build-arg, 'EXPO_PUBLIC_API=https://api.example', -t, 'registry.example/tomoda/web:$SHORT_SHA', .]\nimages: ['registry.example/tomoda/web:$SHORT_SHA']\n".into();
+/// # let mut read = |_: &str| Some((SourceId::NONE, Arc::clone(&config)));
+///
+/// let verdict = verdicts(&push, &triggers, &Facts::default(), &mut read).remove(0);
+/// assert_eq!(verdict.trigger, "web");
+/// assert!(matches!(verdict.outcome, Outcome::Build(_)));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Verdict {
     /// Name of the trigger.
@@ -73,9 +180,48 @@ pub struct Verdict {
 }
 
 /// Reads a file of the repository at the pushed commit.
+///
+/// ```
+/// use std::sync::Arc;
+/// use tidegate_build_trigger::ReadFile;
+/// use tidegate_source::{SourceId, Sources};
+///
+/// let mut sources = Sources::new();
+/// let mut read = |path: &str| {
+///     let text: Arc<str> = "steps: [{name: docker}]\n".into();
+///     (path == "cloudbuild.yaml").then(|| (sources.add(path, Arc::clone(&text)), text))
+/// };
+/// let read: &mut ReadFile<'_> = &mut read;
+/// assert!(read("cloudbuild.yaml").is_some() && read("other.yaml").is_none());
+/// ```
 pub type ReadFile<'r> = dyn FnMut(&str) -> Option<(SourceId, Arc<str>)> + 'r;
 
 /// Decides for each trigger what a push starts. `read` gives the build configurations that triggers name.
+///
+/// ```
+/// use tidegate_build_trigger::{Facts, GitRef, Outcome, Push, verdicts};
+/// # use std::sync::Arc;
+/// # use tidegate_source::SourceId;
+/// # let text: Arc<str> = "name: web\ngithub: {owner: tomoda, name: web, push: {branch: main}}\nfilename: cloudbuild.yaml\n".into();
+/// # let triggers = tidegate_build_trigger::Trigger::parse(SourceId::NONE, &text).expect("it is well written");
+/// # let push = tidegate_build_trigger::Push {
+/// #     git_ref: tidegate_build_trigger::GitRef::Branch("main".into()),
+/// #     commit: "0123456789abcdef0123456789abcdef01234567".into(),
+/// #     message: "fix a typo".into(),
+/// #     changed_files: None,
+/// #     repository: None,
+/// # };
+/// # let config: Arc<str> = "steps:\n- name: docker\n  args: [build, --build-arg, 'EXPO_PUBLIC_API=https://api.example', -t, 'registry.example/tomoda/web:$SHORT_SHA', .]\nimages: ['registry.example/tomoda/web:$SHORT_SHA']\n".into();
+/// # let mut read = |_: &str| Some((SourceId::NONE, Arc::clone(&config)));
+///
+/// // The trigger waits for the branch main.
+/// let next = Push { git_ref: GitRef::Branch("next".into()), ..push.clone() };
+/// let builds = |push: &Push, read: &mut tidegate_build_trigger::ReadFile<'_>| {
+///     let all = verdicts(push, &triggers, &Facts::default(), read);
+///     all.iter().filter(|it| matches!(it.outcome, Outcome::Build(_))).count()
+/// };
+/// assert_eq!((builds(&push, &mut read), builds(&next, &mut read)), (1, 0));
+/// ```
 pub fn verdicts(
     push: &Push,
     triggers: &[Trigger],
@@ -98,6 +244,29 @@ pub fn verdicts(
 
 impl Trigger {
     /// Works out the build that the trigger starts on a push, whether it would start on it or not.
+    ///
+    /// ```
+    /// use tidegate_build_trigger::Facts;
+    /// # use std::sync::Arc;
+    /// # use tidegate_source::SourceId;
+    /// # let text: Arc<str> = "name: web\ngithub: {owner: tomoda, name: web, push: {branch: main}}\nfilename: cloudbuild.yaml\n".into();
+    /// # let triggers = tidegate_build_trigger::Trigger::parse(SourceId::NONE, &text).expect("it is well written");
+    /// # let push = tidegate_build_trigger::Push {
+    /// #     git_ref: tidegate_build_trigger::GitRef::Branch("main".into()),
+    /// #     commit: "0123456789abcdef0123456789abcdef01234567".into(),
+    /// #     message: "fix a typo".into(),
+    /// #     changed_files: None,
+    /// #     repository: None,
+    /// # };
+    /// # let config: Arc<str> = "steps:\n- name: docker\n  args: [build, --build-arg, 'EXPO_PUBLIC_API=https://api.example', -t, 'registry.example/tomoda/web:$SHORT_SHA', .]\nimages: ['registry.example/tomoda/web:$SHORT_SHA']\n".into();
+    /// # let mut read = |_: &str| Some((SourceId::NONE, Arc::clone(&config)));
+    ///
+    /// // The trigger starts on the branch main, to which was pushed; `read` gives a configuration that builds an image.
+    /// let build = triggers[0].build(&push, &Facts::default(), &mut read).expect("nothing is wrong");
+    /// assert_eq!(build.images[0].reference, "registry.example/tomoda/web:0123456");
+    /// // Without its configuration there is no build.
+    /// assert!(triggers[0].build(&push, &Facts::default(), &mut |_| None).is_err());
+    /// ```
     ///
     /// # Errors
     ///
@@ -377,6 +546,28 @@ fn of_argument(argument: &Argument, for_all_steps: bool) -> Option<Setting> {
 impl Build {
     /// Returns the settings whose names begin with a prefix, such as `EXPO_PUBLIC_`: what a bundler bakes into what
     /// it builds. The value of a step outranks the one for all steps.
+    ///
+    /// ```
+    /// use tidegate_build_trigger::Facts;
+    /// # use std::sync::Arc;
+    /// # use tidegate_source::SourceId;
+    /// # let text: Arc<str> = "name: web\ngithub: {owner: tomoda, name: web, push: {branch: main}}\nfilename: cloudbuild.yaml\n".into();
+    /// # let triggers = tidegate_build_trigger::Trigger::parse(SourceId::NONE, &text).expect("it is well written");
+    /// # let push = tidegate_build_trigger::Push {
+    /// #     git_ref: tidegate_build_trigger::GitRef::Branch("main".into()),
+    /// #     commit: "0123456789abcdef0123456789abcdef01234567".into(),
+    /// #     message: "fix a typo".into(),
+    /// #     changed_files: None,
+    /// #     repository: None,
+    /// # };
+    /// # let config: Arc<str> = "steps:\n- name: docker\n  args: [build, --build-arg, 'EXPO_PUBLIC_API=https://api.example', -t, 'registry.example/tomoda/web:$SHORT_SHA', .]\nimages: ['registry.example/tomoda/web:$SHORT_SHA']\n".into();
+    /// # let mut read = |_: &str| Some((SourceId::NONE, Arc::clone(&config)));
+    ///
+    /// // The step hands `--build-arg EXPO_PUBLIC_API=https://api.example` to the build of the image.
+    /// let build = triggers[0].build(&push, &Facts::default(), &mut read).expect("nothing is wrong");
+    /// let baked = build.baked("EXPO_PUBLIC_").expect("every value is known");
+    /// assert_eq!(baked["EXPO_PUBLIC_API"], "https://api.example");
+    /// ```
     ///
     /// # Errors
     ///

@@ -8,6 +8,14 @@ use crate::trigger::{documents, substitutions};
 use crate::written::{File, Written};
 
 /// What a build does: a `cloudbuild.yaml`.
+///
+/// ```
+/// use tidegate_build_trigger::BuildConfig;
+/// use tidegate_source::SourceId;
+///
+/// let text = "steps: [{name: docker, args: [build, -t, 'registry.example/tomoda/hub:$TAG_NAME', .]}]\n";
+/// assert!(BuildConfig::parse(SourceId::NONE, &text.into()).is_ok());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuildConfig {
     pub(crate) steps: Vec<Step>,
@@ -30,6 +38,15 @@ pub(crate) struct Step {
 
 impl BuildConfig {
     /// Reads a build configuration. JSON is read too, since it is YAML.
+    ///
+    /// ```
+    /// use tidegate_build_trigger::BuildConfig;
+    /// use tidegate_source::SourceId;
+    ///
+    /// let mistakes = BuildConfig::parse(SourceId::NONE, &"images: [hub]\n".into()).unwrap_err();
+    /// // A build without steps is none.
+    /// assert!(!mistakes.is_empty());
+    /// ```
     ///
     /// # Errors
     ///

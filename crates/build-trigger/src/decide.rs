@@ -6,6 +6,23 @@ use crate::event::{GitRef, Push};
 use crate::trigger::{NamePattern, StartsOn, Trigger};
 
 /// Why a trigger does not start a build.
+///
+/// ```
+/// use tidegate_build_trigger::{GitRef, Push, Reason, Trigger};
+/// # let text: std::sync::Arc<str> = "name: hub\ngithub: {owner: tomoda, name: hub, push: {branch: main}}\nincludedFiles: ['hub/**']\nfilename: cloudbuild.yaml\n".into();
+/// # let triggers = Trigger::parse(tidegate_source::SourceId::NONE, &text).expect("it is well written");
+///
+/// // The trigger has `includedFiles: ['hub/**']`.
+/// let push = Push {
+///     git_ref: GitRef::Branch("main".into()),
+///     commit: "0123456789abcdef0123456789abcdef01234567".into(),
+///     message: "fix a typo".into(),
+///     changed_files: Some(vec!["README.md".into()]),
+///     repository: None,
+/// };
+/// let reason = triggers[0].decide(&push).expect("it is understood");
+/// assert_eq!(reason, Some(Reason::NoIncludedFile(vec!["hub/**".into()])));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
@@ -56,6 +73,24 @@ const SKIP: [&str; 2] = ["[skip ci]", "[ci skip]"];
 
 impl Trigger {
     /// Decides whether a push starts the trigger: `None` when it does.
+    ///
+    /// ```
+    /// use tidegate_build_trigger::{GitRef, Push, Reason, Trigger};
+    /// # let text: std::sync::Arc<str> = "name: hub\ngithub: {owner: tomoda, name: hub, push: {branch: main}}\nfilename: cloudbuild.yaml\n".into();
+    /// # let triggers = Trigger::parse(tidegate_source::SourceId::NONE, &text).expect("it is well written");
+    ///
+    /// // `triggers` holds one for the branch main.
+    /// let mut push = Push {
+    ///     git_ref: GitRef::Branch("main".into()),
+    ///     commit: "0123456789abcdef0123456789abcdef01234567".into(),
+    ///     message: "fix a typo".into(),
+    ///     changed_files: None,
+    ///     repository: None,
+    /// };
+    /// assert_eq!(triggers[0].decide(&push), Ok(None));
+    /// push.git_ref = GitRef::Branch("next".into());
+    /// assert!(matches!(triggers[0].decide(&push), Ok(Some(Reason::Name { .. }))));
+    /// ```
     ///
     /// # Errors
     ///

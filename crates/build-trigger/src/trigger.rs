@@ -11,6 +11,21 @@ use crate::raw;
 use crate::written::{File, Written};
 
 /// When a build starts, and from what: a trigger as `gcloud builds triggers export` writes it.
+///
+/// ```
+/// use tidegate_build_trigger::Trigger;
+/// use tidegate_source::SourceId;
+///
+/// let text = "
+/// name: hub-release
+/// github: {owner: tomoda, name: hub, push: {tag: '^v[0-9]+'}}
+/// filename: cloudbuild.yaml
+/// approvalConfig: {approvalRequired: true}
+/// ";
+/// let triggers = Trigger::parse(SourceId::NONE, &text.into()).expect("it is well written");
+/// assert_eq!(triggers[0].name, "hub-release");
+/// assert!(triggers[0].needs_approval && !triggers[0].disabled);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Trigger {
     /// Its name, unique in its project.
@@ -59,6 +74,15 @@ pub(crate) enum BuildTemplate {
 
 impl Trigger {
     /// Reads the triggers of a file: one document each.
+    ///
+    /// ```
+    /// use tidegate_build_trigger::Trigger;
+    /// use tidegate_source::SourceId;
+    ///
+    /// let text = "name: hub\ngithub: {owner: tomoda, name: hub, push: {tag: '^v('}}\nfilename: cloudbuild.yaml\n";
+    /// let mistakes = Trigger::parse(SourceId::NONE, &text.into()).unwrap_err();
+    /// assert_eq!(mistakes.len(), 1);
+    /// ```
     ///
     /// # Errors
     ///

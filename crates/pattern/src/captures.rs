@@ -32,24 +32,62 @@ impl<'t> Captures<'t> {
     }
 
     /// Returns the text of a group, or `None` where the group took no part or does not exist.
+    ///
+    /// ```
+    /// use tidegate_pattern::Regex;
+    ///
+    /// let pattern = Regex::new(r"^(\w+)-(\d+)(-rc)?$")?;
+    /// let captures = pattern.captures("hub-1732").expect("it matches");
+    /// assert_eq!((captures.get(0), captures.get(2)), (Some("hub-1732"), Some("1732")));
+    /// // The group took no part.
+    /// assert_eq!(captures.get(3), None);
+    /// # Ok::<(), tidegate_pattern::PatternError>(())
+    /// ```
     #[must_use]
     pub fn get(&self, group: usize) -> Option<&'t str> {
         self.range(group).map(|range| &self.text[range])
     }
 
     /// Returns the range of bytes of a group in the text.
+    ///
+    /// ```
+    /// use tidegate_pattern::Regex;
+    ///
+    /// let pattern = Regex::new(r"version=(\S+)")?;
+    /// let captures = pattern.captures("ENV version=1.4.0").expect("it matches");
+    /// assert_eq!(captures.range(1), Some(12..17));
+    /// # Ok::<(), tidegate_pattern::PatternError>(())
+    /// ```
     #[must_use]
     pub fn range(&self, group: usize) -> Option<Range<usize>> {
         self.found.get(group).map(|it| it.range())
     }
 
     /// Returns the text of the group with this name.
+    ///
+    /// ```
+    /// use tidegate_pattern::Regex;
+    ///
+    /// let pattern = Regex::new(r"^(?P<branch>\w+)-(?P<build>\d+)$")?;
+    /// let captures = pattern.captures("main-1732").expect("it matches");
+    /// assert_eq!((captures.name("build"), captures.name("commit")), (Some("1732"), None));
+    /// # Ok::<(), tidegate_pattern::PatternError>(())
+    /// ```
     #[must_use]
     pub fn name(&self, name: &str) -> Option<&'t str> {
         self.name_range(name).map(|range| &self.text[range])
     }
 
     /// Returns the range of bytes of the group with this name.
+    ///
+    /// ```
+    /// use tidegate_pattern::Regex;
+    ///
+    /// let pattern = Regex::new(r"(?P<version>\d+\.\d+\.\d+)")?;
+    /// let captures = pattern.captures("hub 1.4.0").expect("it matches");
+    /// assert_eq!(captures.name_range("version"), Some(4..9));
+    /// # Ok::<(), tidegate_pattern::PatternError>(())
+    /// ```
     #[must_use]
     pub fn name_range(&self, name: &str) -> Option<Range<usize>> {
         (1..)

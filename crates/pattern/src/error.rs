@@ -22,6 +22,15 @@ pub struct PatternError {
 }
 
 /// The kinds of mistake in a pattern.
+///
+/// ```
+/// use tidegate_pattern::{PatternErrorKind, Regex};
+///
+/// let kind = |pattern| Regex::new(pattern).map(|_| ()).map_err(|error| error.kind());
+/// assert_eq!(kind("v("), Err(PatternErrorKind::MissingParen));
+/// assert_eq!(kind("*-rc"), Err(PatternErrorKind::MissingRepeatArgument));
+/// assert_eq!(kind("(?=v)"), Err(PatternErrorKind::InvalidPerlOp));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PatternErrorKind {
@@ -73,6 +82,13 @@ impl PatternError {
     }
 
     /// Returns what to do about it, where that is known.
+    ///
+    /// ```
+    /// use tidegate_pattern::Regex;
+    ///
+    /// let error = Regex::new("*-rc").unwrap_err();
+    /// assert!(error.help().is_some_and(|it| it.contains("backslash")));
+    /// ```
     #[must_use]
     pub fn help(&self) -> Option<&'static str> {
         match self.kind {

@@ -27,6 +27,13 @@ pub struct Glob {
 impl Glob {
     /// Reads a glob.
     ///
+    /// ```
+    /// use tidegate_pattern::{Glob, PatternErrorKind};
+    ///
+    /// assert!(Glob::new("apps/*/kustomization.yaml").is_ok());
+    /// assert_eq!(Glob::new("apps/[").unwrap_err().kind(), PatternErrorKind::BadGlob);
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns [`PatternErrorKind::BadGlob`](crate::PatternErrorKind::BadGlob) with the place.
@@ -42,6 +49,17 @@ impl Glob {
     }
 
     /// Returns whether a path, its segments divided by `/`, matches as a whole.
+    ///
+    /// ```
+    /// use tidegate_pattern::Glob;
+    ///
+    /// let sources = Glob::new("hub/**/*.rs")?;
+    /// assert!(sources.is_match("hub/src/main.rs") && sources.is_match("hub/main.rs"));
+    /// assert!(!sources.is_match("web/main.rs"));
+    /// // One star ends at a slash.
+    /// assert!(!Glob::new("hub/*.rs")?.is_match("hub/src/main.rs"));
+    /// # Ok::<(), tidegate_pattern::PatternError>(())
+    /// ```
     #[must_use]
     pub fn is_match(&self, path: &str) -> bool {
         if !self.pattern.split('/').any(|it| it == "**") {

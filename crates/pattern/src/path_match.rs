@@ -61,6 +61,15 @@ pub fn path_match(pattern: &str, name: &str) -> Result<bool, PatternError> {
 ///
 /// There the separator is `/` and a backslash escapes, so that the rules are those of [`path_match`].
 ///
+/// ```
+/// use tidegate_pattern::filepath_match;
+///
+/// assert!(filepath_match("1.4.*", "1.4.2")?);
+/// assert!(!filepath_match("*", "hub/1.4.2")?);
+/// assert!(filepath_match("[0-9", "7").is_err());
+/// # Ok::<(), tidegate_pattern::PatternError>(())
+/// ```
+///
 /// # Errors
 ///
 /// Returns [`PatternErrorKind::BadGlob`] for a malformed pattern.

@@ -37,12 +37,36 @@ const SIZE_LIMIT: usize = 10 << 20;
 
 impl Regex {
     /// The greatest length of a pattern in bytes.
+    ///
+    /// ```
+    /// use tidegate_pattern::{PatternErrorKind, Regex};
+    ///
+    /// let long = "a".repeat(Regex::MAX_PATTERN_LEN + 1);
+    /// assert_eq!(Regex::new(&long).unwrap_err().kind(), PatternErrorKind::TooLarge);
+    /// ```
     pub const MAX_PATTERN_LEN: usize = 64 << 10;
 
     /// How deep groups may nest.
+    ///
+    /// ```
+    /// use tidegate_pattern::{PatternErrorKind, Regex};
+    ///
+    /// let deep = |n: usize| format!("{}a{}", "(".repeat(n), ")".repeat(n));
+    /// assert!(Regex::new(&deep(Regex::MAX_DEPTH)).is_ok());
+    /// let error = Regex::new(&deep(Regex::MAX_DEPTH + 1)).unwrap_err();
+    /// assert_eq!(error.kind(), PatternErrorKind::NestingDepth);
+    /// ```
     pub const MAX_DEPTH: usize = 100;
 
     /// Compiles a pattern, as Go's `regexp.Compile` reads it.
+    ///
+    /// ```
+    /// use tidegate_pattern::Regex;
+    ///
+    /// assert!(Regex::new(r"^v(?P<version>\d+\.\d+)$").is_ok());
+    /// let error = Regex::new(r"v\y").unwrap_err();
+    /// assert_eq!(error.span().range(), 1..3);
+    /// ```
     ///
     /// # Errors
     ///
@@ -71,18 +95,41 @@ impl Regex {
     }
 
     /// Returns whether the pattern matches anywhere in the text.
+    ///
+    /// ```
+    /// use tidegate_pattern::Regex;
+    ///
+    /// let release = Regex::new(r"\d+\.\d+\.\d+")?;
+    /// assert!(release.is_match("hub-1.4.0-rc.1") && !release.is_match("latest"));
+    /// # Ok::<(), tidegate_pattern::PatternError>(())
+    /// ```
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
         self.search.is_match(text)
     }
 
     /// Returns whether the pattern matches the whole text, as `^(?:…)$` would.
+    ///
+    /// ```
+    /// use tidegate_pattern::Regex;
+    ///
+    /// let release = Regex::new(r"\d+\.\d+\.\d+")?;
+    /// assert!(release.full_match("1.4.0") && !release.full_match("1.4.0-rc.1"));
+    /// # Ok::<(), tidegate_pattern::PatternError>(())
+    /// ```
     #[must_use]
     pub fn full_match(&self, text: &str) -> bool {
         self.full().is_match(text)
     }
 
     /// Returns the range of the first match: the leftmost, and there the one that the pattern prefers.
+    ///
+    /// ```
+    /// use tidegate_pattern::Regex;
+    ///
+    /// assert_eq!(Regex::new(r"\d+")?.find("main-1732"), Some(5..9));
+    /// # Ok::<(), tidegate_pattern::PatternError>(())
+    /// ```
     #[must_use]
     pub fn find(&self, text: &str) -> Option<Range<usize>> {
         self.search.find(text).map(|found| found.range())
@@ -92,6 +139,15 @@ impl Regex {
     ///
     /// What stands before the offset is still seen by `^` and `\b`. `None` also where the offset is no boundary
     /// of a character.
+    ///
+    /// ```
+    /// use tidegate_pattern::Regex;
+    ///
+    /// let number = Regex::new(r"\d+")?;
+    /// let first = number.find("1.40").expect("a number");
+    /// assert_eq!(number.find_at("1.40", first.end), Some(2..4));
+    /// # Ok::<(), tidegate_pattern::PatternError>(())
+    /// ```
     #[must_use]
     pub fn find_at(&self, text: &str, from: usize) -> Option<Range<usize>> {
         if !text.is_char_boundary(from) {
@@ -101,12 +157,30 @@ impl Regex {
     }
 
     /// Returns the first match with its groups.
+    ///
+    /// ```
+    /// use tidegate_pattern::Regex;
+    ///
+    /// let pattern = Regex::new(r"(\d+)")?;
+    /// // The first match, anywhere.
+    /// assert_eq!(pattern.captures("main-12-3").and_then(|it| it.get(1)), Some("12"));
+    /// # Ok::<(), tidegate_pattern::PatternError>(())
+    /// ```
     #[must_use]
     pub fn captures<'t>(&'t self, text: &'t str) -> Option<Captures<'t>> {
         self.search.captures(text).map(|found| Captures::new(text, &self.names, found))
     }
 
     /// Returns the groups of a match of the whole text.
+    ///
+    /// ```
+    /// use tidegate_pattern::Regex;
+    ///
+    /// let pattern = Regex::new(r"v(\d+)")?;
+    /// assert!(pattern.full_captures("v1-rc").is_none());
+    /// assert_eq!(pattern.full_captures("v1").and_then(|it| it.get(1)), Some("1"));
+    /// # Ok::<(), tidegate_pattern::PatternError>(())
+    /// ```
     #[must_use]
     pub fn full_captures<'t>(&'t self, text: &'t str) -> Option<Captures<'t>> {
         self.full().captures(text).map(|found| Captures::new(text, &self.names, found))

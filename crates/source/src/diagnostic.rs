@@ -4,6 +4,14 @@ use std::fmt;
 use crate::place::{Mark, Place, Sources};
 
 /// How much a diagnostic weighs.
+///
+/// ```
+/// use tidegate_source::{Diagnostic, Severity};
+///
+/// let found = [Diagnostic::warning("no-requests", "hub requests nothing"), Diagnostic::error("image", "hub has none")];
+/// assert_eq!(found.iter().map(|it| it.severity).max(), Some(Severity::Error));
+/// assert!(Severity::Note < Severity::Warning);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
@@ -18,6 +26,15 @@ pub enum Severity {
 
 /// A place that takes part in a diagnostic, and what it has to do with it. The first label of a diagnostic is the
 /// place of the mistake.
+///
+/// ```
+/// use tidegate_source::{Diagnostic, Label, Mark};
+///
+/// let found = Diagnostic::error("two-rules", "both are written")
+///     .at(Label::new(Mark::NONE, "the one"))
+///     .at(Label::new(Mark::NONE, "and the other"));
+/// assert_eq!(found.labels[1].text, "and the other");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// Where.
@@ -28,6 +45,12 @@ pub struct Label {
 
 impl Label {
     /// Creates a label.
+    ///
+    /// ```
+    /// use tidegate_source::{Label, Mark};
+    ///
+    /// assert_eq!(Label::new(Mark::NONE, "here").text, "here");
+    /// ```
     #[must_use]
     pub fn new(mark: Mark, text: impl Into<Cow<'static, str>>) -> Self {
         Self { mark, text: text.into() }
@@ -37,6 +60,15 @@ impl Label {
 /// Something to tell the user about what they wrote: what, where, why, and what to do.
 ///
 /// Messages are lower case without a final stop and name the thing and the limit.
+///
+/// ```
+/// use tidegate_source::{Diagnostic, Severity};
+///
+/// let found = Diagnostic::warning("image-mutable-tag", "`hub:latest` may be another image tomorrow")
+///     .note("the tag is `latest`")
+///     .help("pin a version");
+/// assert_eq!((found.severity, &*found.code), (Severity::Warning, "image-mutable-tag"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// How much it weighs.
@@ -55,6 +87,12 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// Creates an error.
+    ///
+    /// ```
+    /// use tidegate_source::{Diagnostic, Severity};
+    ///
+    /// assert_eq!(Diagnostic::error("no-image", "hub has no image").severity, Severity::Error);
+    /// ```
     #[must_use]
     pub fn error(
         code: impl Into<Cow<'static, str>>,
@@ -64,6 +102,12 @@ impl Diagnostic {
     }
 
     /// Creates a warning.
+    ///
+    /// ```
+    /// use tidegate_source::{Diagnostic, Severity};
+    ///
+    /// assert_eq!(Diagnostic::warning("no-requests", "hub requests nothing").severity, Severity::Warning);
+    /// ```
     #[must_use]
     pub fn warning(
         code: impl Into<Cow<'static, str>>,
@@ -73,6 +117,13 @@ impl Diagnostic {
     }
 
     /// Creates a diagnostic.
+    ///
+    /// ```
+    /// use tidegate_source::{Diagnostic, Severity};
+    ///
+    /// let found = Diagnostic::new(Severity::Note, "replicas", format!("{} replicas are wanted", 3));
+    /// assert_eq!(found.message, "3 replicas are wanted");
+    /// ```
     #[must_use]
     pub fn new(
         severity: Severity,
@@ -90,6 +141,14 @@ impl Diagnostic {
     }
 
     /// Adds a place.
+    ///
+    /// ```
+    /// use tidegate_source::{Diagnostic, Label, Mark, SourceId, Span};
+    ///
+    /// let mark = Mark::new(SourceId::NONE, Span::new(4, 9));
+    /// let found = Diagnostic::error("no-image", "hub has no image").at(Label::new(mark, ""));
+    /// assert_eq!(found.labels[0].mark, mark);
+    /// ```
     #[must_use]
     pub fn at(mut self, label: Label) -> Self {
         self.labels.push(label);
@@ -97,6 +156,13 @@ impl Diagnostic {
     }
 
     /// Adds a line on how it came to this.
+    ///
+    /// ```
+    /// use tidegate_source::Diagnostic;
+    ///
+    /// let found = Diagnostic::error("two-rules", "one of the two has to go").note("Kubernetes refuses both");
+    /// assert_eq!(found.notes, ["Kubernetes refuses both"]);
+    /// ```
     #[must_use]
     pub fn note(mut self, note: impl Into<Cow<'static, str>>) -> Self {
         self.notes.push(note.into());
@@ -104,6 +170,13 @@ impl Diagnostic {
     }
 
     /// Adds a line on what to do.
+    ///
+    /// ```
+    /// use tidegate_source::Diagnostic;
+    ///
+    /// let found = Diagnostic::error("unknown-field", "unknown field `namePrefx`").help("write `namePrefix`");
+    /// assert_eq!(found.help, ["write `namePrefix`"]);
+    /// ```
     #[must_use]
     pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help.push(help.into());
@@ -129,6 +202,16 @@ impl Diagnostic {
     }
 
     /// Resolves the marks to files, lines and columns: the form that is printed as JSON.
+    ///
+    /// ```
+    /// use tidegate_source::{Diagnostic, Label, Mark, Sources, Span};
+    ///
+    /// let mut sources = Sources::new();
+    /// let file = sources.add("kustomization.yaml", "namePrefx: tomoda-\n");
+    /// let found = Diagnostic::error("unknown-field", "unknown field `namePrefx`")
+    ///     .at(Label::new(Mark::new(file, Span::new(0, 9)), "not known"));
+    /// assert_eq!(found.report(&sources).labels[0].place.to_string(), "kustomization.yaml:1:1");
+    /// ```
     #[must_use]
     pub fn report(&self, sources: &Sources) -> Report {
         let label = |label: &Label| {
@@ -166,6 +249,14 @@ impl fmt::Display for Diagnostic {
 impl std::error::Error for Diagnostic {}
 
 /// A diagnostic with its places resolved: plain data, independent of the texts.
+///
+/// ```
+/// use tidegate_source::{Diagnostic, Sources};
+///
+/// let report = Diagnostic::warning("image-unused", "no object runs `wep`").report(&Sources::new());
+/// assert_eq!((&*report.code, &*report.message), ("image-unused", "no object runs `wep`"));
+/// assert!(report.labels.is_empty());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Report {
@@ -184,6 +275,17 @@ pub struct Report {
 }
 
 /// A label with its place resolved.
+///
+/// ```
+/// use tidegate_source::{Diagnostic, Label, Mark, Sources, Span};
+///
+/// let mut sources = Sources::new();
+/// let file = sources.add("hub.yaml", "kind: Pod\nspec: {}\n");
+/// let found = Diagnostic::error("no-containers", "a pod has containers")
+///     .at(Label::new(Mark::new(file, Span::new(16, 18)), "none"));
+/// let label = found.report(&sources).labels.remove(0);
+/// assert_eq!((&*label.text, label.place.line, label.place.column), ("none", 2, 7));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ReportLabel {

@@ -4,14 +4,35 @@ use std::sync::{Arc, OnceLock};
 use crate::span::{LineColumn, Span, column, count};
 
 /// A file in a table of [`Sources`].
+///
+/// ```
+/// use tidegate_source::{SourceId, Sources};
+///
+/// let mut sources = Sources::new();
+/// let id: SourceId = sources.add("hub.yaml", "kind: Pod\n");
+/// assert_eq!(sources.path(id), Some("hub.yaml"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourceId(u32);
 
 impl SourceId {
     /// No file: the place of something that no text holds, such as a default or a generated value.
+    ///
+    /// ```
+    /// use tidegate_source::{SourceId, Sources};
+    ///
+    /// assert_eq!(Sources::new().text(SourceId::NONE), None);
+    /// ```
     pub const NONE: Self = Self(u32::MAX);
 
     /// Returns whether this names a file.
+    ///
+    /// ```
+    /// use tidegate_source::{SourceId, Sources};
+    ///
+    /// assert!(Sources::new().add("hub.yaml", "").is_some());
+    /// assert!(!SourceId::NONE.is_some());
+    /// ```
     #[must_use]
     pub const fn is_some(self) -> bool {
         self.0 != u32::MAX
@@ -19,6 +40,15 @@ impl SourceId {
 }
 
 /// A span in one of many files. Twelve bytes, `Copy`: every node of a tree can carry one.
+///
+/// ```
+/// use tidegate_source::{Mark, Sources, Span};
+///
+/// let mut sources = Sources::new();
+/// let file = sources.add("hub.yaml", "image: hub\n");
+/// let mark = Mark::new(file, Span::new(7, 10));
+/// assert_eq!(sources.snippet(mark), Some("hub"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Mark {
     /// The file.
@@ -29,15 +59,35 @@ pub struct Mark {
 
 impl Mark {
     /// The mark of something that no text holds.
+    ///
+    /// ```
+    /// use tidegate_source::Mark;
+    ///
+    /// // Of what no text has written, such as a default.
+    /// assert!(!Mark::NONE.is_some());
+    /// ```
     pub const NONE: Self = Self { source: SourceId::NONE, span: Span::new(0, 0) };
 
     /// Creates a mark.
+    ///
+    /// ```
+    /// use tidegate_source::{Mark, SourceId, Span};
+    ///
+    /// assert_eq!(Mark::new(SourceId::NONE, Span::new(7, 10)).span.len(), 3);
+    /// ```
     #[must_use]
     pub const fn new(source: SourceId, span: Span) -> Self {
         Self { source, span }
     }
 
     /// Returns whether this is a place in a file.
+    ///
+    /// ```
+    /// use tidegate_source::{Mark, Sources, Span};
+    ///
+    /// let file = Sources::new().add("hub.yaml", "image: hub\n");
+    /// assert!(Mark::new(file, Span::new(7, 10)).is_some());
+    /// ```
     #[must_use]
     pub const fn is_some(self) -> bool {
         self.source.is_some()
@@ -91,6 +141,15 @@ impl File {
 /// The texts that a run has read, each with the path that people know it by.
 ///
 /// Texts are shared, not copied, and so are all but the last few rows: cloning a table is cheap, however long it is.
+///
+/// ```
+/// use tidegate_source::Sources;
+///
+/// let mut sources = Sources::new();
+/// let (base, overlay) = (sources.add("base/hub.yaml", "a: 1\n"), sources.add("prod/hub.yaml", "a: 2\n"));
+/// assert_eq!(sources.path(base), Some("base/hub.yaml"));
+/// assert_eq!(sources.text(overlay).map(|it| &**it), Some("a: 2\n"));
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     full: Vec<Arc<Vec<File>>>,
@@ -102,12 +161,26 @@ const PAGE: usize = 64;
 
 impl Sources {
     /// Creates an empty table.
+    ///
+    /// ```
+    /// use tidegate_source::{SourceId, Sources};
+    ///
+    /// assert_eq!(Sources::new().path(SourceId::NONE), None);
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Adds a text and returns its name in the table. The same path may be added twice.
+    ///
+    /// ```
+    /// use tidegate_source::Sources;
+    ///
+    /// let mut sources = Sources::new();
+    /// // A file that is added twice is two sources.
+    /// assert_ne!(sources.add("hub.yaml", ""), sources.add("hub.yaml", ""));
+    /// ```
     pub fn add(&mut self, path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> SourceId {
         let id = self.upcoming(0);
         self.last.push(File { path: path.into(), text: text.into(), lines: OnceLock::new() });
@@ -134,24 +207,58 @@ impl Sources {
     }
 
     /// Returns the path of a file.
+    ///
+    /// ```
+    /// use tidegate_source::Sources;
+    ///
+    /// let mut sources = Sources::new();
+    /// let file = sources.add("overlays/prod/hub.yaml", "");
+    /// assert_eq!(sources.path(file), Some("overlays/prod/hub.yaml"));
+    /// ```
     #[must_use]
     pub fn path(&self, source: SourceId) -> Option<&str> {
         self.file(source).map(|file| &*file.path)
     }
 
     /// Returns the text of a file.
+    ///
+    /// ```
+    /// use tidegate_source::Sources;
+    ///
+    /// let mut sources = Sources::new();
+    /// let file = sources.add("hub.yaml", "kind: Pod\n");
+    /// assert_eq!(sources.text(file).map(|it| it.len()), Some(10));
+    /// ```
     #[must_use]
     pub fn text(&self, source: SourceId) -> Option<&Arc<str>> {
         self.file(source).map(|file| &file.text)
     }
 
     /// Returns the bytes that a mark covers.
+    ///
+    /// ```
+    /// use tidegate_source::{Mark, Sources, Span};
+    ///
+    /// let mut sources = Sources::new();
+    /// let file = sources.add("hub.yaml", "replicas: 3\n");
+    /// assert_eq!(sources.snippet(Mark::new(file, Span::new(10, 11))), Some("3"));
+    /// ```
     #[must_use]
     pub fn snippet(&self, mark: Mark) -> Option<&str> {
         self.file(mark.source).map(|file| mark.span.of(&file.text))
     }
 
     /// Computes where a mark lies, for people; `None` for a mark without a file.
+    ///
+    /// ```
+    /// use tidegate_source::{Mark, Sources, Span};
+    ///
+    /// let mut sources = Sources::new();
+    /// let file = sources.add("hub.yaml", "spec:\n  replicas: 3\n");
+    /// let place = sources.place(Mark::new(file, Span::new(18, 19))).expect("it lies in the file");
+    /// assert_eq!(place.to_string(), "hub.yaml:2:13");
+    /// assert_eq!(sources.place(Mark::NONE), None);
+    /// ```
     #[must_use]
     pub fn place(&self, mark: Mark) -> Option<Place> {
         let file = self.file(mark.source)?;
@@ -181,6 +288,15 @@ impl Sources {
 }
 
 /// A place as people write it: `file:line:column`, line and column counted from 1, the column in characters.
+///
+/// ```
+/// use tidegate_source::{Mark, Place, Sources, Span};
+///
+/// let mut sources = Sources::new();
+/// let file = sources.add("hub.yaml", "image: hub\n");
+/// let place: Place = sources.place(Mark::new(file, Span::new(7, 10))).expect("it lies in the file");
+/// assert_eq!((place.line, place.column), (1, 8));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Place {

@@ -4,6 +4,14 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::place::{Mark, Sources};
 
 /// Whether a drawing carries terminal colours.
+///
+/// ```
+/// use tidegate_source::{Colour, Diagnostic, Sources, render};
+///
+/// let found = Diagnostic::warning("no-requests", "hub requests nothing");
+/// let drawn = |colour| render(&found, &Sources::new(), colour);
+/// assert!(drawn(Colour::Always).contains('\x1b') && !drawn(Colour::Never).contains('\x1b'));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colour {
     /// Plain text.
@@ -13,6 +21,17 @@ pub enum Colour {
 }
 
 /// Draws a diagnostic the way compilers do: message, `file:line:column`, the source line, a caret, notes and help.
+///
+/// ```
+/// use tidegate_source::{Colour, Diagnostic, Label, Mark, Sources, Span, render};
+///
+/// let mut sources = Sources::new();
+/// let file = sources.add("kustomization.yaml", "namePrefx: tomoda-\n");
+/// let found = Diagnostic::error("unknown-field", "unknown field `namePrefx`")
+///     .at(Label::new(Mark::new(file, Span::new(0, 9)), "not known"));
+/// let drawn = render(&found, &sources, Colour::Never);
+/// assert!(drawn.contains("kustomization.yaml:1:1") && drawn.contains("^^^^^^^^^ not known"));
+/// ```
 #[must_use]
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: Colour) -> String {
     let level = match diagnostic.severity {

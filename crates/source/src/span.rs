@@ -19,12 +19,26 @@ pub struct Span {
 
 impl Span {
     /// Creates a span from two byte offsets.
+    ///
+    /// ```
+    /// use tidegate_source::Span;
+    ///
+    /// assert_eq!(Span::new(7, 10).range(), 7..10);
+    /// ```
     #[must_use]
     pub const fn new(start: u32, end: u32) -> Self {
         Self { start, end }
     }
 
     /// Creates a span from offsets as indexing gives them; offsets beyond 4 GiB are cut to 4 GiB.
+    ///
+    /// ```
+    /// use tidegate_source::Span;
+    ///
+    /// let text = "image: hub";
+    /// let at = text.find("hub").expect("it is there");
+    /// assert_eq!(Span::from_range(at..text.len()), Span::new(7, 10));
+    /// ```
     #[must_use]
     pub fn from_range(range: Range<usize>) -> Self {
         let cut = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
@@ -32,30 +46,64 @@ impl Span {
     }
 
     /// Returns the offsets in the form that indexing takes.
+    ///
+    /// ```
+    /// use tidegate_source::Span;
+    ///
+    /// assert_eq!(&"image: hub"[Span::new(7, 10).range()], "hub");
+    /// ```
     #[must_use]
     pub const fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
     /// Returns the same range `offset` bytes further on: a span inside a value becomes one in its file.
+    ///
+    /// ```
+    /// use tidegate_source::Span;
+    ///
+    /// // A tag within `hub:1.4.0`, and the same within the file, where the image begins at byte 7.
+    /// assert_eq!(Span::new(4, 9).shifted(7), Span::new(11, 16));
+    /// ```
     #[must_use]
     pub const fn shifted(self, offset: u32) -> Self {
         Self { start: self.start.saturating_add(offset), end: self.end.saturating_add(offset) }
     }
 
     /// Returns the number of bytes.
+    ///
+    /// ```
+    /// use tidegate_source::Span;
+    ///
+    /// assert_eq!(Span::new(7, 10).len(), 3);
+    /// ```
     #[must_use]
     pub const fn len(self) -> u32 {
         self.end.saturating_sub(self.start)
     }
 
     /// Returns whether there is no byte in it.
+    ///
+    /// ```
+    /// use tidegate_source::Span;
+    ///
+    /// // A place where something is missing.
+    /// assert!(Span::new(7, 7).is_empty());
+    /// ```
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.end <= self.start
     }
 
     /// Returns the text it covers, or `""` where it does not fit the text.
+    ///
+    /// ```
+    /// use tidegate_source::Span;
+    ///
+    /// assert_eq!(Span::new(7, 10).of("image: hub"), "hub");
+    /// // A span of another text has nothing of this one.
+    /// assert_eq!(Span::new(70, 80).of("image: hub"), "");
+    /// ```
     #[must_use]
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or("")
@@ -63,6 +111,12 @@ impl Span {
 }
 
 /// A line and a column, both counted from 1; the column counts characters (Unicode scalar values).
+///
+/// ```
+/// use tidegate_source::{LineColumn, line_column};
+///
+/// assert_eq!(line_column("image: hub\n", 7), LineColumn { line: 1, column: 8 });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LineColumn {
     /// Line, from 1.

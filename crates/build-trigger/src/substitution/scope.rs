@@ -7,6 +7,14 @@ use crate::substitution::template::Template;
 use crate::written::{Mistake, Written};
 
 /// What is known about the place where builds run. What is `None` is known only once a build runs there.
+///
+/// ```
+/// use tidegate_build_trigger::Facts;
+///
+/// let facts = Facts { project_id: Some("tomoda-prod".into()), ..Facts::default() };
+/// // What is not told is known to the build alone.
+/// assert!(facts.location.is_none());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// `$PROJECT_ID`.

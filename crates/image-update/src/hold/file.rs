@@ -158,6 +158,23 @@ impl<'f> HoldState<'f> {
 /// ```
 ///
 /// An entry names a `component` or a `group`; `expires` may follow `when`. Anything else is an error.
+///
+/// ```
+/// use tidegate_image_update::{Hold, HoldFile, HoldSubject, add_hold};
+///
+/// let hold = Hold {
+///     subject: HoldSubject::Component("backend".into()),
+///     version: "1.4.0".into(),
+///     reason: "loses orders".into(),
+///     who: "Ada".into(),
+///     when: "2026-11-20T12:00:00Z".parse().expect("a moment"),
+///     expires: None,
+/// };
+/// // A file that is empty holds nothing.
+/// assert_eq!(HoldFile::parse("")?.holds().len(), 0);
+/// assert_eq!(HoldFile::parse(&add_hold("", &hold)?)?.holds().len(), 1);
+/// # Ok::<(), tidegate_image_update::HoldErrors>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HoldFile {
     holds: Vec<(Hold, Span)>,
