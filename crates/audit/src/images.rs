@@ -18,7 +18,12 @@ pub(crate) fn look(pods: &Pods<'_>, found: &mut Vec<Finding>) {
         let Some(node) = present(container.node, "image").filter(|_| !image.is_empty()) else {
             let mark = container.node.get("image").map_or(container.mark(), |it| it.mark);
             let finding = Finding::new(Code::ImageMissing, format!("{of} has no image"));
-            found.push(finding.at(mark, "").help("name an image"));
+            let finding = finding.at(mark, "").help("name an image");
+            // The API server asks for a selector: what has none is part of something.
+            let selects = ["Deployment", "StatefulSet", "DaemonSet"].iter().any(|it| pods.is(it));
+            let partial = selects && pods.object.at(&["spec", "selector"]).is_none();
+            let patch = "a patch can't be judged by itself: check the overlay that applies it";
+            found.push(if partial { finding.help(patch) } else { finding });
             continue;
         };
         // What `ko` builds: it writes the digest here before anything is applied.

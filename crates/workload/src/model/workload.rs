@@ -300,6 +300,10 @@ impl Workload {
         if workload.pod.containers.is_empty() {
             let message = "the pod template has no containers".to_owned();
             reader.report(code::NO_CONTAINERS, workload.pod.mark, message);
+            // The API server asks for a selector: what has none, and no containers, is part of something.
+            if !workload.selector.written {
+                reader.help("a patch can't be judged by itself: check the overlay that applies it");
+            }
         }
         if reader.found.is_empty() { Ok(workload) } else { Err(reader.found) }
     }

@@ -118,3 +118,19 @@ fn budgets_are_read_and_select_by_namespace_and_labels() {
     let errors = Budget::from_object(&Object::new(node(&both))).expect_err("two rules");
     assert_eq!(errors[0].code, "two-rules");
 }
+
+#[test]
+fn a_patch_is_told_from_a_deployment_without_containers() {
+    let told = |selector: &serde_json::Value| {
+        let spec = json!({ "selector": selector, "template": { "spec": { "containers": [] } } });
+        let mut json = deployment_json(&spec, &json!({}));
+        if selector.is_null() {
+            json["spec"].as_object_mut().expect("a mapping").remove("selector");
+        }
+        let errors = Workload::from_object(&Object::new(node(&json))).expect_err("no containers");
+        let found = errors.into_iter().find(|it| it.code == "no-containers");
+        found.expect("it is reported").help.len()
+    };
+    assert_eq!(told(&serde_json::Value::Null), 1);
+    assert_eq!(told(&json!({ "matchLabels": { "app": "web" } })), 0);
+}
