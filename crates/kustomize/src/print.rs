@@ -43,8 +43,11 @@ fn portion_of_documents(roots: &[&Node], before: &str) -> Result<String, EmitErr
     Ok(out)
 }
 
+/// An entry of a mapping, behind its key.
+type Row<'n> = (&'n str, &'n Entry);
+
 /// Writes a node; `scratch` holds the entries of the mappings around it, and is as long afterwards as before.
-fn emit<'n>(emitter: &mut Emitter<'_>, node: &'n Node, scratch: &mut Vec<&'n Entry>) {
+fn emit<'n>(emitter: &mut Emitter<'_>, node: &'n Node, scratch: &mut Vec<Row<'n>>) {
     match &node.value {
         Value::Null => emitter.null(),
         Value::Bool(it) => emitter.bool(*it),
@@ -67,13 +70,14 @@ fn emit<'n>(emitter: &mut Emitter<'_>, node: &'n Node, scratch: &mut Vec<&'n Ent
         Value::Map(map) => {
             emitter.begin_map();
             let base = scratch.len();
-            scratch.extend(map.entries());
+            scratch.extend(map.entries().iter().map(|entry| (entry.key.as_str(), entry)));
             sort(&mut scratch[base..]);
             for at in base..scratch.len() {
-                let entry = scratch[at];
-                match entry.key.as_word() {
-                    Some(word) => emitter.word_key(word),
-                    None => emitter.key(&entry.key),
+                let (key, entry) = scratch[at];
+                if entry.key.as_word().is_some() {
+                    emitter.word_key(key);
+                } else {
+                    emitter.key(key);
                 }
                 emit(emitter, &entry.node, scratch);
             }
@@ -90,18 +94,18 @@ const FEW: usize = 12;
 ///
 /// The order is no total one for every set of keys, which a sort of the standard library may refuse with a panic; so
 /// these are an insertion sort and a merge sort that take whatever they are told.
-fn sort(entries: &mut [&Entry]) {
-    if entries.is_sorted_by(|a, b| order(a, b) != Ordering::Greater) {
-        return;
-    }
+fn sort(entries: &mut [Row<'_>]) {
     if entries.len() <= FEW {
         for at in 1..entries.len() {
             let mut place = at;
-            while place > 0 && order(entries[place - 1], entries[place]) == Ordering::Greater {
+            while place > 0 && order(&entries[place - 1], &entries[place]) == Ordering::Greater {
                 entries.swap(place - 1, place);
                 place -= 1;
             }
         }
+        return;
+    }
+    if entries.is_sorted_by(|a, b| order(a, b) != Ordering::Greater) {
         return;
     }
     let middle = entries.len() / 2;
@@ -119,8 +123,8 @@ fn sort(entries: &mut [&Entry]) {
     entries.copy_from_slice(&merged);
 }
 
-fn order(a: &Entry, b: &Entry) -> Ordering {
-    natural_order(&a.key, &b.key)
+fn order((a, _): &Row<'_>, (b, _): &Row<'_>) -> Ordering {
+    natural_order(a, b)
 }
 
 #[cfg(test)]

@@ -184,6 +184,47 @@ fn escape(out: &mut String, raw: &str) -> usize {
 }
 
 fn block(raw: &str, slot: Slot) -> String {
+    if slot.style == Style::Literal && raw.is_ascii() && !raw.contains('\r') {
+        literal_lines(raw, slot)
+    } else {
+        block_lines(raw, slot)
+    }
+}
+
+/// The lines of a literal scalar that are divided by `\n` alone: as [`block_lines`] reads them.
+fn literal_lines(raw: &str, slot: Slot) -> String {
+    let column = slot.last as usize;
+    let mut out = String::with_capacity(raw.len());
+    let (mut leading, mut trailing) = ("", 0);
+    let behind_header = raw.split_once('\n').map_or("", |(_, lines)| lines);
+    for line in behind_header.split_inclusive('\n') {
+        let (content, line_break) = match line.strip_suffix('\n') {
+            Some(content) => (content, "\n"),
+            None => (line, ""),
+        };
+        let blanks = content.bytes().take(column).take_while(|byte| *byte == b' ').count();
+        if blanks == content.len() && !line_break.is_empty() {
+            trailing += 1;
+            continue;
+        }
+        if blanks < column || blanks == content.len() {
+            break;
+        }
+        out.push_str(leading);
+        out.extend(std::iter::repeat_n('\n', std::mem::take(&mut trailing)));
+        out.push_str(&content[blanks..]);
+        leading = line_break;
+    }
+    if slot.flags & STRIP == 0 {
+        out.push_str(leading);
+    }
+    if slot.flags & KEEP != 0 {
+        out.extend(std::iter::repeat_n('\n', trailing));
+    }
+    out
+}
+
+fn block_lines(raw: &str, slot: Slot) -> String {
     let bytes = raw.as_bytes();
     let column = slot.last as usize;
     let literal = slot.style == Style::Literal;
@@ -303,4 +344,36 @@ fn print_folded(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::tape::Kind;
+
+    proptest! {
+        #[test]
+        fn literal_lines_are_read_in_both_ways_alike(
+            lines in prop::collection::vec("( {0,4}[a#: ]{0,3})", 0..6),
+            chomping in prop::sample::select(vec![0, STRIP, KEEP]),
+            column in 1_u32..4,
+            ended in any::<bool>(),
+        ) {
+            let mut raw = format!("|\n{}", lines.join("\n"));
+            if ended {
+                raw.push('\n');
+            }
+            let slot = Slot {
+                kind: Kind::Scalar,
+                style: Style::Literal,
+                flags: chomping,
+                start: 0,
+                end: u32::try_from(raw.len()).expect("short"),
+                last: column,
+            };
+            prop_assert_eq!(literal_lines(&raw, slot), block_lines(&raw, slot));
+        }
+    }
 }

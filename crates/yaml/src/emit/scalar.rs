@@ -122,8 +122,25 @@ impl Emitter<'_> {
         self.out.push_str(&text[from..]);
     }
 
+    /// Writes a text between quotes where nothing in it has to be escaped or folded; returns whether that was so.
+    #[inline]
+    fn quoted_as_it_stands(&mut self, quote: char, text: &str) -> bool {
+        let needs_care =
+            |byte: u8| !matches!(byte, b' '..=b'~') || matches!(byte, b'"' | b'\'' | b'\\');
+        if self.may_fold(text) || text.bytes().any(needs_care) {
+            return false;
+        }
+        self.out.push(quote);
+        self.out.push_str(text);
+        self.out.push(quote);
+        true
+    }
+
     /// `indent` is where folded lines go on; a key is not folded.
     fn single(&mut self, text: &str, indent: Option<usize>) {
+        if self.quoted_as_it_stands('\'', text) {
+            return;
+        }
         let mut column = self.column() + 1;
         self.out.push('\'');
         let bytes = text.as_bytes();
@@ -174,6 +191,9 @@ impl Emitter<'_> {
     }
 
     pub(super) fn double(&mut self, text: &str, indent: Option<usize>) {
+        if self.quoted_as_it_stands('"', text) {
+            return;
+        }
         let mut column = self.column() + 1;
         self.out.push('"');
         let bytes = text.as_bytes();
@@ -262,6 +282,9 @@ impl Emitter<'_> {
             (true, Some(_)) => {}
         }
         self.newline();
+        if text.is_ascii() {
+            return self.lines(text, indent);
+        }
         let mut rest = text;
         while !rest.is_empty() {
             let end = rest.find(is_break).unwrap_or(rest.len());
@@ -275,6 +298,22 @@ impl Emitter<'_> {
             rest = &rest[end + c.len_utf8()..];
         }
         true
+    }
+}
+
+impl Emitter<'_> {
+    /// Writes the lines of a block scalar that are divided by `\n` alone; returns whether the last one is ended.
+    fn lines(&mut self, text: &str, indent: usize) -> bool {
+        for line in text.split_inclusive('\n') {
+            if line != "\n" {
+                indentation(self.out, indent);
+            }
+            self.out.push_str(line);
+            if line.ends_with('\n') {
+                self.line = self.out.len();
+            }
+        }
+        text.ends_with('\n')
     }
 }
 
