@@ -1,22 +1,22 @@
 //! Inputs of the benches.
 
+mod overlay;
 pub mod proof;
 mod quantity;
 
-use std::fmt::Write as _;
-
+pub use overlay::write_overlay;
 pub use quantity::QUANTITIES;
 
 /// Returns `count` Deployments as people write them, in one stream.
 #[must_use]
-#[expect(clippy::missing_panics_doc, reason = "a String takes whatever is written to it")]
 pub fn manifests(count: usize) -> String {
-    let mut text = String::new();
-    for nth in 0..count {
-        let separator = if nth == 0 { "" } else { "---\n" };
-        let written = write!(
-            text,
-            "{separator}apiVersion: apps/v1
+    (0..count).map(manifest).collect::<Vec<_>>().join("---\n")
+}
+
+/// Returns one of many Deployments.
+fn manifest(nth: usize) -> String {
+    format!(
+        "apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: app-{nth}
@@ -64,10 +64,7 @@ spec:
             port: http
           initialDelaySeconds: 5
 ",
-            team = nth % 17,
-            replicas = nth % 5 + 1,
-        );
-        assert!(written.is_ok(), "a string takes what is written to it");
-    }
-    text
+        team = nth % 17,
+        replicas = nth % 5 + 1,
+    )
 }
