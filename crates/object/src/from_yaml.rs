@@ -11,12 +11,29 @@ use crate::node::{Node, Number, Value};
 use crate::text::Text;
 
 /// How the scalars and keys of a YAML document are read.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use tidegate_object::{Reading, from_yaml};
+/// use tidegate_source::Sources;
+/// use tidegate_yaml::Stream;
+///
+/// let text: Arc<Arc<str>> = Arc::new("enabled: yes\nenabled: no\n".into());
+/// let source = Sources::new().add("app.yaml", Arc::clone(&*text));
+/// let stream = Stream::parse(&text)?;
+/// let read = |how| from_yaml(stream.root().expect("a document"), source, &text, how);
+/// assert_eq!(read(Reading::Resource).unwrap_err()[0].code, "yaml-duplicate-key");
+/// let last = read(Reading::Configuration).expect("no mistake");
+/// assert_eq!(last.get("enabled").and_then(|it| it.as_bool()), Some(false));
+/// # Ok::<(), tidegate_yaml::Errors>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reading {
-    /// As kustomize reads resources: `yes` is a string, and a key that stands twice is a mistake.
+    /// As kustomize reads resources, with go-yaml v3: `yes` is a string, and a key that stands twice is a mistake.
     Resource,
-    /// As the Kubernetes tools read their own configuration: `yes` is true (YAML 1.1), and of two values of one key the
-    /// last counts.
+    /// As the Kubernetes tools read their own configuration, with sigs.k8s.io/yaml over go-yaml v2: `yes` is true (YAML
+    /// 1.1), and of two values of one key the last counts.
     Configuration,
 }
 
@@ -34,7 +51,8 @@ const MAX_FROM_ALIASES: usize = 400_000;
 ///
 /// Everything that a Kubernetes object can't hold, each with its place: `yaml-duplicate-key` (only
 /// [`Reading::Resource`]), `yaml-tag-mismatch`, `yaml-invalid-merge`, `yaml-key-type` for keys that are no text,
-/// `yaml-not-a-number`, and the limits `yaml-too-deep` and `yaml-excessive-aliasing`.
+/// `yaml-not-a-number`, `document-separator` for a line in quotes that begins with `---` (only [`Reading::Resource`]), and
+/// the limits `yaml-too-deep` (400 levels) and `yaml-excessive-aliasing` (400,000 nodes from aliases).
 ///
 /// # Examples
 ///

@@ -4,6 +4,17 @@ use crate::node::{Node, Value};
 use crate::text::Text;
 
 /// A key, where it was written, and its value.
+///
+/// ```
+/// use tidegate_object::{Map, Node};
+/// use tidegate_source::Mark;
+///
+/// let labels = Map::from_iter([("app", Node::from("web"))]);
+/// let entry = labels.entry("app").ok_or("no label")?;
+/// assert_eq!((entry.key.as_str(), entry.node.as_str()), ("app", Some("web")));
+/// assert_eq!(entry.key_mark, Mark::NONE, "no text wrote it");
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// The key.
@@ -15,6 +26,20 @@ pub struct Entry {
 }
 
 /// A mapping with text keys, in the order in which they were written; each key stands once.
+///
+/// ```
+/// use tidegate_object::{Map, Node};
+///
+/// let mut labels = Map::new();
+/// labels.insert("tier", Node::from("front"));
+/// labels.insert("app", Node::from("web"));
+/// assert_eq!(labels.insert("tier", Node::from("back")), Some(Node::from("front")));
+/// let keys: Vec<_> = labels.iter().map(|(key, _)| key).collect();
+/// assert_eq!(keys, ["tier", "app"]);
+///
+/// assert_eq!(labels.remove("tier"), Some(Node::from("back")));
+/// assert!(labels.get("tier").is_none() && labels.contains_key("app"));
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Map {
     entries: Vec<Entry>,
@@ -40,6 +65,16 @@ impl Map {
     }
 
     /// Returns the value of a key, to change it.
+    ///
+    /// ```
+    /// use tidegate_object::{Map, Node};
+    ///
+    /// let mut spec = Map::from_iter([("replicas", Node::from(2))]);
+    /// if let Some(replicas) = spec.get_mut("replicas") {
+    ///     *replicas = Node::from(3);
+    /// }
+    /// assert_eq!(spec.get("replicas").and_then(Node::as_i64), Some(3));
+    /// ```
     #[must_use]
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         self.entries.iter_mut().find(|entry| entry.key == *key).map(|entry| &mut entry.node)
@@ -67,7 +102,17 @@ impl Map {
         None
     }
 
-    /// Adds an entry at the end without looking for its key: the caller knows that it is not there yet.
+    /// Adds an entry at the end without looking for its key: the caller knows that it is not there yet. Only a build with
+    /// debug assertions checks that.
+    ///
+    /// ```
+    /// use tidegate_object::{Entry, Map, Node, Text};
+    /// use tidegate_source::Mark;
+    ///
+    /// let mut map = Map::with_capacity(1);
+    /// map.push(Entry { key: Text::literal("kind"), key_mark: Mark::NONE, node: Node::from("Pod") });
+    /// assert_eq!(map.get("kind").and_then(Node::as_str), Some("Pod"));
+    /// ```
     pub fn push(&mut self, entry: Entry) {
         debug_assert!(!self.contains_key(&entry.key), "each key stands once");
         self.entries.push(entry);
@@ -86,6 +131,14 @@ impl Map {
     }
 
     /// Returns the entries in order, to change them; keys must stay distinct.
+    ///
+    /// ```
+    /// use tidegate_object::{Map, Node};
+    ///
+    /// let mut data = Map::from_iter([("b", Node::from("2")), ("a", Node::from("1"))]);
+    /// data.entries_mut().sort_by(|one, other| one.key.cmp(&other.key));
+    /// assert_eq!(data.entries()[0].key, "a");
+    /// ```
     pub fn entries_mut(&mut self) -> &mut Vec<Entry> {
         &mut self.entries
     }

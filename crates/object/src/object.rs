@@ -5,7 +5,25 @@ use tidegate_source::Mark;
 use crate::map::Map;
 use crate::node::Node;
 
-/// What tells one object from another: API group and version, kind, namespace, name.
+/// What tells one object from another: API group and version, kind, namespace, name. The words are those of the Kubernetes
+/// API (`GroupVersionKind` of apimachinery's `schema` package, and `ObjectMeta`).
+///
+/// ```
+/// use tidegate_object::Identity;
+///
+/// let web = Identity {
+///     group: "apps".into(),
+///     version: "v1".into(),
+///     kind: "Deployment".into(),
+///     namespace: "prod".into(),
+///     name: "web".into(),
+/// };
+/// assert_eq!(web.api_version(), "apps/v1");
+/// assert_eq!(web.to_string(), "Deployment.v1.apps/web.prod");
+///
+/// let pod = Identity { version: "v1".into(), kind: "Pod".into(), name: "a".into(), ..Identity::default() };
+/// assert_eq!((pod.api_version(), pod.to_string()), ("v1".into(), "Pod.v1/a".into()));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Identity {
     /// API group; empty for the core group.
@@ -32,7 +50,8 @@ impl Identity {
     }
 }
 
-/// `Deployment.v1.apps/web`, with the namespace behind a dot where there is one: `Deployment.v1.apps/web.prod`.
+/// `Deployment.v1.apps/web`, with the namespace behind a dot where there is one: `Deployment.v1.apps/web.prod`. The
+/// form of kustomize's `ResId` (kyaml, `resid.go`), without its `[noNs]` and `[noGrp]`.
 impl fmt::Display for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.kind, self.version)?;
@@ -45,6 +64,23 @@ impl fmt::Display for Identity {
 }
 
 /// A Kubernetes object: a tree of values whose root is a mapping.
+///
+/// ```
+/// use tidegate_object::manifests;
+/// use tidegate_source::Sources;
+///
+/// let text = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, labels: {app: web}, annotations: {owner: shop}}\n";
+/// let mut sources = Sources::new();
+/// let source = sources.add("web.yaml", text);
+/// let objects = manifests(text.into(), source).expect("no mistake");
+/// let web = &objects[0];
+/// assert_eq!((web.api_version(), web.group(), web.kind()), ("apps/v1", "apps", "Deployment"));
+/// assert_eq!((web.name(), web.namespace()), ("web", ""));
+/// assert_eq!((web.label("app"), web.annotation("owner")), (Some("web"), Some("shop")));
+/// assert_eq!(web.labels().map(|it| it.len()), Some(1));
+/// assert_eq!(web.identity().to_string(), "Deployment.v1.apps/web");
+/// assert_eq!(sources.place(web.mark()).map(|it| it.line), Some(1));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Object {
     /// The whole tree.
@@ -53,6 +89,13 @@ pub struct Object {
 
 impl Object {
     /// Wraps a tree. Nothing is checked: what is missing reads as empty.
+    ///
+    /// ```
+    /// use tidegate_object::{Node, Object};
+    ///
+    /// let nothing = Object::new(Node::default());
+    /// assert_eq!((nothing.kind(), nothing.labels()), ("", None));
+    /// ```
     #[must_use]
     pub const fn new(root: Node) -> Self {
         Self { root }

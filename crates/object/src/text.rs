@@ -8,6 +8,18 @@ use std::sync::Arc;
 /// A string that is cheap to clone: a literal, a string of its own, or a part of a shared text.
 ///
 /// Reads as `&str`; two texts are equal when their characters are.
+///
+/// ```
+/// use std::sync::Arc;
+/// use tidegate_object::Text;
+///
+/// let shared: Arc<Arc<str>> = Arc::new("kind: Service".into());
+/// let kind = Text::part(&shared, 6..13).ok_or("the range fits")?;
+/// assert_eq!((kind.as_str(), kind.len()), ("Service", 7));
+/// assert_eq!(kind, Text::literal("Service"));
+/// assert!(Text::part(&shared, 6..14).is_none());
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone)]
 pub struct Text(Repr);
 
@@ -27,7 +39,8 @@ impl Text {
         Self(Repr::Static(text))
     }
 
-    /// Creates a text that is a part of a shared one, without copying it; `None` where the range does not fit.
+    /// Creates a text that is a part of a shared one, without copying it. The range is of bytes; `None` where it ends behind
+    /// the text or beyond 4 GiB, or cuts a character.
     #[must_use]
     pub fn part(shared: &Arc<Arc<str>>, range: Range<usize>) -> Option<Self> {
         shared.get(range.clone())?;
