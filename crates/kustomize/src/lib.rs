@@ -81,6 +81,7 @@ mod order;
 mod origins;
 mod parallel;
 mod path;
+mod pieces;
 mod plugin;
 mod print;
 mod provenance;

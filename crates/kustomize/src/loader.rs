@@ -12,6 +12,7 @@ use crate::decode::Written;
 use crate::files::{FileError, Files};
 use crate::parallel::in_parallel;
 use crate::path;
+use crate::pieces;
 
 /// Which files a kustomization may name besides other kustomizations.
 ///
@@ -383,12 +384,19 @@ fn key(full: &str, within: Option<&str>) -> String {
 
 /// Reads the documents of a text as kustomize divides it.
 pub(crate) fn documents(loaded: &Loaded) -> Result<Vec<Node>, Vec<Diagnostic>> {
-    let text: &str = &loaded.text;
-    let (stream, errors) = Stream::parse_what_can_be(text);
+    let (stream, errors) = Stream::parse_what_can_be(&loaded.text);
+    if !errors.is_empty()
+        && let Some(text) = pieces::readable(&loaded.text)
+    {
+        return documents(&Loaded { id: loaded.id, text: Arc::new(Arc::from(text)) });
+    }
     let mut mistakes: Vec<Diagnostic> =
         errors.iter().map(|error| error.to_diagnostic(loaded.id)).collect();
     let mut documents = Vec::with_capacity(stream.documents().len());
     for (nth, document) in stream.documents().enumerate() {
+        if nth == 0 && document.is_explicit() {
+            mistakes.extend(directive(loaded, document.span()));
+        }
         if nth > 0 {
             // A document without `---` can only follow a line `...`, and what follows that is not looked at.
             if !document.is_explicit() {
@@ -402,6 +410,18 @@ pub(crate) fn documents(loaded: &Loaded) -> Result<Vec<Node>, Vec<Diagnostic>> {
         }
     }
     if mistakes.is_empty() { Ok(documents) } else { Err(mistakes) }
+}
+
+/// A directive and the document that it is for end up in different pieces of the text.
+fn directive(loaded: &Loaded, document: Span) -> Option<Diagnostic> {
+    let line = loaded.text.get(document.range())?.lines().next()?;
+    let start = document.range().start;
+    let place = Mark::new(loaded.id, Span::from_range(start..start + line.len()));
+    line.starts_with('%').then(|| {
+        Diagnostic::error("document-separator", "a directive in front of `---`")
+            .at(Label::new(place, "Kustomize cuts the text behind it, and finds no document"))
+            .help("remove the directive")
+    })
 }
 
 /// A line that divides two documents holds nothing else but a comment.
