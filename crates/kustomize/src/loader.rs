@@ -289,6 +289,7 @@ impl<'f> Loader<'f> {
         let label = Label::new(written.mark, "named here");
         let name = &**written;
         match error {
+            FileError::NotFound | FileError::NotAFolder if is_url(name) => not_fetched(written),
             FileError::NotFound | FileError::NotAFolder => {
                 let mistake =
                     Diagnostic::error("file-not-found", format!("the file `{name}` does not exist"))
@@ -357,6 +358,14 @@ impl<'f> Loader<'f> {
 /// Returns the path of a file in the words of the user.
 fn display(folder: &str, written: &str) -> String {
     if written.starts_with('/') { path::clean_path(written) } else { path::join(folder, written) }
+}
+
+/// Explains that what lies on the network is left there.
+pub(crate) fn not_fetched(written: &Written) -> Diagnostic {
+    let message = format!("`{}` is not on this machine, and nothing is fetched", &**written);
+    Diagnostic::error("remote-resource", message)
+        .at(Label::new(written.mark, "asked for here"))
+        .help("fetch it beforehand, keep the copy in the repository, and name the copy here")
 }
 
 /// Explains that a file holds no text.

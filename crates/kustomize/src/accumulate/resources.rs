@@ -6,7 +6,7 @@ use crate::decode::Written;
 use crate::files::FileError;
 use crate::inline::inline_documents;
 use crate::kustomization::Kustomization;
-use crate::loader::{Content, ReadAhead, Root, is_url, not_utf8};
+use crate::loader::{Content, ReadAhead, Root, is_url, not_fetched, not_utf8};
 use crate::provenance::{Origin, Provenance};
 use crate::resource::Resource;
 use crate::resources::Resources;
@@ -239,11 +239,7 @@ fn remote(written: &Written) -> Option<Diagnostic> {
     if !user && !schemes.iter().any(|scheme| lower.starts_with(scheme)) {
         return None;
     }
-    let message = format!("`{}` is not on this machine, and nothing is fetched", &**written);
-    let mistake = Diagnostic::error("remote-resource", message)
-        .at(Label::new(written.mark, "asked for here"))
-        .help("fetch it beforehand, keep the copy in the repository, and name the copy here");
-    Some(mistake)
+    Some(not_fetched(written))
 }
 
 /// Makes objects of documents.
