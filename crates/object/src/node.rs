@@ -77,7 +77,7 @@ impl Value {
 /// let spec = objects[0].at(&["spec"]).ok_or("no spec")?;
 /// assert_eq!(spec.as_map().map(|it| it.len()), Some(4));
 /// assert_eq!(spec.get("replicas").and_then(Node::as_i64), Some(2));
-/// assert_eq!(spec.get("paused").and_then(Node::as_bool), Some(true));
+/// assert_eq!(spec.get("paused").and_then(|it| it.as_bool()), Some(true));
 /// assert!(spec.get("template").is_some_and(|it| it.is_null()));
 ///
 /// let hosts = spec.get("hosts").ok_or("no hosts")?;
@@ -221,7 +221,7 @@ impl Node {
     /// use tidegate_object::{Map, Node};
     ///
     /// let mut root = Node::from(Map::from_iter([("spec", Node::from(Map::new()))]));
-    /// if let Some(spec) = root.at_mut(&["spec"]).and_then(Node::as_map_mut) {
+    /// if let Some(spec) = root.at_mut(&["spec"]).and_then(|it| it.as_map_mut()) {
     ///     spec.insert("paused", Node::from(true));
     /// }
     /// assert_eq!(root.at(&["spec", "paused"]).and_then(Node::as_bool), Some(true));
