@@ -4,6 +4,15 @@ use std::fmt;
 use tidegate_source::{Diagnostic, Label, Mark, SourceId, Span};
 
 /// What is wrong with a text. The wording follows go-yaml's where go-yaml has one.
+///
+/// ```
+/// use tidegate_yaml::{ErrorKind, Stream};
+///
+/// let kind = |text| Stream::parse(text).map(|_| ()).map_err(|errors| errors.first().kind());
+/// assert_eq!(kind("image: @web\n"), Err(ErrorKind::UnexpectedCharacter));
+/// assert_eq!(kind("%YAML 1.2\n---\na: 1\n"), Err(ErrorKind::IncompatibleVersion));
+/// assert_eq!(kind("a: 1\na: 2\n"), Ok(()), "found by `Stream::duplicate_keys`");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -67,13 +76,13 @@ pub enum ErrorKind {
     InvalidDirective,
     /// A second directive of the same kind.
     DuplicateDirective,
-    /// A `%YAML` version other than 1.1.
+    /// A `%YAML` version other than 1.1 (go-yaml's `parserc.go`).
     IncompatibleVersion,
-    /// A key that stands twice in a mapping.
+    /// A key that stands twice in a mapping (YAML 1.2.2, section 3.2.1.1: keys are unique).
     DuplicateKey,
     /// A scalar that its tag can't hold, such as `!!int x`.
     TagMismatch,
-    /// Aliases that unfold to far more than was written.
+    /// Aliases that unfold to more than a hundred nodes for each one that was written; only a deserializer finds it.
     ExcessiveAliasing,
     /// A merge key `<<` whose value is neither a mapping nor a list of mappings.
     InvalidMerge,
@@ -241,6 +250,21 @@ impl ErrorKind {
 }
 
 /// Why a text could not be read, and where.
+///
+/// ```
+/// use tidegate_source::Sources;
+/// use tidegate_yaml::{ErrorKind, Stream};
+///
+/// let text = "args: [--fast\nimage: web\n";
+/// let errors = Stream::parse(text).unwrap_err();
+/// let error = errors.first();
+/// assert_eq!(error.kind(), ErrorKind::ExpectedCommaOrBracket);
+/// assert_eq!((error.span().start, error.origin().map(|it| it.start)), (19, Some(6)));
+/// assert_eq!(error.help(), Some("close the list with `]`, or put a comma between its items"));
+///
+/// let source = Sources::new().add("web.yaml", text);
+/// assert_eq!(error.to_diagnostic(source).code, "yaml-expected-comma");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     pub(crate) kind: ErrorKind,
@@ -271,7 +295,7 @@ impl Error {
         self.kind
     }
 
-    /// Returns the place of the mistake.
+    /// Returns the bytes of the text where the mistake stands.
     #[must_use]
     pub const fn span(&self) -> Span {
         self.span
@@ -317,6 +341,14 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 /// Everything that is wrong with a text: at least one error, in the order of the text.
+///
+/// ```
+/// use tidegate_yaml::Stream;
+///
+/// let errors = Stream::parse("a: b: c\n---\n- x\ny\n").unwrap_err();
+/// assert_eq!(errors.iter().map(|it| it.span().start).collect::<Vec<_>>(), [4, 16]);
+/// assert_eq!(errors.to_string(), "mapping values are not allowed in this context (and 1 more)");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Errors(Vec<Error>);
 

@@ -2,17 +2,7 @@
 
 /// Go's `strconv.FormatFloat(number, 'g', -1, 64)` with go-yaml's names for what is no number: the shortest digits that
 /// read back, with an exponent below -4 and from 6 on.
-///
-/// ```
-/// use tidegate_yaml::format_float;
-///
-/// assert_eq!(format_float(0.1), "0.1");
-/// assert_eq!(format_float(1_234_567.5), "1.2345675e+06");
-/// assert_eq!(format_float(1e-5), "1e-05");
-/// assert_eq!(format_float(f64::NEG_INFINITY), "-.inf");
-/// ```
-#[must_use]
-pub fn format_float(number: f64) -> String {
+pub(crate) fn format_float(number: f64) -> String {
     if number.is_nan() {
         return ".nan".to_owned();
     }
@@ -52,4 +42,17 @@ pub fn json_float(number: f64) -> String {
         };
     }
     format!("{number}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::format_float;
+
+    #[test]
+    fn floats_are_printed_as_go_prints_them() {
+        assert_eq!(format_float(0.1), "0.1");
+        assert_eq!(format_float(1_234_567.5), "1.2345675e+06");
+        assert_eq!(format_float(1e-5), "1e-05");
+        assert_eq!(format_float(f64::NEG_INFINITY), "-.inf");
+    }
 }

@@ -104,7 +104,7 @@ mod value;
 pub use de::{DeserializeError, Spanned, from_node, from_str};
 pub use emit::{EmitError, Emitter};
 pub use error::{Error, ErrorKind, Errors};
-pub use float::{format_float, json_float};
+pub use float::json_float;
 pub use node::{Entries, Items, Node};
 pub use order::natural_order;
 pub use parse::MAX_DEPTH;

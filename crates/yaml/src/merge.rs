@@ -6,7 +6,16 @@ use crate::resolve::Scalar;
 use crate::tape::Kind;
 
 impl Node<'_> {
-    /// Returns whether a key is the merge key `<<`, written plain.
+    /// Returns whether a key is the merge key `<<` of YAML 1.1 (yaml.org/type/merge), written plain.
+    ///
+    /// ```
+    /// use tidegate_yaml::Stream;
+    ///
+    /// let stream = Stream::parse("{<<: {a: 1}, '<<': 2}")?;
+    /// let keys = stream.root().into_iter().flat_map(|it| it.entries()).map(|(key, _)| key.is_merge_key());
+    /// assert_eq!(keys.collect::<Vec<_>>(), [true, false]);
+    /// # Ok::<(), tidegate_yaml::Errors>(())
+    /// ```
     #[must_use]
     pub fn is_merge_key(self) -> bool {
         self.kind() == Kind::Scalar
@@ -15,7 +24,7 @@ impl Node<'_> {
     }
 
     /// Returns the entries of a mapping with its merge keys `<<` carried out: its own entries in their order, then
-    /// those of the merged mappings whose keys were not there yet.
+    /// those of the merged mappings whose keys were not there yet (yaml.org/type/merge; `merge` in go-yaml's `decode.go`).
     ///
     /// The work is bounded by what was written: a mapping that is merged in many ways is looked at once.
     ///

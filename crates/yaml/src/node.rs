@@ -11,6 +11,26 @@ use crate::tape::{
 use crate::value::{refolded, value};
 
 /// A node of a document: a cursor of two words, to be copied freely.
+///
+/// ```
+/// use tidegate_yaml::{Kind, Stream, Style};
+///
+/// let text = "base: &one !!str 'a' # first\nlist: [*one, ~]\n";
+/// let stream = Stream::parse(text)?;
+/// let root = stream.root().ok_or("no document")?;
+/// let base = root.get("base").ok_or("no entry")?;
+/// assert_eq!((base.kind(), base.style()), (Kind::Scalar, Style::SingleQuoted));
+/// assert_eq!((base.span().of(text), base.outer_span().of(text)), ("'a'", "&one !!str 'a'"));
+/// assert_eq!(base.anchor().map(|(name, _)| name), Some("one"));
+/// assert_eq!(base.tag().map(|(name, span)| (name, span.of(text))), Some(("!!str", "!!str")));
+///
+/// let (key, list) = root.entry("list").ok_or("no entry")?;
+/// let alias = list.item(0).ok_or("no item")?;
+/// assert_eq!((key.as_str(), alias.as_str(), list.as_str()), ("list".into(), "a".into(), "".into()));
+/// assert!(alias.kind() == Kind::Alias && alias.target() == base);
+/// assert!(list.item(1).is_some_and(|it| it.is_null()) && list.item(2).is_none());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Node<'s> {
     pub(crate) stream: &'s Stream<'s>,
@@ -75,22 +95,22 @@ impl<'s> Node<'s> {
         Span { start, ..span }
     }
 
-    /// Returns the name of the node's anchor and where it is written, with its `&`.
+    /// Returns the name of the node's anchor (YAML 1.2.2, section 6.9.2) and where it is written, with its `&`.
     #[must_use]
     pub fn anchor(self) -> Option<(&'s str, Span)> {
         let span = self.properties()?.anchor?;
         Some((Span::new(span.start + 1, span.end).of(self.stream.text), span))
     }
 
-    /// Returns the node's tag, with its handle resolved and short where it is one of YAML's own (`!!int`), and where
-    /// it is written.
+    /// Returns the node's tag (YAML 1.2.2, section 6.9.1), with its handle resolved and short where it is one of YAML's own
+    /// (`!!int`), and where it is written.
     #[must_use]
     pub fn tag(self) -> Option<(&'s str, Span)> {
         let properties = self.properties()?;
         Some((&properties.tag_name, properties.tag?))
     }
 
-    /// Returns the node that an alias names; any other node is its own target.
+    /// Returns the node that an alias names (YAML 1.2.2, section 7.1); any other node is its own target.
     ///
     /// An alias never names a node that it stands in, and a target is never an alias.
     #[must_use]
@@ -113,6 +133,17 @@ impl<'s> Node<'s> {
 
     /// Returns the bytes that are the value of a scalar as they stand: the text between the quotes of a quoted one.
     /// `None` where the value differs from the text, by escapes or folding, and for anything but a scalar.
+    ///
+    /// ```
+    /// use tidegate_yaml::Stream;
+    ///
+    /// let text = "[plain, 'quoted', \"esc\\u0061ped\"]";
+    /// let stream = Stream::parse(text)?;
+    /// let spans = stream.root().into_iter().flat_map(|it| it.items()).map(|it| it.verbatim());
+    /// let texts: Vec<_> = spans.map(|it| it.map(|it| it.of(text))).collect();
+    /// assert_eq!(texts, [Some("plain"), Some("quoted"), None]);
+    /// # Ok::<(), tidegate_yaml::Errors>(())
+    /// ```
     #[must_use]
     pub fn verbatim(self) -> Option<Span> {
         let slot = self.raw();
@@ -146,6 +177,19 @@ impl<'s> Node<'s> {
     /// Translates a place inside a scalar's value into the text: the span of the bytes that gave those of the value.
     ///
     /// Exact where the value stands in the text as it is; the whole node otherwise.
+    ///
+    /// ```
+    /// use tidegate_source::Span;
+    /// use tidegate_yaml::Stream;
+    ///
+    /// let text = "image: 'web:v!1' # or\nother: \"web\\x3av!1\"\n";
+    /// let stream = Stream::parse(text)?;
+    /// let root = stream.root().ok_or("no document")?;
+    /// let tag = |key| root.get(key).map(|it| it.rebase(Span::new(4, 7)).of(text));
+    /// assert_eq!(tag("image"), Some("v!1"));
+    /// assert_eq!(tag("other"), Some("\"web\\x3av!1\""));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn rebase(self, inner: Span) -> Span {
         match self.verbatim() {
@@ -267,7 +311,7 @@ impl<'s> Node<'s> {
         self.entries().find(|(it, _)| it.target().kind() == Kind::Scalar && it.as_str() == key)
     }
 
-    /// Returns the item of a sequence at an index.
+    /// Returns the item of a sequence at an index, from 0.
     #[must_use]
     pub fn item(self, index: usize) -> Option<Self> {
         self.items().nth(index)
@@ -281,13 +325,21 @@ impl<'s> Node<'s> {
 
     /// Returns the node's place on the tape: nodes are numbered in the order of the text, a collection before its
     /// content.
-    #[must_use]
-    pub fn index(self) -> u32 {
+    pub(crate) fn index(self) -> u32 {
         self.slot
     }
 }
 
 /// Iterates over the items of a sequence.
+///
+/// ```
+/// use tidegate_yaml::Stream;
+///
+/// let stream = Stream::parse("- a\n- [b]\n- c\n")?;
+/// let items = stream.root().ok_or("no document")?.items();
+/// assert_eq!(items.map(|it| it.as_str()).collect::<Vec<_>>(), ["a", "", "c"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Items<'s> {
     next: Node<'s>,
@@ -309,6 +361,15 @@ impl<'s> Iterator for Items<'s> {
 }
 
 /// Iterates over the entries of a mapping: key and value.
+///
+/// ```
+/// use tidegate_yaml::Stream;
+///
+/// let stream = Stream::parse("a: 1\nb:\n  c: 2\n")?;
+/// let entries = stream.root().ok_or("no document")?.entries();
+/// assert_eq!(entries.map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Entries<'s> {
     nodes: Items<'s>,

@@ -5,6 +5,18 @@ use std::borrow::Cow;
 use crate::timestamp::Timestamp;
 
 /// What a scalar means.
+///
+/// ```
+/// use tidegate_yaml::{Scalar, Stream};
+///
+/// let stream = Stream::parse("[yes, 0o10, 1e3, 2001-01-01, ~, !!binary aGk=]")?;
+/// let items: Result<Vec<_>, _> = stream.root().into_iter().flat_map(|it| it.items()).map(|it| it.resolve()).collect();
+/// let items: Vec<_> = items?.into_iter().flatten().collect();
+/// assert_eq!(items[..3], [Scalar::String("yes".into()), Scalar::Int(8), Scalar::Float(1000.0)]);
+/// assert_eq!(items[3].tag(), "!!timestamp");
+/// assert_eq!(items[4..], [Scalar::Null, Scalar::Binary(b"hi".into())]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scalar<'s> {
     /// `null`, `~`, or nothing at all.
@@ -28,7 +40,7 @@ pub enum Scalar<'s> {
 }
 
 impl Scalar<'_> {
-    /// Returns the tag that go-yaml gives it.
+    /// Returns the tag that go-yaml gives it, in its short form: `!!int` for `tag:yaml.org,2002:int`.
     #[must_use]
     pub const fn tag(&self) -> &'static str {
         match self {
@@ -120,7 +132,17 @@ pub fn is_yaml11_non_string(text: &str) -> bool {
     !matches!(untagged(Cow::Borrowed(text), Version::V2, true), Scalar::String(_))
 }
 
-/// Reads a plain scalar as go-yaml v2, the reader of YAML 1.1, does.
+/// Reads a plain scalar as go-yaml v2 (2.4.2, `resolve.go`), the reader of YAML 1.1, does: `yes`, `on`, `y` and their
+/// opposites are booleans (yaml.org/type/bool).
+///
+/// ```
+/// use tidegate_yaml::{Scalar, resolve_yaml11};
+///
+/// assert_eq!(resolve_yaml11("yes"), Scalar::Bool(true));
+/// assert_eq!(resolve_yaml11("0x1F"), Scalar::Int(31));
+/// assert_eq!(resolve_yaml11("18446744073709551615"), Scalar::Unsigned(u64::MAX));
+/// assert_eq!(resolve_yaml11("1.2.3"), Scalar::String("1.2.3".into()));
+/// ```
 #[must_use]
 pub fn resolve_yaml11(text: &str) -> Scalar<'_> {
     untagged(Cow::Borrowed(text), Version::V2, true)

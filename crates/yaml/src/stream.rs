@@ -8,6 +8,17 @@ use crate::parse;
 use crate::tape::{DocumentSlot, Kind, Tape};
 
 /// The documents of a text, as a tape of nodes that borrows the text.
+///
+/// ```
+/// use tidegate_yaml::Stream;
+///
+/// let stream = Stream::parse("kind: Pod\n---\nkind: Service\n")?;
+/// let kinds = stream.documents().filter_map(|it| it.root().get("kind"));
+/// assert_eq!(kinds.map(|it| it.as_str()).collect::<Vec<_>>(), ["Pod", "Service"]);
+/// assert_eq!(stream.len(), 6, "two mappings, of a key and a value each");
+/// assert!(Stream::parse("# nothing\n")?.is_empty());
+/// # Ok::<(), tidegate_yaml::Errors>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Stream<'t> {
     pub(crate) text: &'t str,
@@ -19,7 +30,7 @@ impl<'t> Stream<'t> {
     ///
     /// # Errors
     ///
-    /// Every mistake that can be told apart: reading goes on at the next `---` line.
+    /// Every mistake that can be told apart, up to 64: reading goes on at the next `---` line.
     ///
     /// # Examples
     ///
@@ -46,6 +57,15 @@ impl<'t> Stream<'t> {
     }
 
     /// Reads a text; returns the documents that have no mistake, and the mistakes of the others.
+    ///
+    /// ```
+    /// use tidegate_yaml::Stream;
+    ///
+    /// let (stream, errors) = Stream::parse_what_can_be("a: b: c\n---\nkind: Pod\n");
+    /// assert_eq!(errors.len(), 1);
+    /// let kind = stream.root().and_then(|it| it.get("kind")).map(|it| it.as_str());
+    /// assert_eq!(kind.as_deref(), Some("Pod"));
+    /// ```
     #[must_use]
     pub fn parse_what_can_be(text: &'t str) -> (Self, Vec<Error>) {
         let (tape, errors) = parse::parse(text);
@@ -58,6 +78,14 @@ impl<'t> Stream<'t> {
     ///
     /// [`ErrorKind::InvalidUtf8`] with the offset of the first byte that is not UTF-8; otherwise those of
     /// [`Stream::parse`].
+    ///
+    /// ```
+    /// use tidegate_yaml::{ErrorKind, Stream};
+    ///
+    /// assert!(Stream::parse_bytes("name: größe\n".as_bytes()).is_ok());
+    /// let errors = Stream::parse_bytes(b"name: gr\xF6\xDFe\n").map(|_| ()).unwrap_err();
+    /// assert_eq!((errors.first().kind(), errors.first().span().start), (ErrorKind::InvalidUtf8, 8));
+    /// ```
     pub fn parse_bytes(bytes: &'t [u8]) -> Result<Self, Errors> {
         match std::str::from_utf8(bytes) {
             Ok(text) => Self::parse(text),
@@ -89,7 +117,7 @@ impl<'t> Stream<'t> {
         self.documents().next().map(Document::root)
     }
 
-    /// Returns the number of nodes.
+    /// Returns the number of nodes in all documents; a key is a node, an alias one.
     #[must_use]
     pub fn len(&self) -> usize {
         self.tape.slots.len()
@@ -165,6 +193,15 @@ fn repeated_keys(mapping: Node<'_>, errors: &mut Vec<Error>) {
 }
 
 /// One document of a stream.
+///
+/// ```
+/// use tidegate_yaml::Stream;
+///
+/// let stream = Stream::parse("a: 1\n--- # next\nb: 2\n")?;
+/// let documents: Vec<_> = stream.documents().map(|it| (it.is_explicit(), it.span().of(stream.text()))).collect();
+/// assert_eq!(documents, [(false, "a: 1"), (true, "--- # next\nb: 2")]);
+/// # Ok::<(), tidegate_yaml::Errors>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Document<'s> {
     stream: &'s Stream<'s>,

@@ -1,6 +1,15 @@
 use tidegate_source::Span;
 
-/// What a node is.
+/// What a node is: the kinds of YAML 1.2.2, section 3.2.1.1, and the alias (section 7.1).
+///
+/// ```
+/// use tidegate_yaml::{Kind, Stream};
+///
+/// let stream = Stream::parse("[&a {}, *a, b]")?;
+/// let kinds = stream.root().into_iter().flat_map(|it| it.items()).map(|it| it.kind());
+/// assert_eq!(kinds.collect::<Vec<_>>(), [Kind::Mapping, Kind::Alias, Kind::Scalar]);
+/// # Ok::<(), tidegate_yaml::Errors>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A scalar.
@@ -13,7 +22,18 @@ pub enum Kind {
     Alias,
 }
 
-/// How a node is written.
+/// How a node is written: the styles of YAML 1.2.2, sections 7.3 (plain and quoted scalars), 8.1 (block scalars), 7.4 and
+/// 8.2 (collections).
+///
+/// ```
+/// use tidegate_yaml::{Stream, Style};
+///
+/// let stream = Stream::parse("- a\n- \"b\"\n- |\n  c\n- [d]\n- e: f\n")?;
+/// let styles = stream.root().into_iter().flat_map(|it| it.items()).map(|it| it.style());
+/// let expected = [Style::Plain, Style::DoubleQuoted, Style::Literal, Style::Flow, Style::Block];
+/// assert_eq!(styles.collect::<Vec<_>>(), expected);
+/// # Ok::<(), tidegate_yaml::Errors>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Style {
     /// A scalar without quotes, or nothing at all.

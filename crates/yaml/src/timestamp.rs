@@ -4,6 +4,16 @@ use std::fmt;
 ///
 /// Prints as JSON has it (RFC 3339, fraction without trailing zeros), which is what kustomize turns an unquoted date
 /// into.
+///
+/// ```
+/// use tidegate_yaml::{Scalar, Stream};
+///
+/// let stream = Stream::parse("day: 2001-2-3\n")?;
+/// let day = stream.root().and_then(|it| it.get("day")).ok_or("no entry")?;
+/// let Some(Scalar::Timestamp(day)) = day.resolve()? else { return Err("no date".into()) };
+/// assert_eq!(day.to_string(), "2001-02-03T00:00:00Z");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timestamp {
     year: u16,
@@ -18,7 +28,7 @@ pub struct Timestamp {
 }
 
 impl Timestamp {
-    /// Reads the formats of go-yaml: `2006-1-2`, `2006-1-2 15:4:5.9`, and `2006-1-2T15:4:5.9Z07:00` with `T` or `t`.
+    /// Reads the formats of go-yaml (`allowedTimestampFormats` in its `resolve.go`): `2006-1-2`, `2006-1-2 15:4:5.9`, and `2006-1-2T15:4:5.9Z07:00` with `T` or `t`.
     ///
     /// ```
     /// use tidegate_yaml::Timestamp;

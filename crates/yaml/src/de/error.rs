@@ -4,6 +4,21 @@ use std::fmt;
 use tidegate_source::{Diagnostic, Label, Mark, SourceId, Span, nearest};
 
 /// Why a text is not the value that was asked for, and where.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use tidegate_source::Sources;
+/// use tidegate_yaml::from_str;
+///
+/// let text = "replicas:\n  web: 2\n  hub: two\n";
+/// let error = from_str::<BTreeMap<String, BTreeMap<String, u8>>>(text).unwrap_err();
+/// assert_eq!((error.code(), error.path()), ("invalid-type", "replicas.hub"));
+/// assert_eq!((error.span().of(text), error.help()), ("two", None));
+/// assert_eq!(error.to_string(), "invalid type: string \"two\", expected u8");
+///
+/// let source = Sources::new().add("scale.yaml", text);
+/// assert_eq!(error.to_diagnostic(source).notes, ["at `replicas.hub`"]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeserializeError {
     // Boxed: results stay small.
@@ -77,8 +92,8 @@ impl DeserializeError {
         self.inner.help.as_deref()
     }
 
-    /// Returns a stable name for programs: `unknown-field`, `missing-field`, `invalid-type`, `invalid-value`, or the
-    /// code of a mistake in the YAML itself.
+    /// Returns a stable name for programs: `unknown-field`, `unknown-variant`, `missing-field`, `invalid-type`,
+    /// `invalid-value`, or the code of a mistake in the YAML itself.
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.inner.code

@@ -79,7 +79,25 @@ fn from_node_or_nothing<T: DeserializeOwned>() -> Result<T, DeserializeError> {
 ///
 /// # Errors
 ///
-/// The first value that does not fit, with its place.
+/// The first value that does not fit, with its place; values nested deeper than 128 levels; aliases that make more visits
+/// than a hundred for each node that was written.
+///
+/// ```
+/// use serde::Deserialize;
+/// use tidegate_yaml::{Stream, from_node};
+///
+/// #[derive(Debug, Deserialize, PartialEq)]
+/// struct Image<'t> { name: &'t str, digest: Option<&'t str> }
+///
+/// let stream = Stream::parse("images:\n- name: web\n- name: [hub]\n")?;
+/// let images = stream.root().and_then(|it| it.get("images")).ok_or("no images")?;
+/// let web: Image<'_> = from_node(images.item(0).ok_or("no image")?)?;
+/// assert_eq!(web, Image { name: "web", digest: None });
+///
+/// let error = from_node::<Vec<Image<'_>>>(images).unwrap_err();
+/// assert_eq!((error.path(), error.span().of(stream.text())), ("[1].name", "[hub]"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn from_node<'s, T: Deserialize<'s>>(node: Node<'s>) -> Result<T, DeserializeError> {
     let budget = Cell::new(node.stream().len().saturating_mul(UNFOLDING).saturating_add(UNFOLDING));
     T::deserialize(Deserializer { node, depth: 0, budget: &budget })

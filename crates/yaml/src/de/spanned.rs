@@ -8,7 +8,7 @@ use tidegate_source::Span;
 pub(super) const NAME: &str = "$tidegate::Spanned";
 pub(super) const FIELDS: [&str; 3] = ["start", "end", "value"];
 
-/// A value, and where it was written. Only this crate's deserializer can make one.
+/// A value, and where it was written. Only this crate's deserializer can read one.
 ///
 /// ```
 /// use serde::Deserialize;
@@ -32,6 +32,14 @@ pub struct Spanned<T> {
 
 impl<T> Spanned<T> {
     /// Creates a value with a place.
+    ///
+    /// ```
+    /// use tidegate_source::Span;
+    /// use tidegate_yaml::Spanned;
+    ///
+    /// let path = Spanned::new("app/web", Span::new(6, 13));
+    /// assert_eq!((path.len(), path.span.len()), (7, 7));
+    /// ```
     #[must_use]
     pub const fn new(value: T, span: Span) -> Self {
         Self { value, span }

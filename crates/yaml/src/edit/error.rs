@@ -4,6 +4,18 @@ use std::fmt;
 use tidegate_source::{Diagnostic, Label, Mark, SourceId, Span};
 
 /// Why a text can't be edited as asked.
+///
+/// ```
+/// use tidegate_yaml::edit::{self, EditErrorKind};
+/// use tidegate_yaml::Stream;
+///
+/// let stream = Stream::parse("image: {name: web}\n")?;
+/// let root = stream.root().ok_or("no document")?;
+/// let kind = |path: &[edit::Step<'_>]| edit::find(root, path).map_err(|it| it.kind());
+/// assert_eq!(kind(&["image".into(), "tag".into()]), Err(EditErrorKind::NotFound));
+/// assert_eq!(kind(&["image".into(), 0.into()]), Err(EditErrorKind::NotASequence));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EditErrorKind {
@@ -83,6 +95,24 @@ impl EditErrorKind {
 }
 
 /// Why a text can't be edited as asked, and the place that is in the way.
+///
+/// ```
+/// use tidegate_source::Sources;
+/// use tidegate_yaml::{Stream, edit};
+///
+/// let text = "base: &tag \"1.0\"\nweb: *tag\n";
+/// let stream = Stream::parse(text)?;
+/// let base = stream.root().and_then(|it| it.get("base")).ok_or("no base")?;
+/// let error = edit::set(base, &"1.1".into()).unwrap_err();
+/// assert_eq!(error.kind(), edit::EditErrorKind::Shared);
+/// assert_eq!(error.span().of(text), "&tag");
+/// assert_eq!(error.other().map(|it| it.of(text)), Some("*tag"));
+/// assert_eq!(error.help(), Some("write the value out in the place of the alias"));
+///
+/// let source = Sources::new().add("tags.yaml", text);
+/// assert_eq!(error.to_diagnostic(source).code, "edit-shared");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditError {
     kind: EditErrorKind,

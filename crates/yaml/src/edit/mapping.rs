@@ -16,6 +16,21 @@ use crate::node::Node;
 use crate::tape::{Kind, Style};
 
 /// Where a new entry goes.
+///
+/// ```
+/// use tidegate_yaml::edit::{self, Place};
+/// use tidegate_yaml::Stream;
+///
+/// let text = "name: web\ndigest: sha256:00\n";
+/// let stream = Stream::parse(text)?;
+/// let image = stream.root().ok_or("no document")?;
+/// let at = |place| edit::insert_entry(image, place, "newTag", &"1.10".into());
+/// assert_eq!(at(Place::Last)?.apply(text), "name: web\ndigest: sha256:00\nnewTag: \"1.10\"\n");
+/// assert_eq!(at(Place::Before("digest"))?.apply(text), "name: web\nnewTag: \"1.10\"\ndigest: sha256:00\n");
+/// assert_eq!(at(Place::After("name"))?.apply(text), "name: web\nnewTag: \"1.10\"\ndigest: sha256:00\n");
+/// assert_eq!(at(Place::After("tag")).unwrap_err().kind(), edit::EditErrorKind::NotFound);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place<'p> {
     /// Behind the last entry. Where that would lengthen a block scalar which ends the text without a line break: before
@@ -32,6 +47,18 @@ pub enum Place<'p> {
 /// # Errors
 ///
 /// Those of [`set`](super::set) and [`insert_entry`].
+///
+/// ```
+/// use tidegate_yaml::{Stream, edit};
+///
+/// let text = "spec:\n    paused: false # for now\n";
+/// let stream = Stream::parse(text)?;
+/// let spec = stream.root().and_then(|it| it.get("spec")).ok_or("no spec")?;
+/// let edits = edit::set_entry(spec, "paused", &true.into())?.and(edit::set_entry(spec, "replicas", &3.into())?)?;
+/// assert_eq!(edits.apply(text), "spec:\n    paused: true # for now\n    replicas: 3\n");
+/// assert!(edit::set_entry(spec, "paused", &false.into())?.is_empty(), "as it is");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn set_entry(mapping: Node<'_>, key: &str, value: &New) -> Result<Edits, EditError> {
     match entry(mapping, key)? {
         Some((_, present)) => set(present, value),
@@ -46,6 +73,22 @@ pub fn set_entry(mapping: Node<'_>, key: &str, value: &New) -> Result<Edits, Edi
 /// [`EditErrorKind::Exists`] and `Merged` when the key has a value; `NotFound` when the key to go by is not there;
 /// `FlowMustGrow` for a collection in a mapping in braces; `Alias`, `Shared`, `NotAMapping`, `DuplicateKey`,
 /// `InvalidValue`, `Layout`.
+///
+/// ```
+/// use tidegate_yaml::edit::{self, EditErrorKind, New, Place};
+/// use tidegate_yaml::Stream;
+///
+/// let text = "labels: {app: web}\r\n";
+/// let stream = Stream::parse(text)?;
+/// let labels = stream.root().and_then(|it| it.get("labels")).ok_or("no labels")?;
+/// let edits = edit::insert_entry(labels, Place::Last, "on", &"yes".into())?;
+/// assert_eq!(edits.apply(text), "labels: {app: web, \"on\": \"yes\"}\r\n");
+///
+/// let error = |key, value: New| edit::insert_entry(labels, Place::Last, key, &value).map_err(|it| it.kind());
+/// assert_eq!(error("app", "hub".into()), Err(EditErrorKind::Exists));
+/// assert_eq!(error("tiers", New::List(vec!["front".into()])), Err(EditErrorKind::FlowMustGrow));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn insert_entry(
     mapping: Node<'_>,
     place: Place<'_>,
@@ -205,6 +248,17 @@ pub(super) fn insert_flow_item(
 ///
 /// [`EditErrorKind::Alias`], `Shared`, `NotAMapping`, `DuplicateKey`, `Layout`; `Merged` when a merge key would give
 /// the key a value still.
+///
+/// ```
+/// use tidegate_yaml::{Stream, edit};
+///
+/// let text = "name: web\n# pinned by hand\ndigest: sha256:00 # keep\n";
+/// let stream = Stream::parse(text)?;
+/// let image = stream.root().ok_or("no document")?;
+/// assert_eq!(edit::remove_entry(image, "digest")?.apply(text), "name: web\n");
+/// assert!(edit::remove_entry(image, "newTag")?.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn remove_entry(mapping: Node<'_>, key: &str) -> Result<Edits, EditError> {
     let Some((name, value)) = entry(mapping, key)? else {
         refuse_merged(mapping, key)?;

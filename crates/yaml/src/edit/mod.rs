@@ -41,15 +41,44 @@ pub use self::scalar::set;
 pub use self::sequence::{insert_item, push_item, remove_item};
 
 /// One replacement: the bytes of a span by a text.
+///
+/// ```
+/// use tidegate_source::Span;
+/// use tidegate_yaml::{Stream, edit};
+///
+/// let stream = Stream::parse("newTag: 1.9.2\n")?;
+/// let image = stream.root().ok_or("no document")?;
+/// let edits = edit::set_entry(image, "newTag", &"1.10.0".into())?;
+/// assert_eq!(edits.as_slice(), [edit::Edit { span: Span::new(8, 13), text: "1.10.0".into() }]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// The bytes that go; empty for an insertion.
+    /// The bytes of the text that go; empty for an insertion.
     pub span: Span,
     /// The text that comes.
     pub text: String,
 }
 
 /// Replacements in one text: sorted, and no two of the same byte.
+///
+/// ```
+/// use tidegate_yaml::Stream;
+/// use tidegate_yaml::edit::{self, EditErrorKind, Edits};
+///
+/// let text = "a: 1\nb: 2\n";
+/// let stream = Stream::parse(text)?;
+/// let root = stream.root().ok_or("no document")?;
+/// let mut edits = Edits::new();
+/// for key in ["b", "a"] {
+///     edits = edits.and(edit::set_entry(root, key, &0.into())?)?;
+/// }
+/// assert_eq!(edits.apply(text), "a: 0\nb: 0\n");
+///
+/// let other = edit::set_entry(root, "a", &5.into())?;
+/// assert_eq!(edits.and(other).unwrap_err().kind(), EditErrorKind::Overlap);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edits {
     list: Vec<Edit>,
@@ -90,11 +119,8 @@ impl Edits {
         Ok(self)
     }
 
-    /// Returns the text with the replacements carried out.
-    ///
-    /// # Panics
-    ///
-    /// Never on the text that the edits were made for; spans that do not fit another text are left out.
+    /// Returns the text with the replacements carried out. On another text than the edits were made for, replacements whose
+    /// spans do not fit it are left out.
     #[must_use]
     pub fn apply(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len() + self.list.len() * 32);

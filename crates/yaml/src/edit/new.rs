@@ -1,4 +1,20 @@
 /// A value to be written.
+///
+/// ```
+/// use tidegate_yaml::Stream;
+/// use tidegate_yaml::edit::{self, New};
+///
+/// let text = "env: []\n";
+/// let stream = Stream::parse(text)?;
+/// let env = stream.root().and_then(|it| it.get("env")).ok_or("no env")?;
+/// let port = New::Map(vec![("name".into(), "PORT".into()), ("value".into(), "8080".into())]);
+/// let edits = edit::set(env, &New::List(vec![port]))?;
+/// assert_eq!(edits.apply(text), "env:\n- name: PORT\n  value: \"8080\"\n");
+///
+/// let error = edit::set(env, &New::Plain("08:15".into())).unwrap_err();
+/// assert_eq!(error.kind(), edit::EditErrorKind::InvalidValue);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum New {
     /// A string; it is put in quotes where it has to be.

@@ -5,6 +5,13 @@ use crate::node::Node;
 use crate::tape::Kind;
 
 /// A step from a collection to a node in it.
+///
+/// ```
+/// use tidegate_yaml::edit::Step;
+///
+/// let path: [Step<'_>; 3] = ["images".into(), 0.into(), "newTag".into()];
+/// assert_eq!(path, [Step::Key("images"), Step::Index(0), Step::Key("newTag")]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step<'p> {
     /// The value of a key of a mapping.
@@ -31,6 +38,20 @@ impl From<usize> for Step<'_> {
 ///
 /// [`EditErrorKind::NotFound`], `NotAMapping` or `NotASequence` when the path does not lead anywhere; `Alias`, `Merged`
 /// or `DuplicateKey` when it leads through something that can't be edited safely.
+///
+/// ```
+/// use tidegate_yaml::edit::{self, EditErrorKind};
+/// use tidegate_yaml::Stream;
+///
+/// let stream = Stream::parse("base: &b {tag: '1'}\nimages: [{name: web}, *b]\n")?;
+/// let root = stream.root().ok_or("no document")?;
+/// let name = edit::find(root, &["images".into(), 0.into(), "name".into()])?;
+/// assert_eq!(name.as_str(), "web");
+///
+/// let error = edit::find(root, &["images".into(), 1.into(), "tag".into()]).unwrap_err();
+/// assert_eq!((error.kind(), error.span().of(stream.text())), (EditErrorKind::Alias, "*b"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn find<'s>(root: Node<'s>, path: &[Step<'_>]) -> Result<Node<'s>, EditError> {
     path.iter().try_fold(root, |node, step| match step {
         Step::Key(key) => {

@@ -39,6 +39,17 @@ pub fn push_item(sequence: Node<'_>, value: &New) -> Result<Edits, EditError> {
 ///
 /// [`EditErrorKind::NotFound`] for an index behind the end; `FlowMustGrow` for a collection in a list in brackets;
 /// `Alias`, `Shared`, `NotASequence`, `InvalidValue`, `Layout`.
+///
+/// ```
+/// use tidegate_yaml::{Stream, edit};
+///
+/// let text = "- a\n# the last\n- c\n";
+/// let stream = Stream::parse(text)?;
+/// let list = stream.root().ok_or("no document")?;
+/// assert_eq!(edit::insert_item(list, 1, &"b".into())?.apply(text), "- a\n- b\n# the last\n- c\n");
+/// assert_eq!(edit::insert_item(list, 3, &"d".into()).unwrap_err().kind(), edit::EditErrorKind::NotFound);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn insert_item(sequence: Node<'_>, index: usize, value: &New) -> Result<Edits, EditError> {
     check(value)?;
     as_sequence(sequence)?;
@@ -115,6 +126,17 @@ fn insert_line(
 /// # Errors
 ///
 /// [`EditErrorKind::NotFound`], `Alias`, `Shared`, `NotASequence`, `Layout`.
+///
+/// ```
+/// use tidegate_yaml::{Stream, edit};
+///
+/// let text = "args: [--fast, --quiet] # of web\n";
+/// let stream = Stream::parse(text)?;
+/// let args = stream.root().and_then(|it| it.get("args")).ok_or("no args")?;
+/// let one = edit::remove_item(args, 0)?.apply(text);
+/// assert_eq!(one, "args: [--quiet] # of web\n");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn remove_item(sequence: Node<'_>, index: usize) -> Result<Edits, EditError> {
     as_sequence(sequence)?;
     refuse_shared(sequence)?;

@@ -20,10 +20,21 @@ const WIDTH: usize = 80;
 const SIMPLE_KEY: usize = 128;
 
 /// Why a value can't be printed: go-yaml could not read its JSON back.
+///
+/// ```
+/// use tidegate_yaml::{EmitError, Emitter};
+///
+/// let mut out = String::new();
+/// let mut emitter = Emitter::new(&mut out);
+/// emitter.string("\u{7f}");
+/// assert_eq!(emitter.finish(), Err(EmitError::ControlCharacter('\u{7f}')));
+/// assert_eq!(EmitError::KeyTooLong.to_string(), "mapping key exceeds 1024 characters");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EmitError {
-    /// A string with a character that go-yaml refuses in the JSON text.
+    /// A string with a character that JSON does not escape and go-yaml refuses in its text: U+007F to U+009F
+    /// except U+0085, U+FFFE and U+FFFF.
     ControlCharacter(char),
     /// A number that JSON can't hold.
     NotFinite,
@@ -135,6 +146,25 @@ impl<'o> Emitter<'o> {
     }
 
     /// Writes a key of the innermost mapping that [is a word](crate::Node::word): as it stands.
+    ///
+    /// ```
+    /// use tidegate_yaml::{Emitter, Stream};
+    ///
+    /// let stream = Stream::parse("kind: Service\n")?;
+    /// let mut out = String::new();
+    /// let mut emitter = Emitter::new(&mut out);
+    /// emitter.begin_map();
+    /// for (key, value) in stream.root().into_iter().flat_map(|it| it.entries()) {
+    ///     if let (Some(key), Some(value)) = (key.word(), value.word()) {
+    ///         emitter.word_key(key.of(stream.text()));
+    ///         emitter.word(value.of(stream.text()));
+    ///     }
+    /// }
+    /// emitter.end_map();
+    /// emitter.finish()?;
+    /// assert_eq!(out, "kind: Service\n");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn word_key(&mut self, key: &str) {
         if key.len() > SIMPLE_KEY {
             return self.key(key);
@@ -202,7 +232,7 @@ impl<'o> Emitter<'o> {
         }
     }
 
-    /// Writes a whole number.
+    /// Writes a whole number without a sign.
     pub fn unsigned(&mut self, number: u64) {
         let mut digits = [0; 20];
         let mut at = digits.len();
@@ -222,6 +252,24 @@ impl<'o> Emitter<'o> {
     /// hold it.
     ///
     /// Numbers that JSON does not have are an error of [`Emitter::finish`], as they are one of kustomize.
+    ///
+    /// ```
+    /// use tidegate_yaml::{EmitError, Emitter};
+    ///
+    /// let mut out = String::new();
+    /// let mut emitter = Emitter::new(&mut out);
+    /// emitter.begin_list();
+    /// for number in [1.0, 0.5, 2_500_000.5, 1e20] {
+    ///     emitter.float(number);
+    /// }
+    /// emitter.end_list();
+    /// assert_eq!(emitter.finish(), Ok(()));
+    /// assert_eq!(out, "- 1\n- 0.5\n- 2.5000005e+06\n- 1e+20\n");
+    ///
+    /// let mut emitter = Emitter::new(&mut out);
+    /// emitter.float(f64::NAN);
+    /// assert_eq!(emitter.finish(), Err(EmitError::NotFinite));
+    /// ```
     pub fn float(&mut self, number: f64) {
         if !number.is_finite() {
             self.fail(EmitError::NotFinite);
@@ -240,6 +288,21 @@ impl<'o> Emitter<'o> {
     }
 
     /// Writes `null`.
+    ///
+    /// ```
+    /// use tidegate_yaml::Emitter;
+    ///
+    /// let mut out = String::new();
+    /// let mut emitter = Emitter::new(&mut out);
+    /// emitter.begin_list();
+    /// emitter.bool(true);
+    /// emitter.unsigned(u64::MAX);
+    /// emitter.null();
+    /// emitter.end_list();
+    /// emitter.finish()?;
+    /// assert_eq!(out, "- true\n- 18446744073709551615\n- null\n");
+    /// # Ok::<(), tidegate_yaml::EmitError>(())
+    /// ```
     pub fn null(&mut self) {
         self.bare("null");
     }

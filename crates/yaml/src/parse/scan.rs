@@ -6,7 +6,17 @@ use crate::chars::{at, break_len, is_blank, is_blankz, is_break, is_breakz, is_d
 use crate::error::{Error, ErrorKind};
 use crate::tape::Style;
 
-/// The deepest nesting that go-yaml reads, of indentation and of brackets each.
+/// The deepest nesting that go-yaml reads, in levels, of indentation and of brackets each: `max_indents` and
+/// `max_flow_level` of its `scannerc.go`.
+///
+/// ```
+/// use tidegate_yaml::{ErrorKind, MAX_DEPTH, Stream};
+///
+/// let nested = |levels| "[".repeat(levels) + &"]".repeat(levels);
+/// assert!(Stream::parse(&nested(MAX_DEPTH)).is_ok());
+/// let errors = Stream::parse(&nested(MAX_DEPTH + 1)).map(|_| ()).unwrap_err();
+/// assert_eq!(errors.first().kind(), ErrorKind::TooDeep);
+/// ```
 pub const MAX_DEPTH: usize = 10_000;
 
 /// The longest text from the start of a key to its `:`, in characters.
