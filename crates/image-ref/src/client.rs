@@ -155,6 +155,8 @@ impl Registry {
     /// Returns the scheme: plain for private addresses, `localhost` with a port, names below `.localhost`,
     /// `127.0.0.1` and `::1`.
     ///
+    /// Source: go-containerregistry `pkg/name/registry.go`, `Scheme`.
+    ///
     /// ```
     /// use tidegate_image_ref::{Registry, Scheme, Validation};
     ///
@@ -213,6 +215,8 @@ fn is_authority(text: &str) -> bool {
 ///
 /// These clients (go-containerregistry and what is built on it: crane, ko, the Image Updater's registry scanner)
 /// check characters but not their order, call Docker Hub `index.docker.io`, and let a digest win over a tag.
+///
+/// Source: go-containerregistry `pkg/name`.
 ///
 /// ```
 /// use tidegate_image_ref::{ClientReference, Identifier, Validation};

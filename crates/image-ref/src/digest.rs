@@ -8,6 +8,8 @@ use crate::grammar::is_lower_hex;
 ///
 /// Digests are ordered by their text.
 ///
+/// Source: OCI image specification 1.1, *Descriptors*, *Digests*.
+///
 /// ```
 /// use tidegate_image_ref::{Digest, ReferenceErrorKind};
 ///

@@ -19,6 +19,8 @@ impl ImageReference {
     /// The first part is a domain when it is `localhost`, has a dot, a colon or a letter in upper case;
     /// otherwise the image is on Docker Hub. `index.docker.io` becomes `docker.io`.
     ///
+    /// Source: distribution/reference `normalize.go`, `ParseNormalizedNamed` and `splitDockerDomain`.
+    ///
     /// ```
     /// use tidegate_image_ref::{ImageReference, ReferenceErrorKind};
     ///
@@ -63,6 +65,8 @@ impl ImageReference {
 
     /// Reads a reference as `docker run` and containerd do: normalised, with the tag `latest` where there is
     /// neither tag nor digest, and without the tag where there are both.
+    ///
+    /// Source: distribution/reference `normalize.go`, `ParseDockerRef`.
     ///
     /// ```
     /// use tidegate_image_ref::ImageReference;
@@ -300,6 +304,8 @@ impl fmt::Display for AnyReference {
 /// Checks a repository name against the OCI distribution specification.
 ///
 /// The specification knows no domain: a name is `path` of the grammar. It names no greatest length.
+///
+/// Source: OCI distribution specification 1.1, *Pulling manifests*.
 ///
 /// ```
 /// use tidegate_image_ref::{ReferenceErrorKind, check_oci_name};

@@ -59,6 +59,8 @@ pub struct ImageReference {
 impl<'a> Reference<'a> {
     /// The greatest length of the path in bytes; the domain is not counted.
     ///
+    /// Source: distribution/reference, `RepositoryNameTotalLengthMax`.
+    ///
     /// ```
     /// use tidegate_image_ref::{Reference, ReferenceErrorKind};
     ///

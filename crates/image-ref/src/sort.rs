@@ -6,6 +6,8 @@ use crate::normal::AnyReference;
 /// names with tag and digest, with a tag, with a digest, with neither; then digests without a name; then what
 /// could not be read, as it was written. Among equals the text decides.
 ///
+/// Source: distribution/reference `sort.go`, `Sort`.
+///
 /// ```
 /// use tidegate_image_ref::sort;
 ///

@@ -6,6 +6,8 @@ use crate::grammar::is_tag;
 
 /// The tag of an image reference.
 ///
+/// Source: OCI distribution specification 1.1, *Pulling manifests*.
+///
 /// ```text
 /// tag = ( A-Z / a-z / 0-9 / "_" ) *127( A-Z / a-z / 0-9 / "_" / "." / "-" )
 /// ```

@@ -102,6 +102,8 @@ pub struct SetterResult {
 /// A marker is a comment behind a value on its line, and nothing but a JSON object of texts with the key
 /// `$imagepolicy`. Comments on keys, and text within a block scalar, are none.
 ///
+/// Source: fluxcd/image-automation-controller `internal/update/setters.go`.
+///
 /// ```
 /// use tidegate_image_update::flux_markers;
 ///

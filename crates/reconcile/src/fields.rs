@@ -14,6 +14,8 @@ use crate::schema::{ListKind, Schema};
 /// Keys are written as there (`FieldsV1`): `f:NAME` for a field, `k:JSON` for the element of a keyed list, `v:JSON`
 /// for the element of a set, `.` for the thing itself. A set that is empty stands for one value as a whole.
 ///
+/// Source: `k8s.io/apimachinery/pkg/apis/meta/v1`, type `FieldsV1`.
+///
 /// ```
 /// use tidegate_object::{Map, Node, Object};
 /// use tidegate_reconcile::FieldSet;

@@ -159,6 +159,8 @@ pub fn hook_types(annotations: Option<&Map>) -> Vec<HookType> {
 
 /// Returns whether the object is left out of every sync: `Skip` is its only hook type.
 ///
+/// Source: `gitops-engine/pkg/sync/hook/hook.go`, `Skip`.
+///
 /// ```
 /// use tidegate_object::{Map, Node};
 /// use tidegate_reconcile::is_skipped;
@@ -175,6 +177,8 @@ pub fn is_skipped(annotations: Option<&Map>) -> bool {
 /// Returns whether the object is a hook: it runs in its phases and is no part of the application's state.
 ///
 /// An annotation whose types are all unknown still makes a hook, one that never runs. Helm's `crd-install` does not.
+///
+/// Source: `gitops-engine/pkg/sync/hook/hook.go`, `IsHook`.
 ///
 /// ```
 /// use tidegate_object::{Map, Node};
@@ -194,6 +198,8 @@ pub fn is_hook(annotations: Option<&Map>) -> bool {
 }
 
 /// Returns when a hook's object is deleted again; `BeforeHookCreation` where nothing valid is written.
+///
+/// Source: `gitops-engine/pkg/sync/hook/delete_policy.go`, `DeletePolicies`.
 ///
 /// ```
 /// use tidegate_object::{Map, Node};

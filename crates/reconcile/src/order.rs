@@ -85,6 +85,8 @@ impl fmt::Display for Phase {
 ///
 /// An object that is no hook takes part in [`Phase::Sync`]; a skipped one and a hook of unknown type in none.
 ///
+/// Source: `gitops-engine/pkg/sync/sync_phase.go`, `syncPhases`.
+///
 /// ```
 /// use tidegate_object::{Map, Node};
 /// use tidegate_reconcile::{Phase, phases};
@@ -122,6 +124,8 @@ const fn phase_of_hook(hook: HookType) -> Option<Phase> {
 ///
 /// A text that is no whole number counts as absent; a leading `+` is allowed, as Go's `strconv.Atoi` does.
 ///
+/// Source: `gitops-engine/pkg/sync/syncwaves/waves.go`, `Wave`.
+///
 /// ```
 /// use tidegate_object::{Map, Node};
 /// use tidegate_reconcile::wave;
@@ -137,6 +141,8 @@ pub fn wave(annotations: Option<&Map>) -> i64 {
 }
 
 /// The kinds that are applied in a fixed order within a wave; all others come after them.
+///
+/// Source: `gitops-engine/pkg/sync/sync_tasks.go`, `kindOrder`.
 ///
 /// ```
 /// use tidegate_reconcile::KIND_ORDER;

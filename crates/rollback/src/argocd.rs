@@ -2,6 +2,8 @@ use std::fmt;
 
 /// How many entries of an Application's history are kept when `spec.revisionHistoryLimit` is not set.
 ///
+/// Source: argo-cd `pkg/apis/application/v1alpha1`, `RevisionHistoryLimit`.
+///
 /// ```
 /// use tidegate_rollback::{DEFAULT_REVISION_HISTORY_LIMIT, argocd_history_ids};
 ///

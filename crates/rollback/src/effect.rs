@@ -14,6 +14,8 @@ pub const REVISION_HISTORY_ANNOTATION: &str = "deployment.kubernetes.io/revision
 
 /// The longest [`REVISION_HISTORY_ANNOTATION`] that the controller writes, in bytes; the oldest numbers go first.
 ///
+/// Source: kubernetes `pkg/controller/deployment/sync.go`, `maxRevHistoryLengthInChars`.
+///
 /// ```
 /// use tidegate_rollback::{REVISION_HISTORY_LIMIT, TemplateRevision, undo_effect};
 ///

@@ -5,6 +5,8 @@ use crate::revision::ReplicaSetRevision;
 
 /// The annotation that says why a revision came to be.
 ///
+/// Source: kubectl `pkg/polymorphichelpers/history.go`, `ChangeCauseAnnotation`.
+///
 /// ```
 /// use tidegate_rollback::{CHANGE_CAUSE_ANNOTATION, History, ReplicaSetRevision};
 /// # fn object(text: &str) -> tidegate_object::Object {

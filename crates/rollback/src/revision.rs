@@ -2,6 +2,8 @@ use std::fmt;
 
 /// The annotation in which a Deployment's controller numbers the template of a `ReplicaSet`.
 ///
+/// Source: kubernetes `pkg/controller/deployment/util/deployment_util.go`, `RevisionAnnotation`.
+///
 /// ```
 /// use tidegate_rollback::{REVISION_ANNOTATION, ReplicaSetRevision};
 /// # fn object(text: &str) -> tidegate_object::Object {

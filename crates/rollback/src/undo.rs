@@ -5,6 +5,8 @@ use tidegate_object::{Map, Node, Value};
 
 /// The label that the Deployment controller adds to a template to tell `ReplicaSets` apart.
 ///
+/// Source: `k8s.io/api/apps/v1`, `DefaultDeploymentUniqueLabelKey`.
+///
 /// ```
 /// use tidegate_rollback::TEMPLATE_HASH_LABEL;
 /// # fn object(text: &str) -> tidegate_object::Object {
@@ -185,6 +187,8 @@ pub const fn undo_outcome(
 
 /// Returns the Deployment's annotations after a rollout was undone: the chosen `ReplicaSet`'s, but those of
 /// [`KEPT_ANNOTATIONS`] stay what they are on the Deployment.
+///
+/// Source: kubectl `pkg/polymorphichelpers/rollback.go`, `DeploymentRollbacker.Rollback`.
 ///
 /// ```
 /// use std::collections::BTreeMap;

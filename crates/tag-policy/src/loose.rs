@@ -204,6 +204,8 @@ impl<'t> LooseVersion<'t> {
 
     /// Returns the next version, without pre-release and metadata; `None` where the number is the greatest.
     ///
+    /// Source: Masterminds/semver `version.go`, `IncPatch`, `IncMinor`, `IncMajor`.
+    ///
     /// ```
     /// use tidegate_tag_policy::{LooseVersion, Part};
     ///

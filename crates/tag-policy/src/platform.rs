@@ -42,6 +42,8 @@ impl Platform {
     ///
     /// None wanted accepts all. A wanted platform without a variant accepts any variant.
     ///
+    /// Source: Argo CD Image Updater, `ManifestOptions.WantsPlatform`.
+    ///
     /// ```
     /// use tidegate_tag_policy::Platform;
     ///

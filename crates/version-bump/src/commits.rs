@@ -64,6 +64,8 @@ impl<'m> ConventionalCommit<'m> {
     ///
     /// Types are compared without regard to case, as the specification asks.
     ///
+    /// Source: Conventional Commits 1.0.0, *Summary* (what the types mean to a version) and clause 15 (case).
+    ///
     /// ```
     /// use tidegate_version_bump::{ConventionalCommit, Level};
     ///

@@ -99,6 +99,8 @@ impl IntOrPercent {
     ///
     /// An amount stays as it is, whatever the total.
     ///
+    /// Source: `k8s.io/apimachinery/pkg/util/intstr`, `GetScaledValueFromIntOrPercent`.
+    ///
     /// ```
     /// use tidegate_workload::{IntOrPercent, Rounding};
     ///

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// A moment in time, as RFC 3339 writes it. The text is kept; order and equality are those of the instant.
+/// A moment in time, as RFC 3339 (section 5.6) writes it. The text is kept; order and equality are those of the instant.
 ///
 /// ```
 /// use tidegate_image_update::Moment;

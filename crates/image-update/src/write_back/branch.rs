@@ -7,6 +7,8 @@ use crate::template::{Template, TemplateError, TemplateValue};
 
 /// A branch name is cut to this many bytes.
 ///
+/// Source: argocd-image-updater `pkg/argocd/git.go`, `TemplateBranchName`.
+///
 /// ```
 /// use tidegate_image_update::{BRANCH_LIMIT, branch_name};
 ///

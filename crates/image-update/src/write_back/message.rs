@@ -7,6 +7,8 @@ use crate::template::{Template, TemplateValue};
 
 /// Image Updater's own template of a commit message.
 ///
+/// Source: argocd-image-updater, `DefaultGitCommitMessage`.
+///
 /// ```
 /// use tidegate_image_update::{DEFAULT_COMMIT_MESSAGE, Template, write_back_message};
 ///

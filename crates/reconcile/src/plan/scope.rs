@@ -27,6 +27,8 @@ const CLUSTER_SCOPED: [(&str, &str); 23] = [
 
 /// Returns whether objects of a kind live in no namespace. A kind that is not Kubernetes' own counts as one that does.
 ///
+/// Source: the API of Kubernetes 1.33.
+///
 /// ```
 /// use tidegate_reconcile::is_cluster_scoped;
 ///

@@ -4,6 +4,8 @@ use super::lexer::{blank, operand};
 ///
 /// Blanks around the range go with it.
 ///
+/// Source: Masterminds/semver `constraints.go`, `rewriteRange`.
+///
 /// ```
 /// use tidegate_tag_policy::rewrite_hyphen_ranges;
 ///

@@ -19,7 +19,7 @@ pub fn override_matches(a: &str, b: &str) -> bool {
     name(a) == name(b)
 }
 
-/// Returns the first override of a list that names the same image as another one.
+/// Returns the index of the first override of a list that names the same image as another one.
 ///
 /// ```
 /// use tidegate_tag_policy::find_override;

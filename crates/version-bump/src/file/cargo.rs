@@ -149,6 +149,8 @@ fn string(leaf: &Leaf) -> Result<Span, VersionFileError> {
 /// other packages write about it under `dependencies` follows. A name that is not in the lock file is passed over:
 /// Cargo adds it when it is next run.
 ///
+/// Source: Cargo `src/cargo/core/resolver/encode.rs`, for the three ways to name a dependency.
+///
 /// ```
 /// use semver::Version;
 /// use tidegate_version_bump::set_cargo_lock;

@@ -72,6 +72,8 @@ fn string(node: Node<'_>) -> Result<Span, VersionFileError> {
 /// Returns a `package-lock.json` in which the package itself has another version: `version` of the object, and
 /// that of the entry `""` under `packages`.
 ///
+/// Source: npm's documentation, *package-lock.json*, `packages`.
+///
 /// ```
 /// use semver::Version;
 /// use tidegate_version_bump::set_package_lock;

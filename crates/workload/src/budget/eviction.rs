@@ -4,6 +4,8 @@ use crate::probe::PodPhase;
 
 /// When a pod that is not ready may be evicted.
 ///
+/// Source: `k8s.io/api/policy/v1`, type `UnhealthyPodEvictionPolicyType`.
+///
 /// ```
 /// use tidegate_workload::{EvictedPod, Eviction, MatchingBudget, PodPhase, UnhealthyPodEvictionPolicy, evict};
 ///

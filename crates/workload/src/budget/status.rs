@@ -45,6 +45,8 @@ pub enum Controllers {
 
 /// An event that the disruption controller records.
 ///
+/// Source: Kubernetes `pkg/controller/disruption/disruption.go`.
+///
 /// ```
 /// use tidegate_workload::{BudgetEvent, BudgetRule, BudgetStatus, Controllers, IntOrPercent};
 ///

@@ -75,7 +75,7 @@ pub fn clean_up_unhealthy(old: &mut [OldSet], most: i32) -> i32 {
     removed
 }
 
-/// Takes available pods from old sets, the first of the list first, down to the floor; returns how many went.
+/// Takes available pods from old sets, the first of the list first, down to the floor; returns how many pods went.
 ///
 /// `available` counts the available pods of all sets, the new one too.
 ///
@@ -107,7 +107,7 @@ pub fn scale_down_available(old: &mut [OldSet], spec: &DeploymentSpec, available
 }
 
 /// Scales old sets down in one step, the oldest first in the list: pods that do not serve first, then others as far
-/// as the floor allows. Returns how many went.
+/// as the floor allows. Returns how many pods went.
 ///
 /// Source: Kubernetes `rolling.go`, `reconcileOldReplicaSets`.
 ///

@@ -89,7 +89,7 @@ pub struct ReplicaSetState {
     pub name: Text,
     /// What tells its pod template from others, the hash label set aside.
     pub template: Text,
-    /// Revision.
+    /// Annotation `deployment.kubernetes.io/revision`; 0 where there is none.
     pub revision: i64,
     /// When it was created.
     pub created: Seconds,
@@ -215,7 +215,7 @@ impl DeploymentState {
         }
     }
 
-    /// Returns the set of the wanted template: of several, the oldest.
+    /// Returns the index of the set of the wanted template: of several, the oldest.
     ///
     /// Source: Kubernetes `deployment_util.go`, `FindNewReplicaSet`.
     ///
@@ -235,7 +235,7 @@ impl DeploymentState {
         matching.min_by(|left, right| self.by_age(*left, *right))
     }
 
-    /// Returns the other sets, in the order of [`DeploymentState::sets`].
+    /// Returns the indexes of the other sets, in the order of [`DeploymentState::sets`].
     ///
     /// Source: Kubernetes `deployment_util.go`, `FindOldReplicaSets`.
     ///
@@ -253,7 +253,7 @@ impl DeploymentState {
         (0..self.sets.len()).filter(|at| Some(*at) != new).collect()
     }
 
-    /// Returns those of the other sets that want pods.
+    /// Returns the indexes of those of the other sets that want pods.
     ///
     /// ```
     /// use tidegate_workload::{DeploymentSpec, DeploymentState, ReplicaSetState, Seconds};

@@ -129,6 +129,8 @@ impl Budget {
     /// Returns whether it guards the pods with these labels in this namespace. A budget without a selector guards
     /// none; one with an empty selector all.
     ///
+    /// Source: `k8s.io/api/policy/v1`, `PodDisruptionBudgetSpec.Selector`.
+    ///
     /// ```
     /// use std::collections::BTreeMap;
     /// use tidegate_workload::Budget;

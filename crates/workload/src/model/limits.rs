@@ -11,6 +11,8 @@ use crate::resources::ResourceList;
 
 /// A ResourceQuota: what all pods of a namespace together may ask for.
 ///
+/// Source: `k8s.io/api/core/v1`, type `ResourceQuotaSpec`.
+///
 /// ```
 /// use tidegate_workload::{Quantity, Quota};
 /// # fn object(text: &str) -> tidegate_object::Object {
@@ -139,6 +141,8 @@ pub struct LimitItem {
 }
 
 /// A LimitRange: what a single container or pod may ask for, and what it asks for by default.
+///
+/// Source: `k8s.io/api/core/v1`, type `LimitRangeSpec`.
 ///
 /// ```
 /// use tidegate_workload::{Context, Finish, Interval, LimitRange, Rule, prove};

@@ -3,6 +3,8 @@ use crate::seconds::Seconds;
 
 /// Where a pod stands in its life.
 ///
+/// Source: `k8s.io/api/core/v1`, type `PodPhase`.
+///
 /// ```
 /// use tidegate_workload::{EvictedPod, Eviction, PodPhase, evict};
 ///
@@ -26,6 +28,8 @@ pub enum PodPhase {
 }
 
 /// What becomes of a container that has ended.
+///
+/// Source: `k8s.io/api/core/v1`, type `RestartPolicy`.
 ///
 /// ```
 /// use tidegate_workload::{ContainerState, PodPhase, PodView, Probe, ProbeAnswer, ProbeKind, ProbeWorker, RestartPolicy, Seconds};

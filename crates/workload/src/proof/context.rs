@@ -67,7 +67,7 @@ pub struct Assumptions {
     /// From a container's start until it answers its probes.
     pub answers: Option<Interval>,
     /// How long the registry refuses the image from now on; the kubelet tries again after 10 s, and each time after
-    /// twice as long, up to 300 s.
+    /// twice as long, up to 300 s (`imageBackOffPeriod` and `MaxImageBackOff` of Kubernetes' `pkg/kubelet/kubelet.go`).
     pub pull_fails_for: Seconds,
     /// How many pods may be evicted during the rollout.
     pub evictions: u32,
