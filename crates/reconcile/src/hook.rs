@@ -134,7 +134,7 @@ impl HookDeletePolicy {
     }
 }
 
-/// Returns the hook types that annotations ask for, each once, in the order in which they are written.
+/// Returns the hook types that annotations ask for, in the order in which they are written.
 ///
 /// Helm's annotation counts only where Argo CD's names no type that exists (`gitops-engine/pkg/sync/hook/hook.go`).
 /// Several of Helm's types may map to the same one, which then stands more than once.

@@ -46,7 +46,7 @@ pub struct OldSet {
 }
 
 /// Takes pods that are not available from old sets, the first of the list first, at most `most` in all; returns
-/// how many went.
+/// how many pods went.
 ///
 /// Source: Kubernetes `pkg/controller/deployment/rolling.go`, `cleanupUnhealthyReplicas`.
 ///
