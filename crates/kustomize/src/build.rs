@@ -548,16 +548,31 @@ fn child<'m>(map: &'m mut Map, key: &'static str) -> Option<&'m mut Map> {
     map.get_mut(key)?.as_map_mut()
 }
 
-/// Annotations that Kustomize and its functions use among themselves.
-const INTERNAL: [&str; 8] = [
+/// Annotations that Kustomize and its functions use among themselves; others of the same domain are printed.
+///
+/// Source: `BuildAnnotations` in `api/resource/resource.go` of Kustomize.
+const INTERNAL: [&str; 21] = [
     "config.kubernetes.io/path",
     "config.kubernetes.io/index",
     "config.k8s.io/id",
     ORIGIN,
     TRANSFORMATIONS,
-    "config.kubernetes.io/origin",
-    "alpha.config.kubernetes.io/transformations",
     "internal.config.kubernetes.io/path",
+    "internal.config.kubernetes.io/index",
+    "internal.config.kubernetes.io/id",
+    "internal.config.kubernetes.io/seqindent",
+    "internal.config.kubernetes.io/annotations-migration-resource-id",
+    "internal.config.kubernetes.io/previousKinds",
+    "internal.config.kubernetes.io/previousNames",
+    "internal.config.kubernetes.io/previousNamespaces",
+    "internal.config.kubernetes.io/prefixes",
+    "internal.config.kubernetes.io/suffixes",
+    "internal.config.kubernetes.io/allowNameChange",
+    "internal.config.kubernetes.io/allowKindChange",
+    "internal.config.kubernetes.io/refBy",
+    "internal.config.kubernetes.io/generatorBehavior",
+    "internal.config.kubernetes.io/needsHashSuffix",
+    "internal.config.kubernetes.io/helm-generated",
 ];
 
 /// Makes text of every annotation, takes away those that are not meant for the reader, and leaves no empty mapping.
@@ -582,9 +597,7 @@ fn settle_annotations(
         annotations.value = Value::Map(Map::new());
     }
     let Value::Map(map) = &mut annotations.value else { return };
-    map.entries_mut().retain(|entry| {
-        !INTERNAL.contains(&&*entry.key) && !entry.key.starts_with("internal.config.kubernetes.io/")
-    });
+    map.entries_mut().retain(|entry| !INTERNAL.contains(&&*entry.key));
     for entry in map.entries_mut() {
         if !matches!(entry.node.value, Value::String(_)) {
             let text = written_text(&entry.node, sources);

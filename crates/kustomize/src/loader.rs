@@ -460,6 +460,26 @@ pub(crate) fn configuration(loaded: &Loaded) -> Result<Option<Node>, Vec<Diagnos
     from_yaml(root, loaded.id, &loaded.text, Reading::Configuration).map(Some)
 }
 
+/// Reads the first document of a file of configuration: no key may stand twice, and what follows is not looked at.
+pub(crate) fn configuration_file(loaded: &Loaded) -> Result<Option<Node>, Vec<Diagnostic>> {
+    let (stream, errors) = Stream::parse_what_can_be(&loaded.text);
+    if !errors.is_empty()
+        && let Some(text) = pieces::first_readable(&loaded.text)
+    {
+        return configuration_file(&Loaded { id: loaded.id, text: Arc::new(Arc::from(text)) });
+    }
+    let read = stream.root().filter(|_| errors.is_empty());
+    if let Some(root) = read
+        && let Err(mut mistakes) = from_yaml(root, loaded.id, &loaded.text, Reading::Resource)
+    {
+        mistakes.retain(|it| it.code == "yaml-duplicate-key");
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+    }
+    configuration(loaded)
+}
+
 /// Reads the first document of a text as configuration; what begins with `{` has to be JSON.
 pub(crate) fn json_or_yaml(loaded: &Loaded) -> Result<Option<Node>, Vec<Diagnostic>> {
     let stream = Stream::parse(&loaded.text).ok().filter(|_| loaded.text.starts_with('{'));

@@ -24,6 +24,17 @@ pub(crate) fn readable(text: &str) -> Option<String> {
     None
 }
 
+/// Returns the first piece that holds anything, with what is passed over as blanks; `None` where a mistake is in what is
+/// read.
+pub(crate) fn first_readable(text: &str) -> Option<String> {
+    let blank = |line: &str| {
+        let line = line.trim();
+        line.is_empty() || line.starts_with('#') || line == "---"
+    };
+    let content = text.split_inclusive('\n').take_while(|line| blank(line)).map(str::len).sum();
+    readable(text.get(..piece(text, content).end)?)
+}
+
 /// Returns the range of the piece around a place.
 fn piece(text: &str, at: usize) -> Range<usize> {
     let start = text.get(..at).and_then(|it| it.rfind("\n---")).map_or(0, |it| it + 1);
@@ -63,6 +74,14 @@ mod tests {
             readable("a: 1\n%YAML 1.2\n---\nb: 2\n").as_deref(),
             Some("a: 1\n         \n---\nb: 2\n")
         );
+    }
+
+    #[test]
+    fn of_configuration_the_first_piece_is_read() {
+        assert_eq!(first_readable("---\na: 1\n---\nb: [\n").as_deref(), Some("---\na: 1\n"));
+        assert_eq!(first_readable("# a\na: 1\n...\n]\n").as_deref(), Some("# a\na: 1\n   \n \n"));
+        assert_eq!(first_readable("  a:\n- b\n").as_deref(), Some("  a:\n   \n"));
+        assert_eq!(first_readable("a: [\n---\nb: 1\n"), None);
     }
 
     #[test]

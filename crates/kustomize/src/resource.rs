@@ -6,6 +6,9 @@ use crate::provenance::Provenance;
 use crate::schema::Schema;
 use crate::shared::Shared;
 
+/// What begins the names of annotations in which a build keeps what it knows about an object.
+const INTERNAL_DOMAIN: &str = "internal.config.kubernetes.io/";
+
 /// What a generated object does when an object of the same identity is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Behavior {
@@ -78,6 +81,46 @@ impl Resource {
             shared: Vec::new(),
         };
         resource.refresh_scope(&Schema::builtin());
+        resource
+    }
+
+    /// Wraps the tree of a document, which may be the output of a build that left its own annotations in:
+    /// identities, prefixes and suffixes that the object had, and whether its name is to get a hash.
+    ///
+    /// Source: `api/internal/utils/annotations.go` and `makeResIds.go` of Kustomize.
+    #[must_use]
+    pub(crate) fn recalled(root: Node) -> Self {
+        let mut resource = Self::new(root);
+        let annotations = resource.root.at(&["metadata", "annotations"]).and_then(Node::as_map);
+        let Some(annotations) = annotations else { return resource };
+        if !annotations.entries().iter().any(|it| it.key.starts_with(INTERNAL_DOMAIN)) {
+            return resource;
+        }
+        let list = |name: &str| -> Option<Vec<Text>> {
+            let node = annotations.get(format!("{INTERNAL_DOMAIN}{name}").as_str())?;
+            Some(scalar_text(node).split(',').map(Text::from).collect())
+        };
+        let or_empty = |name: &str| list(name).unwrap_or_else(|| vec![Text::default()]);
+        let names = list("previousNames").unwrap_or_default();
+        let namespaces = or_empty("previousNamespaces");
+        let kinds = or_empty("previousKinds");
+        let mut history = Vec::new();
+        // Lists of different lengths stop Kustomize by a panic: they say nothing.
+        if names.len() == namespaces.len() && names.len() == kinds.len() {
+            let parts = names.into_iter().zip(namespaces).zip(kinds);
+            history.extend(parts.map(|((name, namespace), kind)| Previous {
+                name,
+                namespace,
+                kind,
+            }));
+        }
+        let prefixes = list("prefixes").unwrap_or_default();
+        let suffixes = list("suffixes").unwrap_or_default();
+        let needs_hash = list("needsHashSuffix").is_some_and(|it| it == [Text::literal("enabled")]);
+        resource.history = history;
+        resource.prefixes = prefixes;
+        resource.suffixes = suffixes;
+        resource.needs_hash = needs_hash;
         resource
     }
 

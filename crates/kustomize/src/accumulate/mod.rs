@@ -21,7 +21,7 @@ use crate::files::Files;
 use crate::generate::generate;
 use crate::kustomization::{GeneratorKind, GeneratorOptions, Kustomization};
 use crate::lint::Watch;
-use crate::loader::{Loader, Root, configuration, json_or_yaml};
+use crate::loader::{Loader, Root, configuration_file, json_or_yaml};
 use crate::origins::Roles;
 use crate::plugin;
 use crate::provenance::{Origin, Provenance};
@@ -239,7 +239,7 @@ impl<'f> Engine<'f> {
     /// Reads the first document of a file that a kustomization names as configuration.
     fn document(&mut self, root: &Root, path: &Written) -> Result<Node, Vec<Diagnostic>> {
         let loaded = self.loader.text(root, path).map_err(|it| vec![it])?;
-        Ok(configuration(&loaded)?.unwrap_or_default())
+        Ok(configuration_file(&loaded)?.unwrap_or_default())
     }
 
     /// Reads a file of definitions: JSON where it begins with `{`, else YAML, and not empty.

@@ -211,6 +211,11 @@ impl FieldSpec {
         self.segments.iter().any(|it| it.place)
     }
 
+    /// Returns whether a step of the path has no name, which is refused where an object has a mapping there.
+    pub(crate) fn has_unnamed_step(&self) -> bool {
+        self.segments.iter().any(|it| it.name.is_empty())
+    }
+
     /// Returns whether the spec is for objects of this kind.
     ///
     /// ```

@@ -133,7 +133,7 @@ impl Images {
             return Ok(0);
         }
         let specs: Vec<&FieldSpec> = specs.matching(Gvk::new(&api_version, &kind)).collect();
-        if let Some(spec) = specs.iter().find(|it| it.names_a_place()) {
+        for spec in specs.iter().filter(|it| it.names_a_place() || it.has_unnamed_step()) {
             spec.visit(object, Create::Never, &mut |_| Ok(()))?;
         }
         let paths: Vec<&[Segment]> = specs.iter().map(|it| it.segments()).collect();

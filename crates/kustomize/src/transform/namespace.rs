@@ -61,7 +61,11 @@ impl Namespace {
     pub(crate) fn move_one(&self, resource: &mut Resource) -> Result<(), Diagnostic> {
         if !resource.id().cluster_scoped {
             let spec = FieldSpec::metadata_namespace();
-            walk_spec(resource, spec, Create::Scalar, &mut |node| self.set(node))?;
+            walk_spec(resource, spec, Create::Scalar, &mut |node| {
+                // A `null` that is written out counts as set; nothing behind the colon does not.
+                let written = node.is_null() && !node.mark.span.is_empty();
+                if self.unset_only && written { Ok(()) } else { self.set(node) }
+            })?;
         }
         let is_binding = |kind: &str| matches!(kind, "RoleBinding" | "ClusterRoleBinding");
         let binding = is_binding(resource.kind());

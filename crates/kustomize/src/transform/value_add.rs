@@ -7,7 +7,7 @@ use crate::decode::Written;
 use crate::path::clean_path;
 use crate::resources::Resources;
 use crate::selector::Matcher;
-use crate::text::text_of;
+use crate::text::{text_of, written_text};
 
 /// Adds a value to fields, as a part of a path where a position is given.
 pub(crate) struct ValueAdd {
@@ -77,7 +77,7 @@ impl ValueAdd {
             }
             let value = match usize::try_from(target.file_path_position) {
                 Ok(position) if position > 0 => {
-                    insert_part(&text_of(node), position - 1, &self.value)
+                    insert_part(&written_text(node, sources), position - 1, &self.value)
                 }
                 _ => self.value.to_string(),
             };
@@ -86,18 +86,30 @@ impl ValueAdd {
             return Ok(());
         };
         match &mut node.value {
-            Value::List(items) => {
-                let item = name.parse::<usize>().ok().and_then(|at| items.get_mut(at));
-                item.map_or(Ok(()), |item| self.add(item, rest, target, sources))
+            Value::List(_) => {
+                let Some(at) = element(node, name) else {
+                    return Err(wrong_type("a mapping", node));
+                };
+                let Some(items) = node.as_list_mut() else { return Ok(()) };
+                if at == items.len()
+                    && let Some((field, value)) = bracketed(name)
+                {
+                    items.push(made(field, value));
+                }
+                items.get_mut(at).map_or(Ok(()), |item| self.add(item, rest, target, sources))
             }
             Value::Map(map) => {
+                if is_place(name) {
+                    return Err(wrong_type("a list", node));
+                }
                 if !map.contains_key(name) {
-                    let value = if rest.is_empty() {
-                        Value::String(Text::literal(""))
-                    } else {
-                        Value::Map(Map::new())
+                    // A scalar that is made takes the type that the value has when it is not quoted.
+                    let made = match rest.first() {
+                        None => Node::default(),
+                        Some(next) if is_place(next) => Node::from(Vec::new()),
+                        Some(_) => Node::new(Value::Map(Map::new()), self.value.mark),
                     };
-                    map.insert(name.as_str(), Node::new(value, self.value.mark));
+                    map.insert(name.as_str(), made);
                 }
                 map.get_mut(name).map_or(Ok(()), |field| self.add(field, rest, target, sources))
             }
@@ -105,6 +117,43 @@ impl ValueAdd {
             _ => Err(wrong_type("a mapping", node)),
         }
     }
+}
+
+/// Returns which element of a list a step names: `2`, `-` for the last one, `[name=web]`, `[=web]`.
+fn element(list: &Node, step: &str) -> Option<usize> {
+    let items = list.as_list()?;
+    if let Ok(at) = step.parse() {
+        return Some(at);
+    }
+    if step == "-" {
+        return Some(items.len().saturating_sub(1));
+    }
+    let (field, value) = bracketed(step)?;
+    let says = |item: &Node| {
+        let node = if field.is_empty() { Some(item) } else { item.get(field) };
+        node.is_some_and(|it| text_of(it) == value)
+    };
+    Some(items.iter().position(says).unwrap_or(items.len()))
+}
+
+/// Returns the element that a step `[FIELD=VALUE]` finds.
+fn made(field: &str, value: &str) -> Node {
+    if field.is_empty() {
+        return Node::default();
+    }
+    let mut map = Map::new();
+    map.insert(field, Node::from(Text::from(value)));
+    Node::from(map)
+}
+
+/// Returns whether a step names a place in a list, which no mapping has.
+fn is_place(step: &str) -> bool {
+    matches!(step, "-" | "*") || step.parse::<usize>().is_ok() || bracketed(step).is_some()
+}
+
+/// Takes a step `[FIELD=VALUE]` apart.
+fn bracketed(step: &str) -> Option<(&str, &str)> {
+    step.strip_prefix('[')?.strip_suffix(']')?.split_once('=')
 }
 
 /// Splits a path at `/`; a `\` before it keeps it in its part.
