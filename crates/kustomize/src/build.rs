@@ -441,7 +441,7 @@ fn finish(
     }
     if !vars.is_empty() {
         let specs = config.specs(Of::VarReference);
-        match vars::resolve(&vars, &specs, &mut resources) {
+        match vars::resolve(&vars, &specs, &mut resources, &engine.loader.sources) {
             Ok(warnings) => engine.report(warnings),
             Err(found) => engine.report(found),
         }

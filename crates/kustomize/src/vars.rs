@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use tidegate_object::{Node, Number, Text, Value};
-use tidegate_source::{Diagnostic, Label, nearest};
+use tidegate_source::{Diagnostic, Label, Sources, nearest};
 
 use crate::fieldspec::{Create, FieldSpecs};
 use crate::identity::{Gvk, Id};
 use crate::kustomization::Var;
 use crate::resources::Resources;
-use crate::text::text_of;
+use crate::text::{text_of, written_text};
 use crate::transform::in_object;
 
 /// The variables of a build, by name.
@@ -70,11 +70,12 @@ pub(crate) fn resolve(
     vars: &Vars,
     specs: &FieldSpecs,
     resources: &mut Resources,
+    sources: &Sources,
 ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     let mut mistakes = Vec::new();
     let mut values: BTreeMap<Text, (Option<Node>, bool)> = BTreeMap::new();
     for (name, var) in vars {
-        match value(var, resources) {
+        match value(var, resources, sources) {
             Ok(node) => drop(values.insert(name.clone(), (node, false))),
             Err(mistake) => mistakes.push(mistake),
         }
@@ -104,7 +105,7 @@ pub(crate) fn resolve(
 }
 
 /// Finds the value of a variable; `None` for one that can't be put into a string.
-fn value(var: &Var, resources: &Resources) -> Result<Option<Node>, Diagnostic> {
+fn value(var: &Var, resources: &Resources, sources: &Sources) -> Result<Option<Node>, Diagnostic> {
     let Some(resource) = resources.iter().find(|it| it.variables.contains(&var.name.text)) else {
         let message = format!("the variable `{}` names no object that is known", &*var.name);
         let mistake = Diagnostic::error("no-match", message).at(Label::new(var.place(), ""));
@@ -112,8 +113,10 @@ fn value(var: &Var, resources: &Resources) -> Result<Option<Node>, Diagnostic> {
     };
     let path = if var.field_path.is_empty() { "metadata.name" } else { &*var.field_path };
     match field(resource.root(), path) {
-        Some(node) if matches!(node.value, Value::List(_) | Value::Map(_) | Value::Null) => {
-            Ok(None)
+        Some(node) if matches!(node.value, Value::List(_) | Value::Map(_)) => Ok(None),
+        // The characters that say `null` are put in, be there any or none.
+        Some(node) if node.is_null() => {
+            Ok(Some(Node::new(Value::String(written_text(node, sources)), node.mark)))
         }
         Some(node) => Ok(Some(node.clone())),
         None => {
