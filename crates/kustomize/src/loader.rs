@@ -20,8 +20,8 @@ use crate::pieces;
 /// use tidegate_kustomize::{LoadRestriction, Memory, Options, build};
 ///
 /// let files = Memory::from_iter([
-///     ("prod/kustomization.yaml", "resources: [../shared/hub.yaml]\n"),
-///     ("shared/hub.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: hub}\n"),
+///     ("prod/kustomization.yaml", "resources: [../common/hub.yaml]\n"),
+///     ("common/hub.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: hub}\n"),
 /// ]);
 /// let builds = |load_restriction| build(&files, "prod", &Options { load_restriction, ..Options::default() }).is_ok();
 /// assert!(builds(LoadRestriction::None) && !builds(LoadRestriction::RootOnly));
