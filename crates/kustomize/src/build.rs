@@ -213,8 +213,7 @@ impl Build {
     /// A value that the reference can't print either: a control character in a string, a key of more than a thousand
     /// characters.
     pub fn to_yaml(&self) -> Result<String, Box<Diagnostic>> {
-        let roots: Vec<&Node> = self.objects.iter().map(|built| &built.object.root).collect();
-        print::documents(&roots).map_err(|error| Box::new(self.unprintable(&error)))
+        Ok(self.to_yaml_parts()?.concat())
     }
 
     /// Prints as [`Build::to_yaml`], in pieces that follow one another: a large text need not be put together.

@@ -231,17 +231,21 @@ impl<'f> Loader<'f> {
             let documents = documents(&loaded).ok();
             Some((display, ReadAhead { loaded, documents }))
         });
+        let nothing: Arc<str> = "".into();
         let mut ahead: Vec<Option<ReadAhead>> = Vec::new();
         ahead.resize_with(list.len(), || None);
         self.contents.reserve(wanted.len());
         for ((_, (nth, key, _)), read) in wanted.into_iter().zip(read) {
-            let Some((display, read)) = read else { continue };
-            // Where a file could not be read, those behind it have other names than was thought; one that is listed twice
-            // is there already.
-            if read.loaded.id != self.sources.upcoming(0) || self.contents.contains_key(&key) {
+            let Some((display, read)) = read else {
+                // The names of those behind it are given already: this one stays without a text.
+                self.sources.add(Arc::clone(&nothing), Arc::clone(&nothing));
+                continue;
+            };
+            self.sources.add(display, Arc::clone(&*read.loaded.text));
+            // One that is listed twice is there already.
+            if self.contents.contains_key(&key) {
                 continue;
             }
-            self.sources.add(display, Arc::clone(&*read.loaded.text));
             self.contents.insert(key, Content::Text(read.loaded.clone()));
             if let Some(place) = ahead.get_mut(nth) {
                 *place = Some(read);

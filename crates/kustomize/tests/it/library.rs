@@ -194,3 +194,32 @@ fn another_place_of_files_is_three_functions() {
     let built = build(&tree, "k8s/prod", &Options::default()).expect("a build");
     assert_eq!(built.objects()[0].object.name(), "web-prod");
 }
+
+#[test]
+fn a_long_list_may_hold_folders_and_every_object_knows_its_file() {
+    let mut list = vec!["resources:".to_owned()];
+    let mut files = vec![
+        ("base/kustomization.yaml".to_owned(), "resources: [in-base.yaml]\n".to_owned()),
+        ("base/in-base.yaml".to_owned(), service("in-base")),
+    ];
+    for nth in 0..70 {
+        if nth == 3 {
+            list.push("- ../base".to_owned());
+        }
+        list.push(format!("- app-{nth}.yaml"));
+        files.push((format!("long/app-{nth}.yaml"), service(&format!("app-{nth}"))));
+    }
+    files.push(("long/kustomization.yaml".to_owned(), list.join("\n")));
+    let built = build(&Memory::from_iter(files), "long", &Options::default()).expect("it builds");
+    assert_eq!(built.objects().len(), 71);
+    for built_one in built.objects() {
+        let name = built_one.object.name();
+        let folder = if name == "in-base" { "base" } else { "long" };
+        let path = built.sources.path(built_one.mark.source).expect("read from a file");
+        assert_eq!(path, format!("{folder}/{name}.yaml"));
+    }
+}
+
+fn service(name: &str) -> String {
+    format!("apiVersion: v1\nkind: Service\nmetadata: {{name: {name}}}\n")
+}

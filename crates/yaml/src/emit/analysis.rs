@@ -110,7 +110,6 @@ pub(super) fn form_of(text: &str, key: bool, Seen(seen): Seen) -> Form {
     }
 }
 
-/// `---`, `...`, or `-`, `?`, `:` with a blank or nothing behind it.
 /// Returns whether every reader takes a text for a string, and the emitter writes it as it stands: visible ASCII characters
 /// and blanks, without a mark inside and with the [ends](has_ends_of_word) of a word.
 pub(crate) fn is_word(text: &str) -> bool {
@@ -143,6 +142,7 @@ fn is_reserved(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok_and(is_yaml11_non_string)
 }
 
+/// `---`, `...`, or `-`, `?`, `:` with a blank or nothing behind it.
 fn is_indicator_like(bytes: &[u8]) -> bool {
     bytes.starts_with(b"---")
         || bytes.starts_with(b"...")

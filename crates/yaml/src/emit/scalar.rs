@@ -267,6 +267,20 @@ impl Emitter<'_> {
         self.out.len() - before
     }
 
+    /// Writes the lines of a block scalar that are divided by `\n` alone; returns whether the last one is ended.
+    fn lines(&mut self, text: &str, indent: usize) -> bool {
+        for line in text.split_inclusive('\n') {
+            if line != "\n" {
+                indentation(self.out, indent);
+            }
+            self.out.push_str(line);
+            if line.ends_with('\n') {
+                self.line = self.out.len();
+            }
+        }
+        text.ends_with('\n')
+    }
+
     /// `|`, the indentation where the text begins with a blank or a break, `-` or `+` by its end, and the lines.
     fn literal(&mut self, text: &str, indent: usize) -> bool {
         let is_break = |c: char| matches!(c, '\n' | '\u{2028}' | '\u{2029}');
@@ -298,22 +312,6 @@ impl Emitter<'_> {
             rest = &rest[end + c.len_utf8()..];
         }
         true
-    }
-}
-
-impl Emitter<'_> {
-    /// Writes the lines of a block scalar that are divided by `\n` alone; returns whether the last one is ended.
-    fn lines(&mut self, text: &str, indent: usize) -> bool {
-        for line in text.split_inclusive('\n') {
-            if line != "\n" {
-                indentation(self.out, indent);
-            }
-            self.out.push_str(line);
-            if line.ends_with('\n') {
-                self.line = self.out.len();
-            }
-        }
-        text.ends_with('\n')
     }
 }
 
