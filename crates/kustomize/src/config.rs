@@ -272,9 +272,9 @@ pub(crate) fn decode_field_spec(decoder: &mut Decoder, node: &Node) -> FieldSpec
     let mut create = false;
     let known = ["group", "version", "kind", "path", "create"];
     decoder.structure(node, "a field spec", &known, |it, name, node| match name {
-        "group" => group = it.string(node).text,
-        "version" => version = it.string(node).text,
-        "kind" => kind = it.string(node).text,
+        "group" => group = it.inline_string(node).text,
+        "version" => version = it.inline_string(node).text,
+        "kind" => kind = it.inline_string(node).text,
         "path" => path = it.string(node).text,
         _ => create = it.truth(node),
     });
@@ -288,9 +288,9 @@ fn decode_name_reference(decoder: &mut Decoder, node: &Node) -> NameReference {
     let mut referrers = FieldSpecs::default();
     let known = ["group", "version", "kind", "fieldSpecs"];
     decoder.structure(node, "a name reference", &known, |it, name, node| match name {
-        "group" => group = it.string(node).text,
-        "version" => version = it.string(node).text,
-        "kind" => kind = it.string(node).text,
+        "group" => group = it.inline_string(node).text,
+        "version" => version = it.inline_string(node).text,
+        "kind" => kind = it.inline_string(node).text,
         _ => {
             let list = it.list(node, decode_field_spec);
             referrers = list.into_iter().collect();

@@ -5,6 +5,7 @@ use std::ops::{Deref, Range};
 
 use tidegate_object::{Entry, Node, Number, Text, Value};
 use tidegate_source::{Diagnostic, Label, Mark, Severity, Span, nearest};
+use tidegate_yaml::json_float;
 
 /// A string and where it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,18 +99,23 @@ pub(crate) enum Manner {
     Configuration,
     /// The configuration of a plugin: unknown fields are passed over; a number or a truth value is taken as its text.
     Plugin,
+    /// The configuration of a plugin that adds to names: as [`Manner::Plugin`], also in structures that stand inline, since
+    /// go-yaml reads it without a way through JSON.
+    AffixPlugin,
 }
 
 /// Reads values and collects what is wrong with them.
 pub(crate) struct Decoder {
     manner: Manner,
+    /// Whether only a string is a string, in whichever manner.
+    inline: bool,
     mistakes: Vec<Diagnostic>,
     path: Vec<String>,
 }
 
 impl Decoder {
     pub(crate) const fn new(manner: Manner) -> Self {
-        Self { manner, mistakes: Vec::new(), path: Vec::new() }
+        Self { manner, inline: false, mistakes: Vec::new(), path: Vec::new() }
     }
 
     /// Returns every mistake that was found.
@@ -168,7 +174,7 @@ impl Decoder {
                     field(self, name, &entry.node);
                     self.path.pop();
                 }
-                None if self.manner == Manner::Plugin => {}
+                None if matches!(self.manner, Manner::Plugin | Manner::AffixPlugin) => {}
                 None => self.unknown(entry, what, known),
             }
         }
@@ -213,8 +219,8 @@ impl Decoder {
         let text = match &node.value {
             Value::String(text) => text.clone(),
             Value::Null => Text::literal(""),
-            Value::Number(number) if self.manner != Manner::Kustomization => number_text(number),
-            Value::Bool(it) if self.manner != Manner::Kustomization => {
+            Value::Number(number) if self.takes_scalars() => number_text(number, self.manner),
+            Value::Bool(it) if self.takes_scalars() => {
                 Text::literal(if *it { "true" } else { "false" })
             }
             _ => {
@@ -223,6 +229,31 @@ impl Decoder {
             }
         };
         Written { text, mark: node.mark }
+    }
+
+    /// Reads what belongs to a structure that stands inline in another, such as the `kind` of a field spec: there, only a
+    /// string is a string. The reader that takes numbers and truth values for their text looks for the name of the field
+    /// in the outer structure, and does not find it.
+    ///
+    /// Source: `convertToJSONableObject` of `sigs.k8s.io/yaml`; `json:",inline"` in `api/types` of Kustomize.
+    pub(crate) fn inline<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.inline, true);
+        let value = read(self);
+        self.inline = outer;
+        value
+    }
+
+    /// Reads a string that belongs to a structure inline in another.
+    pub(crate) fn inline_string(&mut self, node: &Node) -> Written {
+        self.inline(|it| it.string(node))
+    }
+
+    fn takes_scalars(&self) -> bool {
+        match self.manner {
+            Manner::Kustomization => false,
+            Manner::Configuration | Manner::Plugin => !self.inline,
+            Manner::AffixPlugin => true,
+        }
     }
 
     /// Reads a list of strings.
@@ -278,11 +309,36 @@ impl Decoder {
     }
 }
 
-fn number_text(number: &Number) -> Text {
+/// Returns the text of a number where a string belongs. The configuration of a plugin was written as JSON before, with the
+/// digits of a whole number; any other number is in Go's format `g`.
+fn number_text(number: &Number, manner: Manner) -> Text {
     match number {
         Number::Int(number) => Text::from(number.to_string()),
         Number::Unsigned(number) => Text::from(number.to_string()),
-        Number::Float(text) => text.clone(),
+        Number::Float(text) => {
+            let Ok(float) = text.parse::<f64>() else { return text.clone() };
+            let json = json_float(float);
+            let whole = json.parse::<i64>().is_ok() || json.parse::<u64>().is_ok();
+            if whole && manner != Manner::Configuration {
+                json.into()
+            } else {
+                shortest(float).into()
+            }
+        }
+    }
+}
+
+/// Writes a number as Go's `strconv.FormatFloat(number, 'g', -1, 64)`: from a million on, and below a ten-thousandth, with
+/// an exponent of two digits.
+fn shortest(number: f64) -> String {
+    let scientific = format!("{number:e}");
+    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    match exponent.parse::<i32>() {
+        Ok(exponent) if !(-4..6).contains(&exponent) => {
+            let sign = if exponent < 0 { '-' } else { '+' };
+            format!("{digits}e{sign}{:02}", exponent.abs())
+        }
+        _ => number.to_string(),
     }
 }
 
@@ -320,6 +376,33 @@ mod tests {
         let (seen, mistakes) = decode(Manner::Kustomization, &Node::from(map));
         assert_eq!(seen, ["count=3", "namePrefix=x-"]);
         assert_eq!(mistakes, Vec::<String>::new());
+    }
+
+    #[test]
+    fn numbers_for_texts_are_written_as_go_does() {
+        for (written, configuration, plugin) in [
+            ("1e3", "1000", "1000"),
+            ("1.0", "1", "1"),
+            ("2.50", "2.5", "2.5"),
+            ("1e7", "1e+07", "10000000"),
+            ("1e20", "1e+20", "1e+20"),
+            ("123456.5", "123456.5", "123456.5"),
+            ("-1.5e-5", "-1.5e-05", "-1.5e-05"),
+        ] {
+            let number = Number::Float(Text::from(written));
+            assert_eq!(number_text(&number, Manner::Configuration), configuration);
+            assert_eq!(number_text(&number, Manner::Plugin), plugin);
+        }
+    }
+
+    #[test]
+    fn inline_only_a_string_is_a_string() {
+        let mut decoder = Decoder::new(Manner::Plugin);
+        assert_eq!(&*decoder.string(&Node::from(3)), "3");
+        assert_eq!(&*decoder.inline_string(&Node::from("3")), "3");
+        assert!(decoder.is_clean());
+        decoder.inline_string(&Node::from(3));
+        assert_eq!(decoder.finish()[0].message, "expected a string, found a number");
     }
 
     #[test]

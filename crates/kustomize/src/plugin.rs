@@ -249,7 +249,11 @@ impl Plugin {
         let known: Vec<&'static str> =
             FIELDS.into_iter().filter(|field| fields.contains(field)).collect();
         let mut plugin = Self::default();
-        let mut decoder = Decoder::new(Manner::Plugin);
+        let manner = match kind {
+            "PrefixTransformer" | "SuffixTransformer" => Manner::AffixPlugin,
+            _ => Manner::Plugin,
+        };
+        let mut decoder = Decoder::new(manner);
         plugin.patch.mark = node.get("kind").map_or(node.mark, |it| it.mark);
         plugin.patch.field = if kind == "PatchJson6902Transformer" { "jsonOp" } else { "patch" };
         decoder.structure(node, "a plugin", &known, |it, name, node| plugin.field(it, name, node));

@@ -21,18 +21,18 @@ impl IamPolicy {
         let mut policy = Self { mark: node.mark, ..Self::default() };
         let known = ["cloud", "kubernetesService", "serviceAccount"];
         decoder.structure(node, "an IAM policy", &known, |it, name, node| match name {
-            "cloud" => policy.cloud = it.string(node),
+            "cloud" => policy.cloud = it.inline_string(node),
             "kubernetesService" => {
                 it.structure(node, "a service", &["name", "namespace"], |it, name, node| {
                     let part =
                         if name == "name" { &mut policy.name } else { &mut policy.namespace };
-                    *part = it.string(node);
+                    *part = it.inline_string(node);
                 });
             }
             _ => it.structure(node, "an account", &["name", "projectId"], |it, name, node| {
                 let part =
                     if name == "name" { &mut policy.cloud_account } else { &mut policy.project };
-                *part = it.string(node);
+                *part = it.inline_string(node);
             }),
         });
         policy

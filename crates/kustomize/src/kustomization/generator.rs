@@ -78,7 +78,8 @@ impl GeneratorArgs {
                     *part = it.string(node);
                 });
             }
-            _ => args.field(it, field, node, &mut env),
+            // The arguments stand inline in the configuration.
+            _ => it.inline(|it| args.field(it, field, node, &mut env)),
         });
         if args.name.is_empty() {
             args.name = name;

@@ -32,10 +32,10 @@ impl Selector {
                 "kind" => &mut selector.kind,
                 "name" => &mut selector.name,
                 "namespace" => &mut selector.namespace,
-                "labelSelector" => &mut selector.labels,
-                _ => &mut selector.annotations,
+                "labelSelector" => return selector.labels = it.string(node),
+                _ => return selector.annotations = it.string(node),
             };
-            *part = it.string(node);
+            *part = it.inline_string(node);
         });
         Some(selector)
     }

@@ -20,7 +20,8 @@ pub(crate) fn read_entries(
     let mut all = Vec::with_capacity(entries.len());
     for entry in entries {
         let mut path = Written::default();
-        let replacement = replacement(&mut decoder, entry, Some(&mut path));
+        // The replacement stands inline in the entry, beside the path.
+        let replacement = decoder.inline(|it| replacement(it, entry, Some(&mut path)));
         if path.is_empty() {
             all.push(ReplacementEntry::Inline(Box::new(replacement)));
             continue;
@@ -87,10 +88,10 @@ fn source(decoder: &mut Decoder, node: &Node) -> Source {
             "kind" => &mut source.selector.kind,
             "name" => &mut source.selector.name,
             "namespace" => &mut source.selector.namespace,
-            "fieldPath" => &mut source.path,
+            "fieldPath" => return source.path = it.string(node),
             _ => return source.options = options(it, node),
         };
-        *part = it.string(node);
+        *part = it.inline_string(node);
     });
     source
 }
