@@ -292,26 +292,41 @@ impl Reader<'_> {
         }
         let text = self.text(target);
         if self.reading == Reading::Resource && !is_surely_text(&text) {
-            return Some(match self.scalar(target) {
-                Value::String(_) => text,
-                Value::Number(Number::Int(number)) => Text::from(number.to_string()),
-                Value::Number(Number::Unsigned(number)) => Text::from(number.to_string()),
-                Value::Number(Number::Float(number)) => number,
-                read => {
-                    let kind = read.type_name();
-                    let message = format!("a key is a string, and `{text}` is a {kind}");
-                    let mistake = Diagnostic::error("yaml-key-type", message)
-                        .at(Label::new(self.mark(key.span()), ""))
-                        .help(format!("put it in quotes: `\"{text}\"`"));
-                    self.mistakes.push(mistake);
-                    text
-                }
-            });
+            return Some(self.resource_key(target, text, key.span()));
         }
         if self.reading == Reading::Configuration && plain && text.len() <= 20 {
             return Some(self.configuration_key(text, key.span()));
         }
         Some(text)
+    }
+
+    /// Returns the text of a key that may be no string. At the top of an object, any scalar but `null` is a key by its
+    /// characters; below, only a string is one.
+    ///
+    /// Source: `isStringMap` and `mapping` in go-yaml's `decode.go`; Go's JSON has no mapping with other keys.
+    fn resource_key(&mut self, key: tidegate_yaml::Node<'_>, text: Text, span: Span) -> Text {
+        let kind = match key.resolve_reprinted() {
+            Ok(Some(Scalar::String(_))) => return text,
+            Ok(None | Some(Scalar::Null)) => "null",
+            Ok(Some(Scalar::Binary(bytes))) if self.depth == 1 => {
+                return Text::from(&*String::from_utf8_lossy(&bytes));
+            }
+            Ok(_) if self.depth == 1 => return text,
+            Ok(Some(Scalar::Bool(_))) => "boolean",
+            Ok(Some(Scalar::Timestamp(_))) => "date",
+            Ok(Some(Scalar::Int(_) | Scalar::Unsigned(_) | Scalar::Float(_))) => "number",
+            Ok(Some(found)) => found.tag(),
+            Err(error) => {
+                self.mistakes.push(error.to_diagnostic(self.source));
+                return text;
+            }
+        };
+        let message = format!("a key is a string, and `{text}` is a {kind}");
+        let mistake = Diagnostic::error("yaml-key-type", message)
+            .at(Label::new(self.mark(span), ""))
+            .help(format!("put it in quotes: `\"{text}\"`"));
+        self.mistakes.push(mistake);
+        text
     }
 
     /// Returns the text of a key that may be a value of YAML 1.1: `on` is `true`, and `0x10` is `16`.

@@ -1,7 +1,8 @@
 use tidegate_object::{Map, Node, Value};
-use tidegate_source::{Diagnostic, Label};
+use tidegate_source::{Diagnostic, Label, Mark};
 
 use super::{FieldSpec, FieldSpecs, Segment};
+use crate::decode::unusable_key;
 use crate::identity::Gvk;
 
 /// What is made at the end of a path that does not exist, where the spec says `create`.
@@ -24,6 +25,7 @@ impl FieldSpec {
     /// # Errors
     ///
     /// - `field-type`: a plain value stands where the path goes on.
+    /// - `yaml-key-type`: a field is to be made whose name YAML takes for no string.
     /// - `field-path`: a step of the path has no name, or names a place in a list (`*`, `0`, `-`, `[a=b]`) where a
     ///   mapping stands.
     /// - Whatever `set` returns.
@@ -102,6 +104,9 @@ impl Walk<'_> {
             Create::Scalar | Create::Map => Some(Value::Map(Map::new())),
         };
         if !segment.list && self.create != Create::Never && !fields.contains_key(&segment.name) {
+            if let Some(mistake) = unusable_key(&segment.name, Mark::NONE) {
+                return Err(Diagnostic { labels: Vec::new(), ..mistake }.into());
+            }
             fields.insert(segment.name.clone(), Node::default());
         }
         let mut field = fields.get_mut(&segment.name);
