@@ -134,6 +134,10 @@ impl MergePatch {
         if !patch.allow_kind_change {
             restore(root, "kind", kind);
         }
+        // An empty version is written without quotes, and is nothing when it is read again.
+        if self.as_selection && root.get("apiVersion").and_then(Node::as_str) == Some("") {
+            root.insert(Text::literal("apiVersion"), Node::default());
+        }
         // The same value keeps the place where it was first written.
         if api_version.as_ref() == root.get("apiVersion") {
             restore(root, "apiVersion", api_version);
@@ -160,16 +164,22 @@ fn restore(map: &mut Map, field: &'static str, value: Option<Node>) {
     }
 }
 
-/// Turns the values of a patch's labels and annotations into text.
+/// Turns the values of a patch's labels and annotations into text. Where there are none, also where `null` or something
+/// else than a mapping stands in their place, the patch says nothing about them.
+///
+/// Source: `CopyMergeMetaDataFieldsFrom` in `api/resource/resource.go` of Kustomize; `setMapInMetadata` in kyaml.
 fn texts_only(patch: &mut Node, context: &Context<'_>) {
+    let Some(metadata) = patch.at_mut(&["metadata"]).and_then(Node::as_map_mut) else { return };
     for field in ["labels", "annotations"] {
-        let Some(Value::Map(map)) = patch.at_mut(&["metadata", field]).map(|it| &mut it.value)
-        else {
-            continue;
-        };
-        for entry in map.entries_mut() {
-            let text = crate::text::written_text(&entry.node, context.sources);
-            entry.node.value = Value::String(text);
+        match metadata.get_mut(field).map(|it| &mut it.value) {
+            Some(Value::Map(map)) if !map.is_empty() => {
+                for entry in map.entries_mut() {
+                    let text = crate::text::written_text(&entry.node, context.sources);
+                    entry.node.value = Value::String(text);
+                }
+            }
+            Some(_) => drop(metadata.remove(field)),
+            None => {}
         }
     }
 }
