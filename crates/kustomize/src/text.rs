@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use tidegate_object::{Node, Number, Text, Value};
 use tidegate_source::Sources;
+use tidegate_yaml::Scalar;
 
 /// Returns the characters of a scalar, as far as its value tells them; `""` for `null`, lists and mappings.
 pub(crate) fn text_of(node: &Node) -> Cow<'_, str> {
@@ -27,6 +28,26 @@ pub(crate) fn written_text(node: &Node, sources: &Sources) -> Text {
             None => Text::from(text_of(node).into_owned()),
         },
     }
+}
+
+/// Returns the characters of a scalar as they were written, where its value is what they mean: `0x1F` for 31. A text that is
+/// none otherwise is what [`written_text`] makes of it.
+pub(crate) fn spelled_text(node: &Node, sources: &Sources) -> Text {
+    let known = match &node.value {
+        Value::Number(_) => text_of(node),
+        Value::String(text) if text.starts_with(|it: char| it.is_ascii_digit()) => {
+            Cow::Borrowed(text.as_str())
+        }
+        _ => return written_text(node, sources),
+    };
+    let meaning = |written: &str| match tidegate_yaml::resolve_yaml11(written) {
+        Scalar::Int(number) => number.to_string(),
+        Scalar::Unsigned(number) => number.to_string(),
+        Scalar::Timestamp(time) => time.to_string(),
+        _ => String::new(),
+    };
+    let written = sources.snippet(node.mark).filter(|written| meaning(written) == known);
+    Text::from(written.unwrap_or(&known))
 }
 
 /// Joins words as in a sentence: `a, b and c`.

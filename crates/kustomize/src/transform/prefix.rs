@@ -7,7 +7,7 @@ use crate::decode::Written;
 use crate::fieldspec::Create;
 use crate::identity::Gvk;
 use crate::resources::Resources;
-use crate::text::{text_of, written_text};
+use crate::text::spelled_text;
 
 /// Where something is added to a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,10 +50,7 @@ impl Affix {
                     resource.remember_id();
                 }
                 let walked = walk_spec(resource, spec, Create::Scalar, &mut |node| {
-                    let present = match &node.value {
-                        Value::Null | Value::Bool(_) => written_text(node, sources),
-                        _ => Text::from(text_of(node).into_owned()),
-                    };
+                    let present = spelled_text(node, sources);
                     let new = match self.side {
                         Side::Prefix => format!("{}{present}", &*self.text),
                         Side::Suffix => format!("{present}{}", &*self.text),
