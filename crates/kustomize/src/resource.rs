@@ -1,5 +1,5 @@
-use tidegate_object::{Node, Number, Text, Value};
-use tidegate_source::Mark;
+use tidegate_object::{Map, Node, Number, Text, Value};
+use tidegate_source::{Diagnostic, Label, Mark};
 
 use crate::identity::{DEFAULT_NAMESPACE, Gvk, Id, NO_NAMESPACE};
 use crate::provenance::Provenance;
@@ -88,25 +88,28 @@ impl Resource {
     /// identities, prefixes and suffixes that the object had, and whether its name is to get a hash.
     ///
     /// Source: `api/internal/utils/annotations.go` and `makeResIds.go` of Kustomize.
-    #[must_use]
-    pub(crate) fn recalled(root: Node) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// `previous-identities` where the lists of names, namespaces and kinds are not of one length.
+    pub(crate) fn recalled(root: Node) -> Result<Self, Diagnostic> {
         let mut resource = Self::new(root);
         let annotations = resource.root.at(&["metadata", "annotations"]).and_then(Node::as_map);
-        let Some(annotations) = annotations else { return resource };
+        let Some(annotations) = annotations else { return Ok(resource) };
         if !annotations.entries().iter().any(|it| it.key.starts_with(INTERNAL_DOMAIN)) {
-            return resource;
+            return Ok(resource);
         }
         let list = |name: &str| -> Option<Vec<Text>> {
             let node = annotations.get(format!("{INTERNAL_DOMAIN}{name}").as_str())?;
             Some(scalar_text(node).split(',').map(Text::from).collect())
         };
-        let or_empty = |name: &str| list(name).unwrap_or_else(|| vec![Text::default()]);
-        let names = list("previousNames").unwrap_or_default();
-        let namespaces = or_empty("previousNamespaces");
-        let kinds = or_empty("previousKinds");
         let mut history = Vec::new();
-        // Lists of different lengths stop Kustomize by a panic: they say nothing.
-        if names.len() == namespaces.len() && names.len() == kinds.len() {
+        if let Some(names) = list("previousNames") {
+            let or_empty = |name: &str| list(name).unwrap_or_else(|| vec![Text::default()]);
+            let (namespaces, kinds) = (or_empty("previousNamespaces"), or_empty("previousKinds"));
+            if names.len() != namespaces.len() || names.len() != kinds.len() {
+                return Err(uneven(annotations));
+            }
             let parts = names.into_iter().zip(namespaces).zip(kinds);
             history.extend(parts.map(|((name, namespace), kind)| Previous {
                 name,
@@ -121,7 +124,7 @@ impl Resource {
         resource.prefixes = prefixes;
         resource.suffixes = suffixes;
         resource.needs_hash = needs_hash;
-        resource
+        Ok(resource)
     }
 
     /// Returns the tree.
@@ -336,6 +339,19 @@ impl Resource {
             _ => false,
         }
     }
+}
+
+/// Explains that the previous identities in annotations do not fit together.
+fn uneven(annotations: &Map) -> Diagnostic {
+    let message = "the previous names, namespaces and kinds of the object differ in number";
+    let mut mistake = Diagnostic::error("previous-identities", message);
+    for name in ["previousNames", "previousNamespaces", "previousKinds"] {
+        if let Some(node) = annotations.get(format!("{INTERNAL_DOMAIN}{name}").as_str()) {
+            let count = scalar_text(node).split(',').count();
+            mistake = mistake.at(Label::new(node.mark, format!("{count} here")));
+        }
+    }
+    mistake.help("remove these annotations: a build writes them for itself")
 }
 
 /// Returns the characters of a scalar that is part of an identity, to keep them.

@@ -266,7 +266,10 @@ pub(crate) fn objects_of(documents: Vec<Node>) -> Result<Vec<Resource>, Vec<Diag
         }
         let is_list = node.get("kind").is_some_and(|it| text_of(it).ends_with("List"));
         let Some(items) = node.get("items").filter(|_| is_list) else {
-            resources.push(Resource::recalled(node));
+            match Resource::recalled(node) {
+                Ok(resource) => resources.push(resource),
+                Err(mistake) => mistakes.push(mistake),
+            }
             continue;
         };
         if !matches!(items.value, Value::List(_) | Value::Null) {
