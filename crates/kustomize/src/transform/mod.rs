@@ -89,7 +89,7 @@ impl Transformer {
                 );
                 if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
             }
-            Self::Replicas(it) => it.apply(resources),
+            Self::Replicas(it) => it.apply(resources, context.schema),
             Self::Patch(it) => it.apply(resources, context),
             Self::Replacements(list) => replacement::apply_all(resources, list, context),
             Self::ValueAdd(it) => it.apply(resources, context.sources),

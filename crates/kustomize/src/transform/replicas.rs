@@ -6,6 +6,7 @@ use crate::config::SharedSpecs;
 use crate::fieldspec::Create;
 use crate::kustomization::ReplicaEntry;
 use crate::resources::Resources;
+use crate::schema::Schema;
 use crate::text::listed;
 
 /// Sets the number of replicas of the objects of a name.
@@ -15,7 +16,11 @@ pub(crate) struct Replicas {
 }
 
 impl Replicas {
-    pub(crate) fn apply(&self, resources: &mut Resources) -> Result<(), Vec<Diagnostic>> {
+    pub(crate) fn apply(
+        &self,
+        resources: &mut Resources,
+        schema: &Schema,
+    ) -> Result<(), Vec<Diagnostic>> {
         let name = &*self.entry.name;
         let mut mistakes = Vec::new();
         let mut found = false;
@@ -28,6 +33,11 @@ impl Replicas {
                 let resource = resources.content_mut(at);
                 let walked = walk_spec(resource, spec, Create::Scalar, &mut |node| self.set(node));
                 mistakes.extend(walked.err());
+                // A field spec may lead to a part of the identity.
+                if is_of_identity(spec.path()) {
+                    resource.refresh_scope(schema);
+                    resources.renamed(at);
+                }
             }
         }
         if !found {
@@ -70,6 +80,11 @@ impl Replicas {
             false => mistake,
         }
     }
+}
+
+fn is_of_identity(path: &str) -> bool {
+    let path = path.trim_start_matches('/');
+    path.starts_with("metadata/") || path == "kind" || path == "apiVersion"
 }
 
 /// Puts a few of the names in a form for a message, each once.
