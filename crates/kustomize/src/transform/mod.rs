@@ -75,7 +75,7 @@ impl Transformer {
         context: &Context<'_>,
     ) -> Result<(), Vec<Diagnostic>> {
         match self {
-            Self::Namespace(it) => it.apply(resources),
+            Self::Namespace(it) => it.apply(resources, context.sources),
             Self::Affix(it) => it.apply(resources, context.sources),
             Self::Labels(it) => it.apply(resources),
             Self::Images { images, specs } => {

@@ -1,5 +1,5 @@
-use tidegate_object::{Node, Text};
-use tidegate_source::{Diagnostic, Label};
+use tidegate_object::{Node, Text, Value};
+use tidegate_source::{Diagnostic, Label, Sources};
 
 use super::{in_object, set_text, walk_spec, wrong_type};
 use crate::config::SharedSpecs;
@@ -8,7 +8,7 @@ use crate::fieldspec::{Create, FieldSpec};
 use crate::parallel::change_each;
 use crate::resource::Resource;
 use crate::resources::Resources;
-use crate::text::text_of;
+use crate::text::{text_of, written_text};
 
 /// Which subjects of role bindings are moved.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,14 +32,21 @@ pub(crate) struct Namespace {
 }
 
 impl Namespace {
-    pub(crate) fn apply(&self, resources: &mut Resources) -> Result<(), Vec<Diagnostic>> {
+    pub(crate) fn apply(
+        &self,
+        resources: &mut Resources,
+        sources: &Sources,
+    ) -> Result<(), Vec<Diagnostic>> {
         if self.name.is_empty() {
             return Ok(());
         }
         let own = || Self { name: self.name.apart(), specs: self.specs.clone(), ..*self };
         let mut mistakes = change_each(resources.list_mut(), own, |own, resource| {
+            if is_of_a_chart(resource) {
+                return None;
+            }
             resource.remember_id();
-            own.move_one(resource).err()
+            own.move_one(resource, sources).err()
         });
         if let Some((later, earlier)) = resources.conflict() {
             let (later, earlier) = (resources.get(later), resources.get(earlier));
@@ -58,13 +65,15 @@ impl Namespace {
     }
 
     /// Moves one object, without remembering where it was.
-    pub(crate) fn move_one(&self, resource: &mut Resource) -> Result<(), Diagnostic> {
+    pub(crate) fn move_one(
+        &self,
+        resource: &mut Resource,
+        sources: &Sources,
+    ) -> Result<(), Diagnostic> {
         if !resource.id().cluster_scoped {
             let spec = FieldSpec::metadata_namespace();
             walk_spec(resource, spec, Create::Scalar, &mut |node| {
-                // A `null` that is written out counts as set; nothing behind the colon does not.
-                let written = node.is_null() && !node.mark.span.is_empty();
-                if self.unset_only && written { Ok(()) } else { self.set(node) }
+                if self.unset_only && is_written_null(node) { Ok(()) } else { self.set(node) }
             })?;
         }
         let is_binding = |kind: &str| matches!(kind, "RoleBinding" | "ClusterRoleBinding");
@@ -81,7 +90,14 @@ impl Namespace {
                 _ => false,
             };
             if !handled {
-                walk_spec(resource, spec, Create::Scalar, &mut |node| self.set(node))?;
+                walk_spec(resource, spec, Create::Scalar, &mut |node| {
+                    if !(self.unset_only && spec.create && is_written_null(node)) {
+                        return self.set(node);
+                    }
+                    // Where the field would have been made, the characters of the `null` are taken for its text.
+                    node.value = Value::String(written_text(node, sources));
+                    Ok(())
+                })?;
             }
         }
         Ok(())
@@ -130,4 +146,18 @@ impl Namespace {
         }
         map.get_mut("namespace").map_or(Ok(()), |node| self.set(node))
     }
+}
+
+/// Returns whether a `null` is written out, which counts as set; nothing behind the colon does not.
+fn is_written_null(node: &Node) -> bool {
+    node.is_null() && !node.mark.span.is_empty()
+}
+
+/// Returns whether an object says that it was rendered from a Helm chart, which has put it into its namespace.
+///
+/// Source: `NamespaceTransformer.go` and `HelmGeneratedAnnotation` of Kustomize.
+fn is_of_a_chart(resource: &Resource) -> bool {
+    const CHART: [&str; 3] =
+        ["metadata", "annotations", "internal.config.kubernetes.io/helm-generated"];
+    resource.root().at(&CHART).is_some_and(|it| text_of(it) == "true")
 }

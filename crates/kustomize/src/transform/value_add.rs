@@ -51,7 +51,7 @@ impl ValueAdd {
                         unset_only: false,
                         subjects: Subjects::DefaultOnly,
                     };
-                    namespace.move_one(resource)
+                    namespace.move_one(resource, sources)
                 } else {
                     let parts = parts(&target.field_path);
                     self.add(resource.root_mut(), &parts, target, sources)
