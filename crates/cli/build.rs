@@ -26,14 +26,44 @@ const LIBRARIES: [(&str, &[&str]); 7] = [
     ("pthread", &["libpthread.a"]),
 ];
 
+/// What a build runs, written by `cargo xtask link-order`.
+const ORDER: &str = "link-order.txt";
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed={ORDER}");
     if let Some(folder) = static_libraries() {
         // The linker takes a text in place of a library for a script that names others.
         println!("cargo::rustc-link-arg-bins=-L{}", folder.display());
         println!("cargo::rustc-link-arg-bins=-static");
         println!("cargo::rustc-link-arg-bins=-no-pie");
+        if let Some(script) = script_of_order(&folder) {
+            println!("cargo::rustc-link-arg-bins=-Wl,-T,{}", script.display());
+        }
     }
+}
+
+/// Writes a linker script that puts the functions of a build side by side, unless another linker than usual is chosen,
+/// which may know no such scripts.
+fn script_of_order(folder: &Path) -> Option<PathBuf> {
+    let flags = env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
+    if env::var_os("RUSTC_LINKER").is_some() || flags.contains("link") {
+        return None;
+    }
+    let order = fs::read_to_string(ORDER).ok()?;
+    let mut script = String::from("SECTIONS {\n  .text.first : {\n");
+    for piece in order.lines().filter(|line| !line.starts_with('#')) {
+        let rule = if piece.contains(':') {
+            format!("    *{piece}(.text .text.*)\n")
+        } else {
+            format!("    *(.text.{piece} .text.unlikely.{piece})\n")
+        };
+        script.push_str(&rule);
+    }
+    script.push_str("  }\n}\nINSERT BEFORE .text;\n");
+    let path = folder.join("order.ld");
+    fs::write(&path, script).ok()?;
+    Some(path)
 }
 
 /// Writes a linker script for each library, if this is a build for which that works.

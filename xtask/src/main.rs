@@ -1,6 +1,7 @@
 //! The commands of this workspace, for those who work on it.
 //!
-//! Everything that `tidegate` does is also here; `conformance`, `ci`, `codegen` and `bench` are for contributors.
+//! Everything that `tidegate` does is also here; `bench`, `ci`, `codegen`, `conformance`, `link-order` and
+//! `tidy` are for contributors.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -11,6 +12,7 @@
 mod ci;
 mod codegen;
 mod conformance;
+mod link_order;
 mod tidy;
 
 use std::process::ExitCode;
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
         ["ci"] => ci::run(),
         ["codegen", rest @ ..] => codegen::run(rest),
         ["conformance", rest @ ..] => conformance::run(rest),
+        ["link-order", rest @ ..] => link_order::run(rest),
         ["tidy"] => tidy::run(),
         _ => Ok(tidegate::run(std::env::args_os())),
     };

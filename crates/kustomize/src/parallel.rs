@@ -31,18 +31,19 @@ pub(crate) fn in_parallel_with<T: Sync, S, R: Send>(
         return items.iter().map(|item| each(&mut own, item)).collect();
     }
     let next = AtomicUsize::new(0);
-    let work = || {
+    let work = |before_portion: fn()| {
         let mut own = own();
         let mut done: Vec<(usize, Vec<R>)> = Vec::new();
         loop {
             let nth = next.fetch_add(1, Ordering::Relaxed);
             let Some(taken) = items.chunks(portion).nth(nth) else { return done };
+            before_portion();
             done.push((nth, taken.iter().map(|item| each(&mut own, item)).collect()));
         }
     };
     let mut portions = thread::scope(|scope| {
-        let others: Vec<_> = (1..n_threads).map(|_| scope.spawn(work)).collect();
-        let mut portions = work();
+        let others: Vec<_> = (1..n_threads).map(|_| scope.spawn(|| work(make_room))).collect();
+        let mut portions = work(|| {});
         for other in others {
             match other.join() {
                 Ok(done) => portions.extend(done),
@@ -54,6 +55,17 @@ pub(crate) fn in_parallel_with<T: Sync, S, R: Send>(
     portions.sort_unstable_by_key(|(nth, _)| *nth);
     portions.into_iter().flat_map(|(_, results)| results).collect()
 }
+
+/// Asks the allocator for a large piece of memory, and gives it back.
+///
+/// That of glibc has a heap for each thread, and all but the first grow by a page at a time; each time the system shuts
+/// out the other threads, which wait when they touch a new page. What is given back at the end of a heap stays there.
+fn make_room() {
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(ROOM)));
+}
+
+/// Less than the 128 KiB from which on glibc asks the system each time, and keeps no more free at the end of a heap.
+const ROOM: usize = 96 * 1024;
 
 /// Slices from twice this length on are changed by several threads, and so many items at a time.
 const MANY: usize = 128;
@@ -77,11 +89,27 @@ pub(crate) fn change_each<T: Send, S, R: Send>(
     said.into_iter().flatten().collect()
 }
 
-/// Returns how many threads may run at once. The system answers from several files of its own, so
-/// it is asked once.
+/// Returns how many threads may run at once.
 fn processors() -> usize {
     static PROCESSORS: OnceLock<usize> = OnceLock::new();
-    *PROCESSORS.get_or_init(|| thread::available_parallelism().map_or(1, usize::from))
+    *PROCESSORS.get_or_init(|| {
+        allowed_processors()
+            .or_else(|| thread::available_parallelism().ok().map(usize::from))
+            .unwrap_or(1)
+    })
+}
+
+/// Asks the system for the processors that this thread may use, by one call. The standard library reads the quotas of
+/// control groups as well, a dozen calls, which takes as long as building ten resources.
+#[cfg(target_os = "linux")]
+fn allowed_processors() -> Option<usize> {
+    let set = rustix::thread::sched_getaffinity(None).ok()?;
+    usize::try_from(set.count()).ok().filter(|count| *count > 0)
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn allowed_processors() -> Option<usize> {
+    None
 }
 
 #[cfg(test)]
