@@ -380,7 +380,7 @@ pub(crate) fn not_utf8(written: &Written) -> Diagnostic {
 }
 
 /// Lists from this length on are read by several threads: below it, starting them costs more than they bring.
-const LONG_LIST: usize = 64;
+const LONG_LIST: usize = 256;
 
 /// Files that a thread takes at a time.
 const PORTION: usize = 16;
