@@ -87,6 +87,7 @@ mod chars;
 #[cfg(feature = "serde")]
 mod de;
 pub mod edit;
+mod eight;
 mod emit;
 mod error;
 mod float;

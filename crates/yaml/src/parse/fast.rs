@@ -5,45 +5,46 @@
 use super::scan::MAX_DEPTH;
 use super::{Parser, Place, State};
 use crate::chars::{at, is_break, is_document_mark};
+use crate::eight::{behind_spaces, below, equal, may_break, not_ascii, position};
 use crate::emit::has_ends_of_word;
 use crate::error::Error;
 use crate::tape::{Kind, Slot, Style, VERBATIM, WORD};
 
-/// Begins an ordinary plain scalar.
-const FIRST: u8 = 1;
-/// May end an ordinary key, or needs a look.
-const KEY_STOP: u8 = 2;
-/// May end an ordinary value, or needs a look.
-const VALUE_STOP: u8 = 4;
-
-static CLASS: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        if byte <= 0x20 || byte >= 0x7F || byte == b':' as usize {
-            table[byte] |= KEY_STOP;
-        }
-        let value_stop = byte < 0x20 || byte >= 0x7F;
-        if value_stop || byte == b':' as usize || byte == b'#' as usize {
-            table[byte] |= VALUE_STOP;
-        }
-        byte += 1;
-    }
+/// Whether a byte begins an ordinary plain scalar.
+static FIRST: [bool; 256] = {
+    let mut table = [false; 256];
     let mut letter: u8 = 0;
     while letter < 128 {
-        if letter.is_ascii_alphanumeric() {
-            table[letter as usize] |= FIRST;
-        }
+        table[letter as usize] = letter.is_ascii_alphanumeric();
         letter += 1;
     }
     let first = b"_/.$()+=;<^~\\";
     let mut nth = 0;
     while nth < first.len() {
-        table[first[nth] as usize] |= FIRST;
+        table[first[nth] as usize] = true;
         nth += 1;
     }
     table
 };
+
+/// Finds what may end an ordinary key, or needs a look: all but visible ASCII, and `:`.
+#[inline]
+const fn key_stop(word: u64) -> u64 {
+    not_ascii(word) | below(word, b'!') | equal(word, b':') | equal(word, 0x7F)
+}
+
+/// Finds what may end an ordinary value, or needs a look: control characters and all outside of ASCII, `:` and `#`.
+#[inline]
+const fn value_stop(word: u64) -> u64 {
+    not_ascii(word) | below(word, b' ') | equal(word, b':') | equal(word, b'#') | equal(word, 0x7F)
+}
+
+/// Finds what may end a scalar between quotes, or needs a look.
+#[inline]
+const fn quoted_stop(word: u64, quote: u8) -> u64 {
+    let breaks = below(word, b' ') | equal(word, 0xC2) | equal(word, 0xE2);
+    breaks | equal(word, quote) | equal(word, b'\\')
+}
 
 /// Keys are looked at directly up to this length; longer ones have a limit that the scanner knows.
 const LONG_KEY: usize = 1000;
@@ -66,14 +67,14 @@ impl Cursor {
 fn next_token(bytes: &[u8], mut cursor: Cursor) -> Option<Cursor> {
     loop {
         match at(bytes, cursor.pos) {
-            b' ' => cursor.pos += 1,
+            b' ' => cursor.pos = behind_spaces(bytes, cursor.pos),
             b'\n' => {
                 cursor.pos += 1;
                 cursor.line = cursor.pos;
             }
             b'#' => {
                 while !matches!(at(bytes, cursor.pos), b'\n' | b'\r' | 0xC2 | 0xE2 | 0) {
-                    cursor.pos += 1;
+                    cursor.pos = may_break(bytes, cursor.pos + 1);
                 }
                 if at(bytes, cursor.pos) != b'\n' {
                     return None;
@@ -93,13 +94,11 @@ const fn is_visible(byte: u8) -> bool {
 #[inline]
 fn key_colon(bytes: &[u8], start: usize) -> Option<usize> {
     let mut pos = start;
-    if CLASS[at(bytes, pos) as usize] & FIRST == 0 {
+    if !FIRST[at(bytes, pos) as usize] {
         return None;
     }
     loop {
-        while CLASS[at(bytes, pos) as usize] & KEY_STOP == 0 {
-            pos += 1;
-        }
+        pos = position(bytes, pos, key_stop);
         if at(bytes, pos) != b':' || pos - start > LONG_KEY {
             return None;
         }
@@ -130,15 +129,13 @@ fn line_scalar(bytes: &[u8], cursor: Cursor, indent: usize) -> Option<Line> {
         return quoted(bytes, cursor, first);
     }
     let dash = first == b'-' && !matches!(at(bytes, start + 1), b' ' | b'\t' | b'\n' | b'\r' | 0);
-    if CLASS[first as usize] & FIRST == 0 && (!dash || at(bytes, start + 1) >= 0x80) {
+    if !FIRST[first as usize] && (!dash || at(bytes, start + 1) >= 0x80) {
         return None;
     }
     let mut pos = start + 1;
     let mut ascii = true;
     let comment = loop {
-        while CLASS[at(bytes, pos) as usize] & VALUE_STOP == 0 {
-            pos += 1;
-        }
+        pos = position(bytes, pos, value_stop);
         match at(bytes, pos) {
             b'\n' => break false,
             0 if pos >= bytes.len() => break false,
@@ -171,7 +168,7 @@ fn line_scalar(bytes: &[u8], cursor: Cursor, indent: usize) -> Option<Line> {
     let mut rest = Cursor { pos, ..cursor };
     loop {
         match at(bytes, rest.pos) {
-            b' ' => rest.pos += 1,
+            b' ' => rest.pos = behind_spaces(bytes, rest.pos),
             b'\n' => {
                 rest.pos += 1;
                 rest.line = rest.pos;
@@ -196,6 +193,7 @@ fn quoted(bytes: &[u8], cursor: Cursor, quote: u8) -> Option<Line> {
     let start = cursor.pos;
     let mut pos = start + 1;
     loop {
+        pos = position(bytes, pos, |word| quoted_stop(word, quote));
         match at(bytes, pos) {
             byte if byte == quote => break,
             b'\\' if quote == b'"' => return None,

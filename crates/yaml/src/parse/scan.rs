@@ -3,6 +3,7 @@ use std::collections::VecDeque;
 use tidegate_source::Span;
 
 use crate::chars::{at, break_len, is_blank, is_blankz, is_break, is_breakz, is_document_mark};
+use crate::eight::{behind_spaces, may_break};
 use crate::error::{Error, ErrorKind};
 use crate::tape::Style;
 
@@ -197,8 +198,9 @@ impl<'t> Scanner<'t> {
     }
 
     pub(super) fn skip_to_break(&mut self) {
+        self.pos = may_break(self.bytes, self.pos);
         while !is_breakz(self.bytes, self.pos) {
-            self.pos += 1;
+            self.pos = may_break(self.bytes, self.pos + 1);
         }
     }
 
@@ -426,6 +428,7 @@ impl<'t> Scanner<'t> {
                 self.line = self.pos;
             }
             let tabs = self.flow_level() > 0 || !self.simple_key_allowed;
+            self.pos = behind_spaces(self.bytes, self.pos);
             while self.here() == b' ' || tabs && self.here() == b'\t' {
                 self.pos += 1;
             }
