@@ -18,7 +18,7 @@ pub(crate) const fn not_ascii(word: u64) -> u64 {
 #[inline]
 pub(crate) const fn below(word: u64, limit: u8) -> u64 {
     // No byte borrows from the next, which has its highest bit.
-    !((word | HIGHS) - ONES * limit as u64) & !word & HIGHS
+    !((word | HIGHS) - (ONES * limit as u64)) & !word & HIGHS
 }
 
 /// Finds a byte.
@@ -31,7 +31,7 @@ pub(crate) const fn equal(word: u64, byte: u8) -> u64 {
 #[inline]
 const fn other_than(word: u64, byte: u8) -> u64 {
     // Of what differs, all but the highest bit carry into that.
-    let differs = word ^ ONES * byte as u64;
+    let differs = word ^ (ONES * byte as u64);
     (((differs & !HIGHS) + !HIGHS) | differs) & HIGHS
 }
 

@@ -143,9 +143,8 @@ impl Files for Folder {
         }
         // One byte more than there should be, so that one read tells that the file has ended.
         let expected = usize::try_from(about.len()).unwrap_or(0);
-        let mut content = vec![0; expected + 1];
-        let n_read = file.read(&mut content).map_err(|error| mistake(&error))?;
-        content.truncate(n_read);
+        let mut content = Vec::with_capacity(expected + 1);
+        let n_read = read_once(&mut file, &mut content).map_err(|error| mistake(&error))?;
         if n_read != expected {
             // It grew or shrank since: the limit holds for what is read.
             let rest = (self.limit + 1).saturating_sub(n_read as u64);
@@ -191,6 +190,21 @@ fn open_no_link(path: &str) -> Result<Opened, FileError> {
         return Err(FileError::NotAFile);
     }
     fs::File::open(path).map(Opened::File).map_err(|error| mistake(&error))
+}
+
+/// Reads into the room that a vector has left, by one call; returns how many bytes were read.
+#[cfg(unix)]
+fn read_once(file: &mut fs::File, content: &mut Vec<u8>) -> io::Result<usize> {
+    let read = || rustix::io::read(&*file, rustix::buffer::spare_capacity(content));
+    Ok(rustix::io::retry_on_intr(read)?)
+}
+
+#[cfg(not(unix))]
+fn read_once(file: &mut fs::File, content: &mut Vec<u8>) -> io::Result<usize> {
+    content.resize(content.capacity(), 0);
+    let n_read = file.read(content)?;
+    content.truncate(n_read);
+    Ok(n_read)
 }
 
 fn is_link(path: &str) -> bool {
