@@ -49,8 +49,8 @@ pub(crate) fn run(folders: &[&str]) -> anyhow::Result<ExitCode> {
     // Those that as many builds need stay in the order of their names.
     let mut pieces: Vec<(String, Piece)> = pieces.into_iter().collect();
     pieces.sort_by_key(|(_, piece)| std::cmp::Reverse(piece.n_builds));
-    let lines: String = pieces.iter().map(|(name, _)| format!("{name}\n")).collect();
-    std::fs::write(workspace.join(LIST), format!("{HEADER}{lines}"))?;
+    let names: Vec<&str> = pieces.iter().map(|(name, _)| name.as_str()).collect();
+    std::fs::write(workspace.join(LIST), format!("{HEADER}{}\n", names.join("\n")))?;
     println!("{LIST}: {} pieces of {} builds", pieces.len(), folders.len());
     Ok(ExitCode::SUCCESS)
 }
