@@ -420,10 +420,26 @@ impl<'t> Scanner<'t> {
         }
     }
 
+    /// Returns whether a byte order mark stands here: at the start of the text, or of a document behind its `---`. Anywhere
+    /// else the character is one like any other.
+    ///
+    /// Source: `yaml_parser_determine_encoding` in go-yaml's `readerc.go`, for each document that kyaml cuts out. `is_bom` in
+    /// `scannerc.go` looks at the start of the buffer, not at the place it is asked for.
+    fn is_at_byte_order_mark(&self) -> bool {
+        if !self.bytes[self.pos..].starts_with("\u{feff}".as_bytes()) {
+            return false;
+        }
+        let Some((b'\n', before)) = self.bytes[..self.pos].split_last() else {
+            return self.pos == 0;
+        };
+        let line = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        before[line..].starts_with(b"---")
+    }
+
     /// Steps over blanks, comments and line breaks. A tab is no blank where it would indent.
     pub(super) fn skip_to_token(&mut self) {
         loop {
-            if self.pos == self.line && self.bytes[self.pos..].starts_with("\u{feff}".as_bytes()) {
+            if self.pos == self.line && self.is_at_byte_order_mark() {
                 self.pos += 3;
                 self.line = self.pos;
             }
