@@ -37,6 +37,7 @@ pub(crate) fn fix(
     let mut mistakes: Vec<Diagnostic> = bindings
         .filter_map(|resource| Some(bound_namespaces(resource.root()).err()?.explain(resource)))
         .collect();
+    mistakes.extend(resources.iter().filter_map(nameless_subject));
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
@@ -305,6 +306,10 @@ impl Mistake {
         Self { code, message: message.into(), mark, candidates: Vec::new(), help: "" }
     }
 
+    fn nameless(mark: Mark) -> Self {
+        Self::new("field-type", "the field names an object, but has no `name`", mark)
+    }
+
     fn explain(self, resource: &Resource) -> Diagnostic {
         let mark = if self.mark.is_some() { self.mark } else { resource.place() };
         let mistake = Diagnostic::error(self.code, self.message)
@@ -321,6 +326,20 @@ struct Scope<'a> {
     references: &'a [NameReference],
     /// The objects that were first in a namespace, once they are asked for.
     first_namespaces: OnceCell<HashMap<Text, Vec<usize>>>,
+}
+
+/// Finds a subject of a role binding that has no name: Kustomize looks at all of them, whether or not an account was renamed.
+fn nameless_subject(resource: &Resource) -> Option<Diagnostic> {
+    if !matches!(resource.kind(), "RoleBinding" | "ClusterRoleBinding")
+        || resource.gvk().group != "rbac.authorization.k8s.io"
+    {
+        return None;
+    }
+    let subjects = resource.root().get("subjects")?;
+    let all = subjects.as_list().unwrap_or(std::slice::from_ref(subjects));
+    let nameless =
+        all.iter().find(|it| it.as_map().is_some_and(|map| !map.contains_key("name")))?;
+    Some(Mistake::nameless(nameless.mark).explain(resource))
 }
 
 /// Returns the namespaces of the service accounts that a role binding binds.
@@ -416,10 +435,7 @@ impl<'a> Search<'a> {
     fn set_mapping(&self, node: &mut Node, reference: usize, of_role: bool) -> Result<(), Mistake> {
         let mark = node.mark;
         let Some(map) = node.as_map_mut() else { return Ok(()) };
-        let Some(name) = map.get("name") else {
-            let message = "the field names an object, but has no `name`";
-            return Err(Mistake::new("field-type", message, mark));
-        };
+        let Some(name) = map.get("name") else { return Err(Mistake::nameless(mark)) };
         let mark = if name.mark.is_some() { name.mark } else { mark };
         let old = text_of(name).into_owned();
         let namespace = map.get("namespace").map(|it| text_of(it).into_owned());
