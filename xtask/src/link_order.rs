@@ -1,4 +1,5 @@
-//! `cargo xtask link-order FOLDER...`: writes down which functions a build runs, for the linker to put side by side.
+//! `cargo xtask link-order FOLDER...`: writes down which functions a build runs, for the linker to put side by side;
+//! `cargo xtask link-order --check`: whether the program still has them.
 //!
 //! The program holds seven megabytes of instructions, and a build runs one of them, here and there. The system brings
 //! instructions into memory in pieces of 64 KiB when they are first run, so where the functions lie is most of what a
@@ -22,7 +23,7 @@ const HEADER: &str = "\
 pub(crate) fn run(folders: &[&str]) -> anyhow::Result<ExitCode> {
     anyhow::ensure!(
         !folders.is_empty(),
-        "usage: cargo xtask link-order FOLDER...\n\nEach FOLDER is one that `tidegate render` builds."
+        "usage: cargo xtask link-order FOLDER... | --check\n\nEach FOLDER is one that `tidegate render` builds."
     );
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let status = Command::new("cargo")
@@ -31,6 +32,9 @@ pub(crate) fn run(folders: &[&str]) -> anyhow::Result<ExitCode> {
         .status()?;
     anyhow::ensure!(status.success(), "the release build failed");
     let program = workspace.join(PROGRAM);
+    if let ["--check"] = folders {
+        return check(&workspace.join(LIST), &program);
+    }
     let members = members_of_libc()?;
     let mut pieces: BTreeMap<String, Piece> = BTreeMap::new();
     for folder in folders {
@@ -54,6 +58,27 @@ pub(crate) fn run(folders: &[&str]) -> anyhow::Result<ExitCode> {
     println!("{LIST}: {} pieces of {} builds", pieces.len(), folders.len());
     Ok(ExitCode::SUCCESS)
 }
+
+/// Compares the list with the program: names change with the code and the compiler, and what is not found lies anywhere.
+fn check(list: &Path, program: &Path) -> anyhow::Result<ExitCode> {
+    let list = std::fs::read_to_string(list)?;
+    let patterns: Vec<&str> = list.lines().filter(|line| line.starts_with('_')).collect();
+    let sizes = sizes(program)?;
+    let is_gone = |pattern: &&&str| !sizes.iter().any(|(name, _)| matches(pattern, name));
+    let gone: Vec<&&str> = patterns.iter().filter(is_gone).collect();
+    println!("{LIST}: {} of {} functions are gone", gone.len(), patterns.len());
+    if gone.len() * MOST_GONE <= patterns.len() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    for pattern in gone {
+        println!("  {pattern}");
+    }
+    println!("make the list anew: cargo xtask link-order FOLDER...");
+    Ok(ExitCode::FAILURE)
+}
+
+/// One function of so many may be gone.
+const MOST_GONE: usize = 5;
 
 /// Something that the linker can place.
 #[derive(Default)]
