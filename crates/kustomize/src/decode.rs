@@ -5,7 +5,7 @@ use std::ops::{Deref, Range};
 
 use tidegate_object::{Entry, Node, Number, Text, Value};
 use tidegate_source::{Diagnostic, Label, Mark, Severity, Span, nearest};
-use tidegate_yaml::{is_non_string, json_float};
+use tidegate_yaml::json_float;
 
 /// A string and where it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,12 +56,14 @@ pub(crate) fn merge_key(name: &str, mark: Mark) -> Option<Diagnostic> {
     (name == MERGE).then(mistake)
 }
 
-/// Explains why a field that is made can't have a name: YAML takes it for a merge, or for no string, as `8080`. `None` for
-/// any other name.
+/// Explains why a field that is made can't have a name: YAML takes it for a merge, or for `null` or a truth value. `None`
+/// for any other name: numbers are names too.
 ///
 /// Kustomize writes the name without quotes and reads its own printing again.
 pub(crate) fn unusable_key(name: &str, mark: Mark) -> Option<Diagnostic> {
-    if !is_non_string(name) || name == MERGE {
+    let constants =
+        ["", "~", "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"];
+    if !constants.contains(&name) {
         return merge_key(name, mark);
     }
     let message = format!("`{name}` can't be the name of a field that is made");

@@ -301,32 +301,28 @@ impl Reader<'_> {
     }
 
     /// Returns the text of a key that may be no string. At the top of an object, any scalar but `null` is a key by its
-    /// characters; below, only a string is one.
+    /// characters; below, a number is one by its value.
     ///
-    /// Source: `isStringMap` and `mapping` in go-yaml's `decode.go`; Go's JSON has no mapping with other keys.
+    /// Source: `mapping` in go-yaml's `decode.go`, and Go's `encoding/json`.
     fn resource_key(&mut self, key: tidegate_yaml::Node<'_>, text: Text, span: Span) -> Text {
-        let kind = match key.resolve_reprinted() {
-            Ok(Some(Scalar::String(_))) => return text,
-            Ok(None | Some(Scalar::Null)) => "null",
-            Ok(Some(Scalar::Binary(bytes))) if self.depth == 1 => {
-                return Text::from(&*String::from_utf8_lossy(&bytes));
+        if self.depth == 1 && !matches!(key.resolve_reprinted(), Ok(Some(Scalar::Null)) | Err(_)) {
+            return text;
+        }
+        match self.scalar(key) {
+            Value::String(_) => text,
+            Value::Number(Number::Int(number)) => Text::from(number.to_string()),
+            Value::Number(Number::Unsigned(number)) => Text::from(number.to_string()),
+            Value::Number(Number::Float(number)) => number,
+            read => {
+                let kind = read.type_name();
+                let message = format!("a key is a string, and `{text}` is a {kind}");
+                let mistake = Diagnostic::error("yaml-key-type", message)
+                    .at(Label::new(self.mark(span), ""))
+                    .help(format!("put it in quotes: `\"{text}\"`"));
+                self.mistakes.push(mistake);
+                text
             }
-            Ok(_) if self.depth == 1 => return text,
-            Ok(Some(Scalar::Bool(_))) => "boolean",
-            Ok(Some(Scalar::Timestamp(_))) => "date",
-            Ok(Some(Scalar::Int(_) | Scalar::Unsigned(_) | Scalar::Float(_))) => "number",
-            Ok(Some(found)) => found.tag(),
-            Err(error) => {
-                self.mistakes.push(error.to_diagnostic(self.source));
-                return text;
-            }
-        };
-        let message = format!("a key is a string, and `{text}` is a {kind}");
-        let mistake = Diagnostic::error("yaml-key-type", message)
-            .at(Label::new(self.mark(span), ""))
-            .help(format!("put it in quotes: `\"{text}\"`"));
-        self.mistakes.push(mistake);
-        text
+        }
     }
 
     /// Returns the text of a key that may be a value of YAML 1.1: `on` is `true`, and `0x10` is `16`.

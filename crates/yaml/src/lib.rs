@@ -109,7 +109,7 @@ pub use float::json_float;
 pub use node::{Entries, Items, Node};
 pub use order::natural_order;
 pub use parse::MAX_DEPTH;
-pub use resolve::{Scalar, is_non_string, is_yaml11_non_string, resolve_yaml11};
+pub use resolve::{Scalar, is_yaml11_non_string, resolve_yaml11};
 pub use stream::{Document, Stream};
 pub use tape::{Kind, Style};
 pub use timestamp::Timestamp;

@@ -132,20 +132,6 @@ pub fn is_yaml11_non_string(text: &str) -> bool {
     !matches!(untagged(Cow::Borrowed(text), Version::V2, true), Scalar::String(_))
 }
 
-/// Returns whether go-yaml v3 takes a plain scalar of this text for something else than a string: `null`, a truth value, a
-/// number, a date, or the merge key.
-///
-/// ```
-/// use tidegate_yaml::is_non_string;
-///
-/// assert!(["8080", "1e3", "true", "~", "", "2001-01-01", "<<"].into_iter().all(is_non_string));
-/// assert!(!["yes", "8080-tcp", "1.2.3", "on"].into_iter().any(is_non_string));
-/// ```
-#[must_use]
-pub fn is_non_string(text: &str) -> bool {
-    text == "<<" || !matches!(untagged(Cow::Borrowed(text), Version::V3, true), Scalar::String(_))
-}
-
 /// Reads a plain scalar as go-yaml v2 (2.4.2, `resolve.go`), the reader of YAML 1.1, does: `yes`, `on`, `y` and their
 /// opposites are booleans (yaml.org/type/bool).
 ///
