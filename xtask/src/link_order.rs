@@ -17,7 +17,7 @@ const LIST: &str = "crates/cli/link-order.txt";
 
 const HEADER: &str = "\
 # Written by `cargo xtask link-order`: what the linker puts side by side, and what most builds run first.
-# Sections of functions (crate hashes and the like left open), and members of the C library.
+# Sections of functions (crate hashes and the like left open), and members of the C compiler's archives.
 ";
 
 pub(crate) fn run(folders: &[&str]) -> anyhow::Result<ExitCode> {
@@ -35,7 +35,7 @@ pub(crate) fn run(folders: &[&str]) -> anyhow::Result<ExitCode> {
     if let ["--check"] = folders {
         return check(&workspace.join(LIST), &program);
     }
-    let members = members_of_libc()?;
+    let members = members()?;
     let mut pieces: BTreeMap<String, Piece> = BTreeMap::new();
     for folder in folders {
         let mut needed = BTreeSet::new();
@@ -100,8 +100,8 @@ impl Piece {
     }
 }
 
-/// Bytes of other functions that a called one may bring: a quarter of what the system brings into memory at once.
-const MOST_OTHER: usize = 16 * 1024;
+/// Bytes of other functions that a called one may bring: half of what the system brings into memory at once.
+const MOST_OTHER: usize = 32 * 1024;
 
 /// Returns whether a name is one of a pattern, in which `*` stands for anything.
 fn matches(pattern: &str, name: &str) -> bool {
@@ -148,27 +148,30 @@ fn called(program: &Path, folder: &str) -> anyhow::Result<BTreeSet<String>> {
     Ok(names.map(|it| it.split('\'').next().unwrap_or(it).to_owned()).collect())
 }
 
-/// Returns which member of the C library's archive holds a function, where only one does.
-fn members_of_libc() -> anyhow::Result<BTreeMap<String, Option<String>>> {
-    let archive = Command::new("cc").arg("-print-file-name=libc.a").output()?.stdout;
-    let archive = String::from_utf8(archive)?;
-    let output = Command::new("nm").args(["--print-file-name", archive.trim()]).output()?;
-    anyhow::ensure!(output.status.success(), "nm can't read `{}`", archive.trim());
+/// Returns which member of which archive holds a function, where only one does: `libc.a:malloc.o`.
+fn members() -> anyhow::Result<BTreeMap<String, Option<String>>> {
     let mut members: BTreeMap<String, Option<String>> = BTreeMap::new();
-    for line in String::from_utf8(output.stdout)?.lines() {
-        let mut parts = line.splitn(3, ':').skip(1);
-        let (Some(member), Some(symbol)) = (parts.next(), parts.next()) else { continue };
-        let words: Vec<&str> = symbol.split_whitespace().collect();
-        let [_, "T" | "t" | "W" | "w" | "i", name] = words.as_slice() else { continue };
-        let known = members.entry((*name).to_owned()).or_insert_with(|| Some(member.to_owned()));
-        if known.as_deref() != Some(member) {
-            *known = None;
+    for archive in ["libc.a", "libgcc_eh.a"] {
+        let path = Command::new("cc").arg(format!("-print-file-name={archive}")).output()?.stdout;
+        let path = String::from_utf8(path)?;
+        let output = Command::new("nm").args(["--print-file-name", path.trim()]).output()?;
+        anyhow::ensure!(output.status.success(), "nm can't read `{}`", path.trim());
+        for line in String::from_utf8(output.stdout)?.lines() {
+            let mut parts = line.splitn(3, ':').skip(1);
+            let (Some(member), Some(symbol)) = (parts.next(), parts.next()) else { continue };
+            let words: Vec<&str> = symbol.split_whitespace().collect();
+            let [_, "T" | "t" | "W" | "w" | "i", name] = words.as_slice() else { continue };
+            let found = format!("{archive}:{member}");
+            let known = members.entry((*name).to_owned()).or_insert_with(|| Some(found.clone()));
+            if known.as_ref() != Some(&found) {
+                *known = None;
+            }
         }
     }
     Ok(members)
 }
 
-/// Returns what to tell the linker of a function: the pattern of its section, or the member of the C library.
+/// Returns what to tell the linker of a function: the pattern of its section, or the archive and its member.
 fn piece(symbol: &str, members: &BTreeMap<String, Option<String>>) -> Option<String> {
     if symbol.starts_with("_ZN") {
         // The old mangling ends with a hash, `17h` and 16 digits.
@@ -187,7 +190,7 @@ fn piece(symbol: &str, members: &BTreeMap<String, Option<String>>) -> Option<Str
         }
         return Some(pattern + "*");
     }
-    members.get(symbol)?.as_ref().map(|member| format!("libc.a:{member}"))
+    members.get(symbol)?.clone()
 }
 
 #[cfg(test)]
@@ -212,7 +215,7 @@ mod tests {
     #[test]
     fn a_function_is_found_again_whatever_its_crates_hash() {
         let members = BTreeMap::from([
-            ("malloc".to_owned(), Some("malloc.o".to_owned())),
+            ("malloc".to_owned(), Some("libc.a:malloc.o".to_owned())),
             ("init".to_owned(), None),
         ]);
         let cases = [

@@ -139,9 +139,7 @@ impl Reader<'_> {
         if self.inside_alias > 0 {
             self.from_aliases += 1;
             if self.from_aliases == MAX_FROM_ALIASES {
-                let message = format!("aliases unfold to more than {MAX_FROM_ALIASES} nodes");
-                self.mistake("yaml-excessive-aliasing", message, self.outermost_alias);
-                self.help("write out what is meant; an alias of aliases grows without end");
+                self.refuse_aliases();
             }
             if self.from_aliases >= MAX_FROM_ALIASES {
                 return Value::Null;
@@ -151,8 +149,7 @@ impl Reader<'_> {
             return self.scalar(node);
         }
         if self.depth == MAX_DEPTH {
-            let message = format!("exceeded max depth of {MAX_DEPTH}");
-            self.mistake("yaml-too-deep", message, node.span());
+            self.refuse_depth(node.span());
             return Value::Null;
         }
         self.depth += 1;
@@ -223,14 +220,7 @@ impl Reader<'_> {
             } else if self.reading == Reading::Configuration {
                 map.insert(text, self.node(value));
             } else if let Some(first) = map.entry(&text) {
-                let mistake = Diagnostic::error(
-                    "yaml-duplicate-key",
-                    format!("mapping key already defined: `{text}`"),
-                )
-                .at(Label::new(key_mark, ""))
-                .at(Label::new(first.key_mark, "first defined here"))
-                .help("remove one of the two");
-                self.mistakes.push(mistake);
+                self.refuse_key(&text, key_mark, first.key_mark);
             }
         }
         // What stands in the mapping itself outranks what is merged into it, and earlier merges later ones.
@@ -242,6 +232,33 @@ impl Reader<'_> {
             }
         }
         map
+    }
+
+    // Apart from the reading, whose frames on the stack would have to hold these messages at every level.
+
+    #[cold]
+    #[inline(never)]
+    fn refuse_aliases(&mut self) {
+        let message = format!("aliases unfold to more than {MAX_FROM_ALIASES} nodes");
+        self.mistake("yaml-excessive-aliasing", message, self.outermost_alias);
+        self.help("write out what is meant; an alias of aliases grows without end");
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn refuse_depth(&mut self, span: Span) {
+        self.mistake("yaml-too-deep", format!("exceeded max depth of {MAX_DEPTH}"), span);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn refuse_key(&mut self, key: &str, again: Mark, first: Mark) {
+        let message = format!("mapping key already defined: `{key}`");
+        let mistake = Diagnostic::error("yaml-duplicate-key", message)
+            .at(Label::new(again, ""))
+            .at(Label::new(first, "first defined here"))
+            .help("remove one of the two");
+        self.mistakes.push(mistake);
     }
 
     /// Reads a mapping that is merged into another.
@@ -259,6 +276,8 @@ impl Reader<'_> {
     }
 
     /// Finds the mappings that a merge key names.
+    #[cold]
+    #[inline(never)]
     fn merge_sources<'s>(
         &mut self,
         value: tidegate_yaml::Node<'s>,
@@ -277,7 +296,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a key; `None` for a merge key.
+    /// Reads a key that is no word; `None` for a merge key.
+    #[inline(never)]
     fn key(&mut self, key: tidegate_yaml::Node<'_>) -> Option<Text> {
         let target = key.target();
         if target.kind() != Kind::Scalar {
@@ -339,6 +359,7 @@ impl Reader<'_> {
         }
     }
 
+    #[inline(never)]
     fn scalar(&mut self, node: tidegate_yaml::Node<'_>) -> Value {
         let scalar = match self.reading {
             Reading::Resource => match node.resolve_reprinted() {

@@ -79,6 +79,7 @@ impl Engine<'_> {
         Ok(kustomization)
     }
 
+    #[inline(never)]
     fn missing(&self, root: &Root, named: Mark) -> Diagnostic {
         let message = format!("`{}` has no kustomization file", folder_name(root));
         let mistake =
@@ -96,6 +97,7 @@ impl Engine<'_> {
     }
 
     /// Reads the schema that a kustomization names. The first one that is named in a build counts.
+    #[inline(never)]
     pub(super) fn set_schema(
         &mut self,
         root: &Root,
@@ -211,6 +213,7 @@ impl Engine<'_> {
     }
 
     /// Adds what a base has to what was gathered.
+    #[inline(never)]
     fn merge(
         &mut self,
         accumulator: &mut Accumulator,
@@ -238,6 +241,7 @@ impl Engine<'_> {
     }
 
     /// Finds the folder that a kustomization names, if it may be named there.
+    #[inline(never)]
     fn sub_root(&mut self, root: &Root, written: &Written) -> Result<Root, Diagnostic> {
         let label = Label::new(written.mark, "named here");
         let path: &str = written;

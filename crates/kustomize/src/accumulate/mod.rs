@@ -1,4 +1,7 @@
 //! Gathering the objects of a kustomization: its own, those of its bases and components, and what its generators make.
+//!
+//! Fields that few kustomizations have are looked at by functions that stay functions (`inline(never)`), as in
+//! [`transform`](crate::transform).
 
 mod directory;
 mod patches;
@@ -203,6 +206,7 @@ impl<'f> Engine<'f> {
     }
 
     /// Reads `configurations` and `crds`.
+    #[inline(never)]
     fn configure(
         &mut self,
         root: &Root,
@@ -252,6 +256,7 @@ impl<'f> Engine<'f> {
         Ok(json_or_yaml(&loaded)?.unwrap_or_default())
     }
 
+    #[inline(never)]
     fn generate(
         &mut self,
         root: &Root,
@@ -295,6 +300,7 @@ impl<'f> Engine<'f> {
         failed
     }
 
+    #[inline(never)]
     fn validate(
         &mut self,
         root: &Root,
@@ -404,6 +410,7 @@ fn with_origin(mut resource: Resource, origin: Option<Origin>) -> Resource {
 }
 
 /// Adds a generated object: new, or in the place of one that has or had its identity, or merged with that.
+#[inline(never)]
 fn absorb(resources: &mut Resources, mut new: Resource) -> Result<(), Vec<Diagnostic>> {
     let places = resources.with_any_id(&new.id());
     let behavior = new.behavior.unwrap_or_default();

@@ -123,6 +123,7 @@ impl Engine<'_> {
     }
 
     /// Makes an entry of `patchesJson6902` ready.
+    #[inline(never)]
     pub(crate) fn patch_json6902(
         &mut self,
         root: &Root,
@@ -156,6 +157,7 @@ impl Engine<'_> {
     }
 
     /// Makes `patchesStrategicMerge` ready: each entry is a patch, or names a file with patches.
+    #[inline(never)]
     pub(crate) fn patches_strategic_merge(
         &mut self,
         root: &Root,
@@ -201,6 +203,7 @@ impl Engine<'_> {
     }
 
     /// Makes replacements ready; those of a file stand in the place of the entry that names it.
+    #[inline(never)]
     pub(crate) fn replacements(
         &mut self,
         root: &Root,

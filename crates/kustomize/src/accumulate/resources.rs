@@ -38,6 +38,7 @@ impl Engine<'_> {
     }
 
     /// Adds the components of a kustomization.
+    #[inline(never)]
     pub(super) fn components(
         &mut self,
         root: &Root,
@@ -172,6 +173,7 @@ impl Engine<'_> {
     }
 
     /// Returns the configurations of plugins: objects written in the list itself, and those of files and folders.
+    #[inline(never)]
     pub(super) fn plugin_configs(
         &mut self,
         root: &Root,
@@ -212,6 +214,7 @@ impl Engine<'_> {
 }
 
 /// Explains that what a kustomization names was loaded before: once, however many objects it holds.
+#[inline(never)]
 fn loaded_twice(again: &[Resource], written: &Written) -> Option<Diagnostic> {
     let (first, others) = again.split_first()?;
     let message = format!("two objects are {}: they are loaded twice", first.id());

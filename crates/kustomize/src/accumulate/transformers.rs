@@ -25,6 +25,7 @@ pub(super) struct Step {
 
 impl Engine<'_> {
     /// Makes the transformers of a kustomization ready, in the order in which they run.
+    #[inline(never)]
     pub(super) fn transformers(
         &mut self,
         root: &Root,

@@ -68,6 +68,7 @@ pub(crate) struct FieldOptions {
 }
 
 /// Carries out replacements, each on what the one before left.
+#[inline(never)]
 pub(crate) fn apply_all(
     resources: &mut Resources,
     replacements: &[Replacement],

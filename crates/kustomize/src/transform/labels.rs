@@ -26,6 +26,7 @@ struct Labeller {
 }
 
 impl Labels {
+    #[inline(never)]
     pub(crate) fn apply(&self, resources: &mut Resources) -> Result<(), Vec<Diagnostic>> {
         if self.pairs.is_empty() {
             return Ok(());

@@ -1,4 +1,7 @@
 //! What changes objects: the transformers that the fields of a kustomization stand for, and those that plugins name.
+//!
+//! Each has a function of its own in the program, too (`inline(never)`): a build runs a few of them, and what it does not run
+//! should not lie among what it does, where the system would bring it into memory.
 
 mod labels;
 mod namespace;
@@ -78,17 +81,7 @@ impl Transformer {
             Self::Namespace(it) => it.apply(resources, context.sources),
             Self::Affix(it) => it.apply(resources, context.sources),
             Self::Labels(it) => it.apply(resources),
-            Self::Images { images, specs } => {
-                let mistakes = change_each(
-                    resources.contents_mut(),
-                    || (),
-                    |(), resource| {
-                        let changed = images.transform(resource.root_mut(), specs);
-                        changed.err().map(|mistake| in_object(*mistake, resource))
-                    },
-                );
-                if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
-            }
+            Self::Images { images, specs } => set_images(resources, images, specs),
             Self::Replicas(it) => it.apply(resources, context.schema),
             Self::Patch(it) => it.apply(resources, context),
             Self::Replacements(list) => replacement::apply_all(resources, list, context),
@@ -101,7 +94,25 @@ impl Transformer {
     }
 }
 
+#[inline(never)]
+fn set_images(
+    resources: &mut Resources,
+    images: &Images,
+    specs: &SharedSpecs,
+) -> Result<(), Vec<Diagnostic>> {
+    let mistakes = change_each(
+        resources.contents_mut(),
+        || (),
+        |(), resource| {
+            let changed = images.transform(resource.root_mut(), specs);
+            changed.err().map(|mistake| in_object(*mistake, resource))
+        },
+    );
+    if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+}
+
 /// Ends the names of generated objects with a hash of their content.
+#[inline(never)]
 pub(crate) fn add_hashes(resources: &mut Resources) {
     if !resources.iter().any(|resource| resource.needs_hash) {
         return;
@@ -122,6 +133,7 @@ pub(crate) fn set_name(resource: &mut Resource, name: Text) {
 }
 
 /// Puts objects in the order that options ask for; `None` is the legacy order.
+#[inline(never)]
 pub(crate) fn sort(
     resources: &mut Resources,
     options: Option<&SortOptions>,

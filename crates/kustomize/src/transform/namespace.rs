@@ -32,6 +32,7 @@ pub(crate) struct Namespace {
 }
 
 impl Namespace {
+    #[inline(never)]
     pub(crate) fn apply(
         &self,
         resources: &mut Resources,

@@ -38,6 +38,7 @@ pub(crate) struct JsonPatch {
 }
 
 impl Patch {
+    #[inline(never)]
     pub(crate) fn apply(
         &self,
         resources: &mut Resources,

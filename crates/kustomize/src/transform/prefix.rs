@@ -24,6 +24,7 @@ pub(crate) struct Affix {
 }
 
 impl Affix {
+    #[inline(never)]
     pub(crate) fn apply(
         &self,
         resources: &mut Resources,

@@ -16,6 +16,7 @@ pub(crate) struct Replicas {
 }
 
 impl Replicas {
+    #[inline(never)]
     pub(crate) fn apply(
         &self,
         resources: &mut Resources,

@@ -23,6 +23,7 @@ pub(crate) struct Target {
 }
 
 impl ValueAdd {
+    #[inline(never)]
     pub(crate) fn apply(
         &self,
         resources: &mut Resources,
