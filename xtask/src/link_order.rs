@@ -37,22 +37,21 @@ pub(crate) fn run(folders: &[&str]) -> anyhow::Result<ExitCode> {
     }
     let members = members()?;
     let mut pieces: BTreeMap<String, Piece> = BTreeMap::new();
-    for folder in folders {
-        let mut needed = BTreeSet::new();
+    for (nth, folder) in folders.iter().enumerate() {
         for function in called(&program, folder)? {
             let Some(name) = piece(&function, &members) else { continue };
-            pieces.entry(name.clone()).or_default().called.insert(function);
-            needed.insert(name);
-        }
-        for piece in pieces.iter_mut().filter(|(name, _)| needed.contains(*name)) {
-            piece.1.n_builds += 1;
+            let piece = pieces.entry(name).or_default();
+            piece.called.insert(function);
+            piece.builds.insert(nth);
         }
     }
     let sizes = sizes(&program)?;
     pieces.retain(|pattern, piece| !piece.is_mostly_other(pattern, &sizes));
-    // Those that as many builds need stay in the order of their names.
+    // What most builds need comes first, and what the same builds need stays together.
     let mut pieces: Vec<(String, Piece)> = pieces.into_iter().collect();
-    pieces.sort_by_key(|(_, piece)| std::cmp::Reverse(piece.n_builds));
+    pieces.sort_by(|(_, a), (_, b)| {
+        b.builds.len().cmp(&a.builds.len()).then_with(|| a.builds.cmp(&b.builds))
+    });
     let names: Vec<&str> = pieces.iter().map(|(name, _)| name.as_str()).collect();
     std::fs::write(workspace.join(LIST), format!("{HEADER}{}\n", names.join("\n")))?;
     println!("{LIST}: {} pieces of {} builds", pieces.len(), folders.len());
@@ -83,7 +82,8 @@ const MOST_GONE: usize = 5;
 /// Something that the linker can place.
 #[derive(Default)]
 struct Piece {
-    n_builds: usize,
+    /// The builds that need it.
+    builds: BTreeSet<usize>,
     called: BTreeSet<String>,
 }
 
@@ -206,7 +206,7 @@ mod tests {
 
     #[test]
     fn copies_that_no_build_calls_count_against_a_pattern() {
-        let piece = Piece { n_builds: 1, called: ["f17h1".to_owned()].into() };
+        let piece = Piece { builds: [0].into(), called: ["f17h1".to_owned()].into() };
         let sizes = |other| [("f17h1".to_owned(), 1 << 20), ("f17h2".to_owned(), other)];
         assert!(!piece.is_mostly_other("f17h*", &sizes(MOST_OTHER)));
         assert!(piece.is_mostly_other("f17h*", &sizes(MOST_OTHER + 1)));
