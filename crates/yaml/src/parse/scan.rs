@@ -432,8 +432,9 @@ impl<'t> Scanner<'t> {
         let Some((b'\n', before)) = self.bytes[..self.pos].split_last() else {
             return self.pos == 0;
         };
-        let line = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        before[line..].starts_with(b"---")
+        // What is cut at is a line break with `---` behind it, so not the first line.
+        let line = before.iter().rposition(|byte| *byte == b'\n');
+        line.is_some_and(|line| before[line + 1..].starts_with(b"---"))
     }
 
     /// Steps over blanks, comments and line breaks. A tab is no blank where it would indent.
