@@ -202,7 +202,7 @@ impl Walk<'_> {
             }
             Value::Map(fields) => self.fields(fields, paths, place)?,
             Value::Null | Value::List(_) => {}
-            _ if paths.len() > found => {
+            _ if paths.iter().any(|it| !it.is_empty() && !is_of_a_volume(it)) => {
                 return Err(wrong_type(node, "a field path goes on here", "a mapping").into());
             }
             _ => {}
@@ -278,6 +278,12 @@ impl Walk<'_> {
         }
         Ok(())
     }
+}
+
+/// Returns whether a path goes on from a volume to its image. A PodSecurityPolicy has names of kinds in `spec.volumes`: no
+/// version of Kustomize before these paths minded, and a plain value holds no image.
+fn is_of_a_volume(path: &[Segment]) -> bool {
+    matches!(path, [image, reference] if image.name() == "image" && reference.name() == "reference")
 }
 
 fn wrong_type(node: &Node, what: &str, wanted: &str) -> Diagnostic {
