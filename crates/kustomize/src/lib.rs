@@ -47,8 +47,8 @@
 //!
 //! - Trees deeper than 400 levels, and aliases that unfold to more than 400,000 nodes, are refused.
 //! - A key that stands twice in a mapping is refused when its file is read, also where a patch would have removed it.
-//! - A plain value in `volumes`, as a PodSecurityPolicy has them, holds no image and is left alone by `images`; the main
-//!   branch refuses it.
+//! - A plain value in `volumes`, as a `PodSecurityPolicy` has them, holds no image and is left alone by `images`; the
+//!   main branch refuses it.
 //! - `app.kubernetes.io/managed-by` is always `kustomize-v5.6.0`.
 //! - Warnings are data ([`Build::warnings`]); wording and order of errors are this crate's own.
 //!

@@ -280,8 +280,8 @@ impl Walk<'_> {
     }
 }
 
-/// Returns whether a path goes on from a volume to its image. A PodSecurityPolicy has names of kinds in `spec.volumes`: no
-/// version of Kustomize before these paths minded, and a plain value holds no image.
+/// Returns whether a path goes on from a volume to its image. A `PodSecurityPolicy` has names of kinds in `spec.volumes`:
+/// no version of Kustomize before these paths minded, and a plain value holds no image.
 fn is_of_a_volume(path: &[Segment]) -> bool {
     matches!(path, [image, reference] if image.name() == "image" && reference.name() == "reference")
 }
