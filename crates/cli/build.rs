@@ -4,7 +4,7 @@
 //! a third of its time would be the dynamic linker's: finding two libraries, and writing eleven thousand addresses into
 //! pages that are then copied. A release build for Linux with glibc is therefore linked statically and without
 //! position-independence, where the C compiler has the archives for it; elsewhere, and in debug builds, as usual.
-//! What a build runs is then put side by side, as most of what is left is the system's bringing it into memory.
+//! What a build runs is then put side by side, since the system brings it into memory by 64 KiB.
 //! `docs/performance.md` has the figures.
 
 #![expect(

@@ -2,8 +2,7 @@
 //! `cargo xtask link-order --check`: whether the program still has them.
 //!
 //! The program holds seven megabytes of instructions, and a build runs one of them, here and there. The system brings
-//! instructions into memory in pieces of 64 KiB when they are first run, so where the functions lie is most of what a
-//! short build waits for. Each folder is built once with `target/release/tidegate render` under valgrind's callgrind,
+//! instructions into memory in pieces of 64 KiB when they are first run, which a short build waits for. Each folder is built once with `target/release/tidegate render` under valgrind's callgrind,
 //! which says what was called; `crates/cli/build.rs` makes a linker script of the list.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +10,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::Context as _;
+use tidegate_pattern::path_match;
 
 const PROGRAM: &str = "target/release/tidegate";
 const LIST: &str = "crates/cli/link-order.txt";
@@ -103,17 +103,9 @@ impl Piece {
 /// Bytes of other functions that a called one may bring: half of what the system brings into memory at once.
 const MOST_OTHER: usize = 32 * 1024;
 
-/// Returns whether a name is one of a pattern, in which `*` stands for anything.
-fn matches(pattern: &str, name: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let Some(mut rest) = parts.next().and_then(|first| name.strip_prefix(first)) else {
-        return false;
-    };
-    for part in parts {
-        let Some(at) = rest.find(part) else { return false };
-        rest = &rest[at + part.len()..];
-    }
-    true
+/// Returns whether a symbol is one of a pattern. The linker reads `*` as `path.Match` does: no symbol holds a `/`.
+fn matches(pattern: &str, symbol: &str) -> bool {
+    path_match(pattern, symbol).unwrap_or(false)
 }
 
 /// Returns the program's symbols, and how many bytes each has.

@@ -100,7 +100,7 @@ fn processors() -> usize {
 }
 
 /// Asks the system for the processors that this thread may use, by one call. The standard library reads the quotas of
-/// control groups as well, a dozen calls, which takes as long as building ten resources.
+/// control groups as well, from several files.
 #[cfg(target_os = "linux")]
 fn allowed_processors() -> Option<usize> {
     let set = rustix::thread::sched_getaffinity(None).ok()?;

@@ -1,9 +1,10 @@
-use tidegate_object::{Map, Node, Number, Text, Value};
+use tidegate_object::{Map, Node, Text, Value};
 use tidegate_source::{Diagnostic, Label};
 
 use super::Images;
 use crate::fieldspec::{Create, FieldSpec, FieldSpecs, Segment};
 use crate::identity::Gvk;
+use crate::text::text_of;
 
 /// A kind that the transformer leaves alone, because its fields describe objects and are none.
 const IGNORED_KIND: &str = "CustomResourceDefinition";
@@ -247,32 +248,17 @@ impl Walk<'_> {
     }
 
     fn image(&mut self, node: &mut Node, times: usize) -> Result<(), Box<Diagnostic>> {
-        let number;
-        let text: &str = match &node.value {
-            Value::String(text) | Value::Number(Number::Float(text)) => text,
-            Value::Number(Number::Int(it)) => {
-                number = it.to_string();
-                &number
-            }
-            Value::Number(Number::Unsigned(it)) => {
-                number = it.to_string();
-                &number
-            }
-            Value::Bool(it) => {
-                if *it {
-                    "true"
-                } else {
-                    "false"
-                }
-            }
+        match &node.value {
             Value::Null => return Ok(()),
             Value::List(_) | Value::Map(_) => {
                 return Err(wrong_type(node, "an image", "a string").into());
             }
-        };
+            _ => {}
+        }
+        let text = text_of(node);
         if let Some(seen) = &mut self.seen {
-            seen.push(text.to_owned());
-        } else if let Some((new, entry)) = self.images.applied_times(text, times) {
+            seen.push(text.into_owned());
+        } else if let Some((new, entry)) = self.images.applied_times(&text, times) {
             *node = Node::new(Value::String(new.into()), self.images.entries[entry].mark);
             self.changed += 1;
         }

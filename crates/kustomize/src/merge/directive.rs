@@ -3,7 +3,7 @@
 use tidegate_object::{Map, Node};
 use tidegate_source::{Diagnostic, Label, Mark};
 
-use super::text_of;
+use crate::text::text_of;
 
 const KEY: &str = "$patch";
 

@@ -6,8 +6,9 @@
 use tidegate_object::{Map, Node, Value};
 use tidegate_source::{Diagnostic, Label, Mark};
 
-use super::{Outcome, Walk, text_of};
+use super::{Outcome, Walk};
 use crate::schema::Type;
+use crate::text::text_of;
 
 /// How many elements an irregular list may have: time grows with the square of it.
 const MAX_ELEMENTS: usize = 4_096;

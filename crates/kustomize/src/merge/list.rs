@@ -9,8 +9,9 @@ use std::collections::HashMap;
 use tidegate_object::Node;
 use tidegate_source::Diagnostic;
 
-use super::{Outcome, Walk, irregular, text_of};
+use super::{Outcome, Walk, irregular};
 use crate::schema::Type;
+use crate::text::text_of;
 
 impl<'a> Walk<'a> {
     pub(super) fn list(

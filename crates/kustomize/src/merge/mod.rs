@@ -17,15 +17,13 @@ mod list;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
-
-use tidegate_object::{Map, Node, Number, Text, Value};
+use tidegate_object::{Map, Node, Text, Value};
 use tidegate_source::{Diagnostic, Label, Mark, Sources};
 use tidegate_yaml::Timestamp;
 
 use self::directive::Directive;
 use crate::schema::{Schema, Type};
-use crate::text::written_text;
+use crate::text::{text_of, written_text};
 
 /// How deep a patched object may nest.
 const MAX_DEPTH: u32 = 400;
@@ -404,18 +402,6 @@ fn is_plain(node: &Node) -> bool {
 /// Returns whether a null was written as nothing at all behind its key.
 fn is_implicit(node: &Node) -> bool {
     node.mark.source.is_some() && node.mark.span.is_empty()
-}
-
-/// Returns the text of a plain value, by which keys of list elements are compared; `""` for anything else.
-fn text_of(node: &Node) -> Cow<'_, str> {
-    match &node.value {
-        Value::String(text) | Value::Number(Number::Float(text)) => Cow::Borrowed(text),
-        Value::Number(Number::Int(number)) => Cow::Owned(number.to_string()),
-        Value::Number(Number::Unsigned(number)) => Cow::Owned(number.to_string()),
-        Value::Bool(true) => Cow::Borrowed("true"),
-        Value::Bool(false) => Cow::Borrowed("false"),
-        Value::Null | Value::List(_) | Value::Map(_) => Cow::Borrowed(""),
-    }
 }
 
 fn conflict(target: &Node, patch: &Node) -> Diagnostic {
