@@ -380,10 +380,10 @@ pub(crate) fn not_utf8(written: &Written) -> Diagnostic {
 }
 
 /// Lists from this length on are read by several threads: below it, starting them costs more than they bring.
-const LONG_LIST: usize = 256;
+const LONG_LIST: usize = 48;
 
 /// Files that a thread takes at a time.
-const PORTION: usize = 16;
+const PORTION: usize = 8;
 
 /// Returns whether an entry names a place on the network, where nothing is looked for.
 pub(crate) fn is_url(written: &str) -> bool {

@@ -31,6 +31,8 @@ pub(crate) fn in_parallel_with<T: Sync, S, R: Send>(
         return items.iter().map(|item| each(&mut own, item)).collect();
     }
     let next = AtomicUsize::new(0);
+    let begun = AtomicUsize::new(0);
+    let starter = place::here();
     let work = |before_portion: fn()| {
         let mut own = own();
         let mut done: Vec<(usize, Vec<R>)> = Vec::new();
@@ -42,7 +44,13 @@ pub(crate) fn in_parallel_with<T: Sync, S, R: Send>(
         }
     };
     let mut portions = thread::scope(|scope| {
-        let others: Vec<_> = (1..n_threads).map(|_| scope.spawn(|| work(make_room))).collect();
+        let other = || {
+            begun.fetch_add(1, Ordering::Relaxed);
+            place::leave(starter);
+            work(make_room)
+        };
+        let others: Vec<_> = (1..n_threads).map(|_| scope.spawn(other)).collect();
+        give_way(|| begun.load(Ordering::Relaxed) == others.len());
         let mut portions = work(|| {});
         for other in others {
             match other.join() {
@@ -54,6 +62,48 @@ pub(crate) fn in_parallel_with<T: Sync, S, R: Send>(
     });
     portions.sort_unstable_by_key(|(nth, _)| *nth);
     portions.into_iter().flat_map(|(_, results)| results).collect()
+}
+
+/// Lets other threads run until what was waited for has come, or for so long that it may not come soon.
+fn give_way(has_come: impl Fn() -> bool) {
+    const MOST_TURNS: usize = 64;
+    let mut turns = 0;
+    while !has_come() && turns < MOST_TURNS {
+        thread::yield_now();
+        turns += 1;
+    }
+}
+
+/// Where threads run.
+///
+/// A thread begins beside the one that started it where the system saves processors, as that of a virtual machine may, and
+/// waits there for its turn, which may take milliseconds.
+#[cfg(target_os = "linux")]
+mod place {
+    use rustix::thread::{sched_getaffinity, sched_getcpu, sched_setaffinity};
+
+    /// Returns the processor that this thread runs on.
+    pub(super) fn here() -> usize {
+        sched_getcpu()
+    }
+
+    /// Goes to another processor than that of the starter, if this thread runs there and there is another.
+    pub(super) fn leave(starter: usize) {
+        if here() != starter {
+            return;
+        }
+        let Ok(mut others) = sched_getaffinity(None) else { return };
+        others.unset(starter);
+        // A set without any processor is refused: the thread stays.
+        sched_setaffinity(None, &others).unwrap_or(());
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod place {
+    pub(super) const fn here() {}
+
+    pub(super) const fn leave((): ()) {}
 }
 
 /// Asks the allocator for a large piece of memory, and gives it back.
@@ -123,6 +173,37 @@ mod tests {
             let doubled = in_parallel(&items, 4, |it| it * 2);
             assert_eq!(doubled, items.iter().map(|it| it * 2).collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_thread_leaves_the_processor_of_its_starter_where_there_is_another() {
+        let all = rustix::thread::sched_getaffinity(None).expect("it is Linux");
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let begun_on = place::here();
+                place::leave(begun_on);
+                let left = rustix::thread::sched_getaffinity(None).expect("it is Linux");
+                // It may have been moved before it asked: then it stays where it is.
+                let stays = left == all;
+                let left_one = left.count() + 1 == all.count();
+                assert!(left.count() > 0 && (stays || left_one));
+                assert!(!left_one || !left.is_set(begun_on));
+            });
+        });
+        assert_eq!(
+            rustix::thread::sched_getaffinity(None).ok(),
+            Some(all),
+            "the starter may run anywhere"
+        );
+    }
+
+    #[test]
+    fn nothing_is_waited_for_without_end() {
+        give_way(|| false);
+        let turns = AtomicUsize::new(0);
+        give_way(|| turns.fetch_add(1, Ordering::Relaxed) == 3);
+        assert_eq!(turns.into_inner(), 4);
     }
 
     #[test]

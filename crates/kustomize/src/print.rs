@@ -7,8 +7,8 @@ use tidegate_yaml::{EmitError, Emitter, natural_order};
 
 use crate::parallel::in_parallel;
 
-/// Objects from this number on are printed by several threads, and so many at a time.
-const PORTION: usize = 128;
+/// Objects from three times this number on are printed by several threads, and so many at a time.
+const PORTION: usize = 64;
 
 /// Prints objects as documents of one text.
 pub(crate) fn documents(roots: &[&Node]) -> Result<String, EmitError> {
@@ -17,11 +17,10 @@ pub(crate) fn documents(roots: &[&Node]) -> Result<String, EmitError> {
 
 /// Prints objects as documents of one text, in pieces that follow one another.
 pub(crate) fn parts(roots: &[&Node]) -> Result<Vec<String>, EmitError> {
-    let portions: Vec<&[&Node]> = roots.chunks(PORTION).collect();
-    if let [] | [_] = portions.as_slice() {
+    if roots.len() < 3 * PORTION {
         return Ok(vec![portion_of_documents(roots, "")?]);
     }
-    let portions: Vec<_> = portions.into_iter().enumerate().collect();
+    let portions: Vec<_> = roots.chunks(PORTION).enumerate().collect();
     let print = |(nth, roots): &(usize, &[&Node])| {
         portion_of_documents(roots, if *nth == 0 { "" } else { "---\n" })
     };
