@@ -119,10 +119,14 @@ enum Within {
 
 impl Reader<'_> {
     fn node(&mut self, node: tidegate_yaml::Node<'_>) -> Node {
-        if self.inside_alias == 0
-            && let Some((text, mark)) = self.word(node)
-        {
-            return Node::new(Value::String(text), mark);
+        if self.inside_alias == 0 {
+            if let Some((text, mark)) = self.word(node) {
+                return Node::new(Value::String(text), mark);
+            }
+            if let Some(span) = node.quoted().filter(|it| !it.is_empty()) {
+                let mark = self.mark(node.span());
+                return Node::new(Value::String(Text::of(self.text, span, false)), mark);
+            }
         }
         let alias = node.kind() == Kind::Alias;
         if alias && self.inside_alias == 0 {
@@ -166,15 +170,13 @@ impl Reader<'_> {
     }
 
     fn mapping<'s>(&mut self, node: tidegate_yaml::Node<'s>) -> Map {
-        let n_entries = node.entries().count();
-        let mut map = Map::with_capacity(n_entries);
+        let mut map = Map::with_capacity(node.entries().count());
         let mut merged: Vec<tidegate_yaml::Node<'s>> = Vec::new();
         let mut seen: HashSet<Text> = HashSet::new();
-        let mut few: [&'s str; FEW] = [""; FEW];
         for (key, value) in node.entries() {
             // Most keys are words, and most mappings are small.
-            let (text, key_mark, written) = if let Some((text, mark)) = self.word(key) {
-                (text, mark, Some(mark.span.of(key.stream().text())))
+            let (text, key_mark) = if let Some(word) = self.word(key) {
+                word
             } else {
                 let Some(text) = self.key(key) else {
                     self.merge_sources(value, &mut merged);
@@ -184,44 +186,31 @@ impl Reader<'_> {
                 if self.reading == Reading::Resource && text == *"<<" {
                     continue;
                 }
-                let written = match key.target().as_str() {
-                    Cow::Borrowed(written) => Some(written),
-                    Cow::Owned(_) => None,
-                };
-                (text, self.mark(key.span()), written)
+                (text, self.mark(key.span()))
             };
-            let twice = match written {
-                Some(written) if n_entries <= FEW && seen.is_empty() => {
-                    let known = few[..map.len()].contains(&written);
-                    if !known {
-                        few[map.len()] = written;
-                    }
-                    known
-                }
-                _ => {
-                    if seen.is_empty() {
-                        seen.extend(map.entries().iter().map(|entry| entry.key.clone()));
-                    }
-                    !seen.insert(text.clone())
-                }
+            let present = map.entries();
+            let may_be_there = present.len() < FEW || is_seen(&mut seen, present, &text);
+            let first = if may_be_there {
+                let text = text.as_str();
+                present.iter().position(|entry| entry.key == *text)
+            } else {
+                None
             };
-            if !twice {
-                match (self.depth, self.within) {
-                    (1, _) if text == *"metadata" => self.within = Within::Metadata,
-                    (1, _) => self.within = Within::Other,
-                    (2, Within::Metadata) if text == *"annotations" => {
-                        self.within = Within::Annotations;
-                    }
-                    (2, Within::Annotations) => self.within = Within::Metadata,
-                    _ => {}
-                }
-                let node = self.node(value);
-                map.entries_mut().push(Entry { key: text, key_mark, node });
-            } else if self.reading == Reading::Configuration {
-                map.insert(text, self.node(value));
-            } else if let Some(first) = map.entry(&text) {
-                self.refuse_key(&text, key_mark, first.key_mark);
+            if let Some(first) = first {
+                self.again(&mut map, first, key_mark, value);
+                continue;
             }
+            match (self.depth, self.within) {
+                (1, _) if text == *"metadata" => self.within = Within::Metadata,
+                (1, _) => self.within = Within::Other,
+                (2, Within::Metadata) if text == *"annotations" => {
+                    self.within = Within::Annotations;
+                }
+                (2, Within::Annotations) => self.within = Within::Metadata,
+                _ => {}
+            }
+            let node = self.node(value);
+            map.entries_mut().push(Entry { key: text, key_mark, node });
         }
         // What stands in the mapping itself outranks what is merged into it, and earlier merges later ones.
         for source in merged {
@@ -232,6 +221,23 @@ impl Reader<'_> {
             }
         }
         map
+    }
+
+    /// Reads an entry whose key stands in the mapping already.
+    #[cold]
+    #[inline(never)]
+    fn again(
+        &mut self,
+        map: &mut Map,
+        first: usize,
+        key_mark: Mark,
+        value: tidegate_yaml::Node<'_>,
+    ) {
+        let Some(entry) = map.entries_mut().get_mut(first) else { return };
+        match self.reading {
+            Reading::Configuration => entry.node = self.node(value),
+            Reading::Resource => self.refuse_key(&entry.key, key_mark, entry.key_mark),
+        }
     }
 
     // Apart from the reading, whose frames on the stack would have to hold these messages at every level.
@@ -437,7 +443,7 @@ impl Reader<'_> {
     #[inline]
     fn word(&self, node: tidegate_yaml::Node<'_>) -> Option<(Text, Mark)> {
         let span = node.word()?;
-        Some((Text::word_part(self.text, span.range())?, self.mark(span)))
+        Some((Text::of(self.text, span, true), self.mark(span)))
     }
 
     /// Returns the value of a scalar, sharing the text where it stands in it as it is.
@@ -485,6 +491,14 @@ impl Reader<'_> {
 
 /// Mappings up to this many entries are searched one by one.
 const FEW: usize = 16;
+
+/// Returns whether a key stands in a mapping of many entries, and notes it.
+fn is_seen(seen: &mut HashSet<Text>, present: &[Entry], key: &Text) -> bool {
+    if seen.is_empty() {
+        seen.extend(present.iter().map(|entry| entry.key.clone()));
+    }
+    !seen.insert(key.clone())
+}
 
 fn kind_name(kind: Kind) -> impl fmt::Display {
     match kind {

@@ -5,6 +5,8 @@ use std::hash::{Hash, Hasher};
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
+use tidegate_source::Span;
+
 /// A string that is cheap to clone: a literal, a string of its own, or a part of a shared text.
 ///
 /// Reads as `&str`; two texts are equal when their characters are.
@@ -66,6 +68,18 @@ impl Text {
             Repr::Part(shared, start, end) => Some(Self(Repr::Word(shared, start, end))),
             other => Some(Self(other)),
         }
+    }
+
+    /// Creates a text that is a part of a shared one, known to fit, and perhaps a word in it.
+    #[inline]
+    pub(crate) fn of(shared: &Arc<Arc<str>>, span: Span, word: bool) -> Self {
+        debug_assert!(shared.get(span.range()).is_some(), "the span is of this text");
+        let shared = Arc::clone(shared);
+        Self(if word {
+            Repr::Word(shared, span.start, span.end)
+        } else {
+            Repr::Part(shared, span.start, span.end)
+        })
     }
 
     /// Returns the same text with nothing shared: for another thread, which would count references to the same place.

@@ -87,10 +87,10 @@ mod chars;
 #[cfg(feature = "serde")]
 mod de;
 pub mod edit;
-mod eight;
 mod emit;
 mod error;
 mod float;
+mod lanes;
 mod merge;
 mod node;
 mod order;

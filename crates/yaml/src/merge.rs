@@ -19,7 +19,7 @@ impl Node<'_> {
     #[must_use]
     pub fn is_merge_key(self) -> bool {
         self.kind() == Kind::Scalar
-            && self.span().of(self.stream.text()) == "<<"
+            && self.span().of(self.stream().text()) == "<<"
             && matches!(self.resolve(), Ok(Some(Scalar::Merge)))
     }
 
@@ -51,7 +51,7 @@ impl Node<'_> {
         // A stack of mappings, the one that wins on top.
         let mut stack = vec![self];
         while let Some(mapping) = stack.pop() {
-            if !visited.insert(mapping.target().slot) {
+            if !visited.insert(mapping.target().index()) {
                 continue;
             }
             let mut bases = Vec::new();

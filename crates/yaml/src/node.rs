@@ -10,7 +10,7 @@ use crate::tape::{
 };
 use crate::value::{refolded, value};
 
-/// A node of a document: a cursor of two words, to be copied freely.
+/// A node of a document: a cursor of four words, to be copied freely.
 ///
 /// ```
 /// use tidegate_yaml::{Kind, Stream, Style};
@@ -33,8 +33,10 @@ use crate::value::{refolded, value};
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Node<'s> {
-    pub(crate) stream: &'s Stream<'s>,
-    pub(crate) slot: u32,
+    stream: &'s Stream<'s>,
+    slot: u32,
+    /// What lies on the tape there.
+    raw: Slot,
 }
 
 /// Two nodes are equal when they are the same node of the same stream.
@@ -47,13 +49,20 @@ impl PartialEq for Node<'_> {
 impl Eq for Node<'_> {}
 
 impl<'s> Node<'s> {
+    /// The node at a place on the tape.
     #[inline]
-    pub(crate) fn raw(self) -> Slot {
-        self.stream.tape.slots[self.slot as usize]
+    pub(crate) fn new(stream: &'s Stream<'s>, slot: u32) -> Self {
+        Self { stream, slot, raw: stream.tape.slots[slot as usize] }
     }
 
-    fn at(self, slot: u32) -> Self {
-        Self { slot, ..self }
+    #[inline]
+    pub(crate) const fn raw(self) -> Slot {
+        self.raw
+    }
+
+    /// The node at another place on the tape.
+    pub(crate) fn at(self, slot: u32) -> Self {
+        Self::new(self.stream, slot)
     }
 
     fn properties(self) -> Option<&'s Properties> {
@@ -174,6 +183,26 @@ impl<'s> Node<'s> {
         (slot.flags & WORD != 0).then_some(slot.span())
     }
 
+    /// Returns the span between the quotes of a scalar whose value is what stands there, without tag or anchor. An alias is
+    /// none.
+    ///
+    /// ```
+    /// let text = "['a', \"b\", \"c\\n\", !t 'd', e]";
+    /// let stream = tidegate_yaml::Stream::parse(text)?;
+    /// let items = stream.root().into_iter().flat_map(|it| it.items());
+    /// let texts = items.map(|it| it.quoted().map(|it| it.of(text)));
+    /// assert_eq!(texts.collect::<Vec<_>>(), [Some("a"), Some("b"), None, None, None]);
+    /// # Ok::<(), tidegate_yaml::Errors>(())
+    /// ```
+    #[must_use]
+    #[inline]
+    pub fn quoted(self) -> Option<Span> {
+        let slot = self.raw();
+        let quoted = matches!(slot.style, Style::SingleQuoted | Style::DoubleQuoted);
+        let verbatim = slot.flags & (VERBATIM | HAS_PROPERTIES) == VERBATIM;
+        (quoted && verbatim).then(|| Span::new(slot.start + 1, slot.end - 1))
+    }
+
     /// Translates a place inside a scalar's value into the text: the span of the bytes that gave those of the value.
     ///
     /// Exact where the value stands in the text as it is; the whole node otherwise.
@@ -283,7 +312,7 @@ impl<'s> Node<'s> {
             Kind::Sequence => slot.last + 1,
             _ => node.slot + 1,
         };
-        Items { next: node.at(node.slot + 1), end }
+        Items { stream: node.stream, next: node.slot + 1, end }
     }
 
     /// Returns the entries of a mapping, or of the mapping that an alias names; nothing for anything else. Merge keys
@@ -296,7 +325,7 @@ impl<'s> Node<'s> {
             Kind::Mapping => slot.last + 1,
             _ => node.slot + 1,
         };
-        Entries { nodes: Items { next: node.at(node.slot + 1), end } }
+        Entries { nodes: Items { stream: node.stream, next: node.slot + 1, end } }
     }
 
     /// Returns the value of the first entry whose key is this text.
@@ -342,7 +371,8 @@ impl<'s> Node<'s> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Items<'s> {
-    next: Node<'s>,
+    stream: &'s Stream<'s>,
+    next: u32,
     end: u32,
 }
 
@@ -351,11 +381,11 @@ impl<'s> Iterator for Items<'s> {
 
     #[inline]
     fn next(&mut self) -> Option<Node<'s>> {
-        let node = self.next;
-        if node.slot >= self.end {
+        if self.next >= self.end {
             return None;
         }
-        self.next.slot = node.stream.tape.next(node.slot);
+        let node = Node::new(self.stream, self.next);
+        self.next = node.raw.next(node.slot);
         Some(node)
     }
 }

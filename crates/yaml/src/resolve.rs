@@ -150,6 +150,9 @@ pub fn resolve_yaml11(text: &str) -> Scalar<'_> {
 
 fn untagged(text: Cow<'_, str>, version: Version, dates: bool) -> Scalar<'_> {
     let Some(first) = text.bytes().next() else { return Scalar::Null };
+    if let Some(number) = small_number(text.as_bytes()) {
+        return Scalar::Int(number);
+    }
     let found = match first {
         b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'y' | b'Y' | b'o' | b'O' => {
             word(&text, version)
@@ -162,6 +165,16 @@ fn untagged(text: Cow<'_, str>, version: Version, dates: bool) -> Scalar<'_> {
         _ => None,
     };
     found.unwrap_or(Scalar::String(text))
+}
+
+/// Reads digits alone that fit any number and begin with no zero: what most numbers of a manifest are.
+fn small_number(digits: &[u8]) -> Option<i64> {
+    if digits.len() > 18 || digits.len() > 1 && digits.first() == Some(&b'0') {
+        return None;
+    }
+    digits.iter().try_fold(0, |number: i64, digit| {
+        digit.is_ascii_digit().then(|| number * 10 + i64::from(digit - b'0'))
+    })
 }
 
 fn word(text: &str, version: Version) -> Option<Scalar<'static>> {

@@ -147,7 +147,7 @@ impl<'t> Stream<'t> {
         let mut errors = Vec::new();
         for (at, slot) in (0..).zip(&self.tape.slots) {
             if slot.kind == Kind::Mapping {
-                repeated_keys(Node { stream: self, slot: at }, &mut errors);
+                repeated_keys(Node::new(self, at), &mut errors);
             }
         }
         errors
@@ -212,7 +212,7 @@ impl<'s> Document<'s> {
     /// Returns its root; an empty plain scalar when nothing is written.
     #[must_use]
     pub fn root(self) -> Node<'s> {
-        Node { stream: self.stream, slot: self.slot.root }
+        Node::new(self.stream, self.slot.root)
     }
 
     /// Returns its bytes: from its directives or its `---`, or from its first node, to the end of its last node or

@@ -86,6 +86,15 @@ impl Slot {
     pub(crate) const fn span(self) -> Span {
         Span::new(self.start, self.end)
     }
+
+    /// Returns the index behind this node, which lies at `slot`, and everything in it.
+    #[inline]
+    pub(crate) const fn next(self, slot: u32) -> u32 {
+        match self.kind {
+            Kind::Sequence | Kind::Mapping => self.last + 1,
+            Kind::Scalar | Kind::Alias => slot + 1,
+        }
+    }
 }
 
 /// Anchor and tag of one node.
@@ -125,9 +134,6 @@ impl Tape {
 
     /// Returns the index behind the node and everything in it.
     pub(crate) fn next(&self, slot: u32) -> u32 {
-        match self.slots.get(slot as usize) {
-            Some(Slot { kind: Kind::Sequence | Kind::Mapping, last, .. }) => last + 1,
-            _ => slot + 1,
-        }
+        self.slots.get(slot as usize).map_or(slot + 1, |it| it.next(slot))
     }
 }

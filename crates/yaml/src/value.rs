@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::chars::{at, break_len, is_blank, is_break};
-use crate::eight;
 use crate::emit;
+use crate::lanes;
 use crate::stream::Stream;
 use crate::tape::{KEEP, STRIP, Slot, Style, VERBATIM};
 
@@ -198,7 +198,7 @@ fn literal_lines(raw: &str, slot: Slot) -> String {
     let mut out = String::with_capacity(raw.len());
     let (mut leading, mut trailing) = ("", 0);
     let behind_header = raw.split_once('\n').map_or("", |(_, lines)| lines);
-    for line in eight::lines(behind_header) {
+    for line in lanes::lines(behind_header) {
         let (content, line_break) = match line.strip_suffix('\n') {
             Some(content) => (content, "\n"),
             None => (line, ""),

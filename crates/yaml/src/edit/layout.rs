@@ -148,7 +148,7 @@ pub(super) fn list_offset(node: Node<'_>) -> usize {
     let is_list = |slot: &Slot| slot.kind == Kind::Sequence && slot.style == Style::Block;
     let slots = (0..).zip(&stream.tape.slots);
     for (at, slot) in slots.filter(|(_, slot)| is_list(slot)).take(MAX_LISTS) {
-        let list = Node { slot: at, ..node };
+        let list = node.at(at);
         if let Some((_, Some(key))) = parent(list) {
             let dash = slot.start as usize;
             if is_first_in_line(text, dash) {

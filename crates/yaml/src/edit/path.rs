@@ -139,7 +139,7 @@ pub(super) fn refuse_shared(node: Node<'_>) -> Result<(), EditError> {
     let alias = tape.slots.iter().find(|it| it.kind == Kind::Alias && around(it.last));
     match alias {
         Some(alias) => {
-            let anchored = Node { slot: alias.last, ..node };
+            let anchored = node.at(alias.last);
             let span = anchored.anchor().map_or(node.span(), |(_, span)| span);
             Err(EditError::new(EditErrorKind::Shared, span).since(alias.span()))
         }
@@ -151,7 +151,7 @@ pub(super) fn refuse_shared(node: Node<'_>) -> Result<(), EditError> {
 pub(super) fn parent<'s>(node: Node<'s>) -> Option<(Node<'s>, Option<Node<'s>>)> {
     let tape = &node.stream().tape;
     let document = tape.documents.partition_point(|it| it.root <= node.index()).checked_sub(1)?;
-    let mut at = Node { slot: tape.documents.get(document)?.root, ..node };
+    let mut at = node.at(tape.documents.get(document)?.root);
     let holds = |it: Node<'s>| it.index() <= node.index() && node.index() < tape.next(it.index());
     loop {
         if at.index() == node.index() {

@@ -77,7 +77,7 @@ fn expected<'s>(stream: &'s Stream<'s>, change: &'s Change<'s>) -> Vec<Event<'s>
             stream,
             |at, out| {
                 if at == Position::Before(change.gone.start) {
-                    let node = Node { stream, slot: change.gone.start };
+                    let node = Node::new(stream, change.gone.start);
                     push_properties(node, out);
                 }
                 insert(at, out);
@@ -106,10 +106,10 @@ fn events<'s>(
     for document in stream.documents() {
         out.push(Event::Document);
         let root = document.root();
-        let end = stream.tape.next(root.slot);
+        let end = stream.tape.next(root.index());
         // Collections that are open, and where they end.
         let mut open: Vec<(u32, u32)> = Vec::new();
-        let mut slot = root.slot;
+        let mut slot = root.index();
         loop {
             while let Some((collection, _)) = open.pop_if(|(_, end)| *end <= slot) {
                 insert(Position::EndOf(collection), &mut out);
@@ -123,7 +123,7 @@ fn events<'s>(
                 slot = stream.tape.next(slot);
                 continue;
             }
-            let node = Node { stream, slot };
+            let node = Node::new(stream, slot);
             push_properties(node, &mut out);
             match node.kind() {
                 Kind::Mapping | Kind::Sequence => {

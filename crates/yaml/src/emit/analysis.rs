@@ -125,7 +125,7 @@ pub(crate) fn has_ends_of_word(bytes: &[u8]) -> bool {
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
     match first {
         b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' => {
-            if bytes.len() <= LONGEST_WORD && is_reserved(bytes) {
+            if is_reserved(bytes) {
                 return false;
             }
         }
@@ -135,11 +135,28 @@ pub(crate) fn has_ends_of_word(bytes: &[u8]) -> bool {
     !matches!(last, b' ' | b':')
 }
 
-/// The longest word with a meaning of its own: `false`.
-const LONGEST_WORD: usize = 5;
-
-fn is_reserved(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).is_ok_and(is_yaml11_non_string)
+/// Returns whether YAML 1.1 or 1.2 reads something else than a string from a word that begins with a letter: what
+/// [`is_yaml11_non_string`] says of those.
+#[inline]
+const fn is_reserved(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [b'y' | b'Y' | b'n' | b'N']
+            | [b'n' | b'N', b'o']
+            | b"NO"
+            | [b'o' | b'O', b'n']
+            | b"ON"
+            | [b'y' | b'Y', b'e', b's']
+            | b"YES"
+            | [b'o' | b'O', b'f', b'f']
+            | b"OFF"
+            | [b'n' | b'N', b'u', b'l', b'l']
+            | b"NULL"
+            | [b't' | b'T', b'r', b'u', b'e']
+            | b"TRUE"
+            | [b'f' | b'F', b'a', b'l', b's', b'e']
+            | b"FALSE"
+    )
 }
 
 /// `---`, `...`, or `-`, `?`, `:` with a blank or nothing behind it.
@@ -250,5 +267,41 @@ fn analysed(text: &str, key: bool) -> Form {
         Form::Double
     } else {
         Form::Single
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_with_a_meaning_are_those_of_the_reader() {
+        let letters = b"yesnoulftraYESNOULFTRA";
+        let mut words: Vec<Vec<u8>> = vec![Vec::new()];
+        let mut longer = words.clone();
+        for _ in 0..4 {
+            longer = longer
+                .iter()
+                .flat_map(|word| letters.iter().map(move |letter| [word, &[*letter][..]].concat()))
+                .collect();
+            words.extend(longer.iter().cloned());
+        }
+        let cases = 0..32_u8;
+        words.extend(cases.map(|upper| {
+            let turned = |(nth, letter): (usize, &u8)| {
+                if upper >> nth & 1 == 1 { letter.to_ascii_uppercase() } else { *letter }
+            };
+            b"false".iter().enumerate().map(turned).collect()
+        }));
+        let mut n_reserved = 0;
+        for word in words.iter().filter(|word| !word.is_empty()) {
+            let text = std::str::from_utf8(word).expect("letters");
+            assert_eq!(is_reserved(word), is_yaml11_non_string(text), "{text}");
+            n_reserved += usize::from(is_reserved(word));
+        }
+        assert_eq!(
+            n_reserved, 25,
+            "16 old booleans, and three spellings of `null`, `true` and `false`"
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::eight;
+use crate::lanes;
 
 use super::analysis::{Form, Seen, form, form_of, is_multiline, is_printable};
 use super::{EmitError, Emitter, INDENT, SIMPLE_KEY, WIDTH, indentation};
@@ -271,7 +271,7 @@ impl Emitter<'_> {
 
     /// Writes the lines of a block scalar that are divided by `\n` alone; returns whether the last one is ended.
     fn lines(&mut self, text: &str, indent: usize) -> bool {
-        for line in eight::lines(text) {
+        for line in lanes::lines(text) {
             if line != "\n" {
                 indentation(self.out, indent);
             }

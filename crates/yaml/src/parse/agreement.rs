@@ -74,6 +74,10 @@ const PIECES: &[&str] = &[
     "a:b",
     "a#b",
     "http://x:80/y",
+    "k: [a, \"b\"]",
+    "k: [1, 'b', yes",
+    "k: []\n",
+    "k: {}",
 ];
 
 pub(crate) fn text() -> impl Strategy<Value = String> {
@@ -83,7 +87,7 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
 /// Lines that look like manifests, with a piece of the above here and there.
 pub(crate) fn manifest() -> impl Strategy<Value = String> {
     let value = prop_oneof![
-        8 => proptest::sample::select(vec!["v", "1", "\"q\"", "'s' # c", "two words", "", "x:y", "-1", "a #c"]),
+        8 => proptest::sample::select(vec!["v", "1", "\"q\"", "'s' # c", "two words", "", "x:y", "-1", "a #c", "[]", "{}", "[a, 1] # c", "['s', \"q\", no, 2001-01-01]", "[x, [y]]", "{a: b}"]),
         1 => proptest::sample::select(PIECES),
     ];
     let line = (0usize..5, 0usize..6, value).prop_map(|(indent, kind, value)| {
@@ -112,7 +116,7 @@ fn check(text: &str) {
 fn words(text: &str) {
     let (stream, _) = crate::Stream::parse_what_can_be(text);
     for slot in (0..).take(stream.len()) {
-        let node = crate::Node { stream: &stream, slot };
+        let node = crate::Node::new(&stream, slot);
         let Some(span) = node.word() else { continue };
         let word = span.of(text);
         assert_eq!(node.resolve(), Ok(Some(crate::Scalar::String(word.into()))), "{text:?}");
@@ -131,7 +135,10 @@ fn words(text: &str) {
             emitter.end_map();
         }
         assert_eq!(printed[0], printed[1], "{text:?}");
-        assert_eq!(printed[0], format!("{word}: {word}\n"), "{text:?}");
+        // What is longer than a line is folded at a blank.
+        if word.len() < 40 || !word.contains(' ') {
+            assert_eq!(printed[0], format!("{word}: {word}\n"), "{text:?}");
+        }
     }
 }
 

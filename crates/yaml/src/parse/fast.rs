@@ -5,10 +5,10 @@
 use super::scan::MAX_DEPTH;
 use super::{Parser, Place, State};
 use crate::chars::{at, is_break, is_document_mark};
-use crate::eight::{behind_spaces, below, equal, may_break, not_ascii, position};
 use crate::emit::has_ends_of_word;
 use crate::error::Error;
-use crate::tape::{Kind, Slot, Style, VERBATIM, WORD};
+use crate::lanes::{Lanes, behind_spaces, may_break, position};
+use crate::tape::{DIGIT_IN_FLOW, Kind, Slot, Style, VERBATIM, WORD};
 
 /// Whether a byte begins an ordinary plain scalar.
 static FIRST: [bool; 256] = {
@@ -29,21 +29,23 @@ static FIRST: [bool; 256] = {
 
 /// Finds what may end an ordinary key, or needs a look: all but visible ASCII, and `:`.
 #[inline]
-const fn key_stop(word: u64) -> u64 {
-    not_ascii(word) | below(word, b'!') | equal(word, b':') | equal(word, 0x7F)
+fn key_stop(lanes: Lanes) -> Option<usize> {
+    let odd = lanes.below(b'!') | lanes.not_ascii() | lanes.equal(0x7F);
+    (odd | lanes.equal(b':')).first()
 }
 
 /// Finds what may end an ordinary value, or needs a look: control characters and all outside of ASCII, `:` and `#`.
 #[inline]
-const fn value_stop(word: u64) -> u64 {
-    not_ascii(word) | below(word, b' ') | equal(word, b':') | equal(word, b'#') | equal(word, 0x7F)
+fn value_stop(lanes: Lanes) -> Option<usize> {
+    let odd = lanes.below(b' ') | lanes.not_ascii() | lanes.equal(0x7F);
+    (odd | lanes.equal(b':') | lanes.equal(b'#')).first()
 }
 
 /// Finds what may end a scalar between quotes, or needs a look.
 #[inline]
-const fn quoted_stop(word: u64, quote: u8) -> u64 {
-    let breaks = below(word, b' ') | equal(word, 0xC2) | equal(word, 0xE2);
-    breaks | equal(word, quote) | equal(word, b'\\')
+fn quoted_stop(lanes: Lanes, quote: u8) -> Option<usize> {
+    let breaks = lanes.below(b' ') | lanes.equal(0xC2) | lanes.equal(0xE2);
+    (breaks | lanes.equal(quote) | lanes.equal(b'\\')).first()
 }
 
 /// Keys are looked at directly up to this length; longer ones have a limit that the scanner knows.
@@ -189,11 +191,12 @@ fn plain_flags(bytes: &[u8]) -> u8 {
     if has_ends_of_word(bytes) { VERBATIM | WORD } else { VERBATIM }
 }
 
-fn quoted(bytes: &[u8], cursor: Cursor, quote: u8) -> Option<Line> {
-    let start = cursor.pos;
+/// Returns the offset of the quote that ends a scalar in quotes, if it ends in its line and is written as it is read.
+#[inline]
+fn closing_quote(bytes: &[u8], start: usize, quote: u8) -> Option<usize> {
     let mut pos = start + 1;
     loop {
-        pos = position(bytes, pos, |word| quoted_stop(word, quote));
+        pos = position(bytes, pos, |lanes| quoted_stop(lanes, quote));
         match at(bytes, pos) {
             byte if byte == quote => break,
             b'\\' if quote == b'"' => return None,
@@ -201,9 +204,12 @@ fn quoted(bytes: &[u8], cursor: Cursor, quote: u8) -> Option<Line> {
             _ => pos += 1,
         }
     }
-    if quote == b'\'' && at(bytes, pos + 1) == b'\'' {
-        return None;
-    }
+    (quote == b'"' || at(bytes, pos + 1) != b'\'').then_some(pos)
+}
+
+fn quoted(bytes: &[u8], cursor: Cursor, quote: u8) -> Option<Line> {
+    let start = cursor.pos;
+    let mut pos = closing_quote(bytes, start, quote)?;
     let end = pos + 1;
     pos = end;
     while at(bytes, pos) == b' ' {
@@ -213,6 +219,28 @@ fn quoted(bytes: &[u8], cursor: Cursor, quote: u8) -> Option<Line> {
     let style = if quote == b'"' { Style::DoubleQuoted } else { Style::SingleQuoted };
     let rest = Cursor { pos, ..cursor };
     ends.then_some(Line { style, flags: VERBATIM, start, end, rest })
+}
+
+/// A list in brackets of more items is left to the scanner.
+const FEW_ITEMS: usize = 16;
+
+/// Returns the style of an ordinary scalar in brackets, and where it begins and ends.
+fn flow_item(bytes: &[u8], start: usize) -> Option<(Style, usize, usize)> {
+    let quote = at(bytes, start);
+    let style = match quote {
+        b'"' => Style::DoubleQuoted,
+        b'\'' => Style::SingleQuoted,
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.' | b'/' => {
+            let rest = bytes.get(start..)?;
+            let ordinary =
+                |it: &u8| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'.' | b'/' | b'-');
+            let width = rest.iter().take_while(|it| ordinary(it)).count();
+            return Some((Style::Plain, start, start + width));
+        }
+        _ => return None,
+    };
+    let end = closing_quote(bytes, start, quote)? + 1;
+    Some((style, start, end))
 }
 
 impl Parser<'_> {
@@ -269,53 +297,160 @@ impl Parser<'_> {
         (may_begin && is_visible(at(bytes, cursor.pos)) && !is_mark).then_some((cursor, indent))
     }
 
-    /// Reads entries of the innermost block mapping, and of those that begin in it, as long as they are ordinary.
-    /// Returns whether the rest is left to the states on the stack: the mapping ended, or a value began.
+    /// Goes on behind a value that ended at `rest`; `line` is where its own line begins.
+    #[inline]
+    fn move_behind(&mut self, line: usize, rest: Cursor) {
+        self.scanner.pos = rest.pos;
+        self.scanner.line = rest.line;
+        self.scanner.simple_key_allowed = rest.line != line;
+    }
+
+    /// Returns where the next token begins, if a line may be read directly there. Mostly that is where the last value ended.
+    #[inline]
+    fn quick_next(&self) -> Option<Cursor> {
+        let (bytes, here) = (self.scanner.bytes, self.cursor());
+        let first = at(bytes, here.pos);
+        let is_mark = here.pos == here.line && matches!(first, b'-' | b'.');
+        if self.scanner.simple_key_allowed && is_visible(first) && first != b'#' && !is_mark {
+            return Some(here);
+        }
+        self.quick_start().map(|(cursor, _)| cursor)
+    }
+
+    /// Returns the offset of the colon of an ordinary key, which may have been found before.
+    #[inline]
+    fn colon_of(&self, key: Cursor) -> Option<usize> {
+        match self.ahead {
+            (start, colon) if start == key.pos && colon > start => Some(colon),
+            _ => key_colon(self.scanner.bytes, key.pos),
+        }
+    }
+
+    /// Reads entries of the innermost block mapping, of those that begin in it and of those around it, as long as they are
+    /// ordinary. Returns whether the rest is left to the states on the stack: the mapping ended, or a value began.
     pub(super) fn quick_pairs(&mut self) -> Result<bool, Error> {
         if !self.scanner.is_idle() {
             return Ok(false);
         }
         let bytes = self.scanner.bytes;
-        while let Some((cursor, indent)) = self.quick_start() {
-            if cursor.column() < indent {
-                self.move_to(cursor);
+        let mut next = self.quick_start();
+        while let Some((key, indent)) = next {
+            let column = key.column();
+            if column < indent {
                 self.scanner.indent = self.scanner.indents.pop().unwrap_or(-1);
                 self.close(None);
+                let around = usize::try_from(self.scanner.indent).ok();
+                if let (Some(State::BlockKey), Some(indent)) = (self.states.last(), around) {
+                    self.states.pop();
+                    next = Some((key, indent));
+                    continue;
+                }
+                self.move_to(key);
                 return Ok(true);
             }
-            if cursor.column() != indent {
-                break;
-            }
-            let Some(colon) = key_colon(bytes, cursor.pos) else { break };
-            let mut value = Cursor { pos: colon + 1, line: cursor.line };
+            let colon = if column == indent { self.colon_of(key) } else { None };
+            let Some(colon) = colon else {
+                self.move_to(key);
+                return Ok(false);
+            };
+            let mut value = Cursor { pos: colon + 1, line: key.line };
             while at(bytes, value.pos) == b' ' {
                 value.pos += 1;
             }
             match at(bytes, value.pos) {
-                b'\n' => match self.quick_nested(cursor, colon, indent) {
-                    Nested::Unknown => break,
-                    Nested::Mapping => {}
+                b'\n' => match self.quick_nested(key, colon, indent) {
+                    Nested::Unknown => {
+                        self.move_to(key);
+                        return Ok(false);
+                    }
+                    Nested::Mapping(first) => {
+                        let indent = usize::try_from(self.scanner.indent).ok();
+                        next = indent.map(|indent| (first, indent));
+                        continue;
+                    }
                     Nested::Sequence => return Ok(true),
                 },
                 b'|' | b'>' | b'{' | b'[' | b'&' | b'*' | b'!' => {
-                    self.push_key(cursor.pos, colon);
-                    self.move_to(Cursor { pos: colon + 1, ..cursor });
+                    if let Some(rest) = self.quick_flow(key, colon, value) {
+                        self.move_behind(key.line, rest);
+                        next = self.quick_next().map(|cursor| (cursor, indent));
+                        continue;
+                    }
+                    self.push_key(key.pos, colon);
+                    self.move_to(Cursor { pos: colon + 1, ..key });
                     self.scanner.simple_key_allowed = false;
                     self.states.push(State::BlockKey);
                     self.node(Place::BlockOrIndentless)?;
                     return Ok(true);
                 }
                 _ => {
-                    let Some(line) = line_scalar(bytes, value, indent + 1) else { break };
-                    self.push_key(cursor.pos, colon);
+                    let Some(line) = line_scalar(bytes, value, indent + 1) else {
+                        self.move_to(key);
+                        return Ok(false);
+                    };
+                    self.push_key(key.pos, colon);
                     self.push_line(line.style, line.flags, line.start, line.end);
-                    self.move_to(cursor);
-                    self.scanner.simple_key_allowed = false;
-                    self.move_to(line.rest);
+                    self.move_behind(key.line, line.rest);
+                }
+            }
+            next = self.quick_next().map(|cursor| (cursor, indent));
+        }
+        Ok(false)
+    }
+
+    /// Reads a key and a list of ordinary scalars in brackets, or empty brackets or braces, all in one line; returns where
+    /// they end. `None` where there is anything else: nothing was read.
+    fn quick_flow(&mut self, key: Cursor, colon: usize, value: Cursor) -> Option<Cursor> {
+        let bytes = self.scanner.bytes;
+        let (kind, closing) = match at(bytes, value.pos) {
+            b'[' => (Kind::Sequence, b']'),
+            b'{' => (Kind::Mapping, b'}'),
+            _ => return None,
+        };
+        // Where each item ends is looked at first: what was put on the tape stays there.
+        let mut items: [(Style, usize, usize); FEW_ITEMS] = [(Style::Plain, 0, 0); FEW_ITEMS];
+        let mut n_items = 0;
+        let mut pos = behind_spaces(bytes, value.pos + 1);
+        if at(bytes, pos) != closing {
+            if kind == Kind::Mapping {
+                return None;
+            }
+            loop {
+                let item = flow_item(bytes, pos)?;
+                *items.get_mut(n_items)? = item;
+                n_items += 1;
+                pos = behind_spaces(bytes, item.2);
+                match at(bytes, pos) {
+                    b',' if at(bytes, pos + 1) == b' ' => pos = behind_spaces(bytes, pos + 1),
+                    b']' => break,
+                    _ => return None,
                 }
             }
         }
-        Ok(false)
+        let end = pos + 1;
+        pos = behind_spaces(bytes, end);
+        let ends = match at(bytes, pos) {
+            b'\n' => true,
+            b'#' => pos > end,
+            _ => false,
+        };
+        if !ends {
+            return None;
+        }
+        self.push_key(key.pos, colon);
+        let offset = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        self.begin(kind, Style::Flow, 0, offset(value.pos));
+        for (style, start, end) in items.iter().take(n_items).copied() {
+            let text = bytes.get(start..end).unwrap_or_default();
+            let flags = match (style, text) {
+                (Style::Plain, _) if has_ends_of_word(text) => VERBATIM | WORD,
+                (Style::Plain, [b'0'..=b'9', ..]) => VERBATIM | DIGIT_IN_FLOW,
+                _ => VERBATIM,
+            };
+            self.push_line(style, flags, start, end);
+        }
+        self.close(Some(offset(end)));
+        Some(Cursor { pos, ..value })
     }
 
     /// Reads a key behind whose colon its line ends, and what begins in the lines below.
@@ -346,8 +481,11 @@ impl Parser<'_> {
             }
             return Nested::Sequence;
         }
-        if column >= indent && (is_deep || key_colon(bytes, next.pos).is_none()) {
-            return Nested::Unknown;
+        if column >= indent {
+            match key_colon(bytes, next.pos) {
+                Some(colon) if !is_deep => self.ahead = (next.pos, colon),
+                _ => return Nested::Unknown,
+            }
         }
         self.push_key(key.pos, colon);
         self.move_to(next);
@@ -358,7 +496,7 @@ impl Parser<'_> {
         } else {
             self.push_line(Style::Plain, VERBATIM, colon + 1, colon + 1);
         }
-        Nested::Mapping
+        Nested::Mapping(next)
     }
 
     /// Reads entries of the innermost block sequence as long as they are ordinary. `state` is the one that this is
@@ -388,7 +526,8 @@ impl Parser<'_> {
             while at(bytes, item.pos) == b' ' {
                 item.pos += 1;
             }
-            if key_colon(bytes, item.pos).is_some() {
+            if let Some(colon) = key_colon(bytes, item.pos) {
+                self.ahead = (item.pos, colon);
                 if self.scanner.indents.len() + 1 >= MAX_DEPTH {
                     break;
                 }
@@ -414,8 +553,8 @@ impl Parser<'_> {
 enum Nested {
     /// Something for the scanner; nothing was read.
     Unknown,
-    /// A mapping, or nothing: its next entry is read in the same way.
-    Mapping,
+    /// A mapping, or nothing: the next entry, which begins here, is read in the same way.
+    Mapping(Cursor),
     /// A sequence.
     Sequence,
 }

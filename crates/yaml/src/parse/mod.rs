@@ -64,6 +64,8 @@ pub(crate) struct Parser<'t> {
     open: Vec<u32>,
     anchors: HashMap<&'t str, u32>,
     directives: Directives<'t>,
+    /// Where the last key begins that was looked at before its turn, and its colon.
+    ahead: (usize, usize),
 }
 
 /// Reads a whole stream; returns the documents that could be read, and every mistake.
@@ -94,6 +96,7 @@ pub(crate) fn parse_with(text: &str, quick: bool) -> (Tape, Vec<Error>) {
         open: Vec::new(),
         anchors: HashMap::new(),
         directives: Directives::default(),
+        ahead: (0, 0),
     };
     parser.tape.slots.reserve((text.len() / 10).min(MAX_RESERVE));
     let errors = parser.stream(quick);

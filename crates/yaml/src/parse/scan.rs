@@ -3,8 +3,8 @@ use std::collections::VecDeque;
 use tidegate_source::Span;
 
 use crate::chars::{at, break_len, is_blank, is_blankz, is_break, is_breakz, is_document_mark};
-use crate::eight::{behind_spaces, may_break};
 use crate::error::{Error, ErrorKind};
+use crate::lanes::{behind_spaces, may_break};
 use crate::tape::Style;
 
 /// The deepest nesting that go-yaml reads, in levels, of indentation and of brackets each: `max_indents` and
