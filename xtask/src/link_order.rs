@@ -2,8 +2,9 @@
 //! `cargo xtask link-order --check`: whether the program still has them.
 //!
 //! The program holds seven megabytes of instructions, and a build runs one of them, here and there. The system brings
-//! instructions into memory in pieces of 64 KiB when they are first run, which a short build waits for. Each folder is built once with `target/release/tidegate render` under valgrind's callgrind,
-//! which says what was called; `crates/cli/build.rs` makes a linker script of the list.
+//! instructions into memory in pieces of 64 KiB when they are first run, which a short build waits for. Each folder is built
+//! once, on one processor, with `target/release/tidegate render` under valgrind's callgrind, which says what was called;
+//! `crates/cli/build.rs` makes a linker script of the list.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -35,6 +36,7 @@ pub(crate) fn run(folders: &[&str]) -> anyhow::Result<ExitCode> {
     if let ["--check"] = folders {
         return check(&workspace.join(LIST), &program);
     }
+    stay_on_one_processor()?;
     let members = members()?;
     let mut pieces: BTreeMap<String, Piece> = BTreeMap::new();
     for (nth, folder) in folders.iter().enumerate() {
@@ -119,6 +121,23 @@ fn sizes(program: &Path) -> anyhow::Result<Vec<(String, usize)>> {
         Some(((*name).to_owned(), usize::from_str_radix(size, 16).ok()?))
     });
     Ok(sized.collect())
+}
+
+/// Restricts this program, and what it starts, to one processor: a build has no second thread then. Valgrind can't run the
+/// system's answer to which processor a thread is on.
+#[cfg(target_os = "linux")]
+fn stay_on_one_processor() -> anyhow::Result<()> {
+    use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
+
+    let allowed = sched_getaffinity(None)?;
+    let mut one = CpuSet::new();
+    one.set((0..CpuSet::MAX_CPU).find(|it| allowed.is_set(*it)).unwrap_or_default());
+    Ok(sched_setaffinity(None, &one)?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn stay_on_one_processor() -> anyhow::Result<()> {
+    anyhow::bail!("the order is that of the program for Linux, and found there")
 }
 
 /// Builds a folder, and returns the symbols of the functions that ran.

@@ -23,8 +23,13 @@ pub fn natural_order(a: &str, b: &str) -> Ordering {
     {
         return x.cmp(&y);
     }
-    let common = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-    let mut start = common;
+    let mut start = common_prefix(a.as_bytes(), b.as_bytes());
+    if let (Some(x), Some(y)) = (a.as_bytes().get(start), b.as_bytes().get(start))
+        && x.is_ascii_alphabetic()
+        && y.is_ascii_alphabetic()
+    {
+        return x.cmp(y);
+    }
     while !a.is_char_boundary(start) || !b.is_char_boundary(start) {
         start -= 1;
     }
@@ -44,6 +49,22 @@ pub fn natural_order(a: &str, b: &str) -> Ordering {
     let (number_a, digits_a) = number(rest_a, inside);
     let (number_b, digits_b) = number(rest_b, inside);
     number_a.cmp(&number_b).then(digits_a.cmp(&digits_b)).then(x.cmp(&y))
+}
+
+/// Returns how many bytes two texts have in common at their beginning.
+fn common_prefix(a: &[u8], b: &[u8]) -> usize {
+    let ((chunks_a, _), (chunks_b, _)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    let mut common = 0;
+    for (x, y) in chunks_a.iter().zip(chunks_b) {
+        let differs = u64::from_le_bytes(*x) ^ u64::from_le_bytes(*y);
+        if differs != 0 {
+            return common + (differs.trailing_zeros() / 8) as usize;
+        }
+        common += 8;
+    }
+    let (rest_a, rest_b) =
+        (a.get(common..).unwrap_or_default(), b.get(common..).unwrap_or_default());
+    common + rest_a.iter().zip(rest_b).take_while(|(x, y)| x == y).count()
 }
 
 fn number(text: &str, inside: bool) -> (i64, usize) {
@@ -79,4 +100,23 @@ fn is_decimal_block(c: char) -> bool {
         0xFF10,
     ];
     ZEROS.iter().any(|zero| (*zero..zero + 10).contains(&u32::from(c)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_texts_have_in_common_is_counted_wherever_it_ends() {
+        let text = "app.kubernetes.io/part-of/and-on";
+        for common in 0..text.len() {
+            for longer in [0, 1, 9] {
+                let (a, b) =
+                    (&text[..common], format!("{}{}", &text[..common], "#".repeat(longer)));
+                assert_eq!(common_prefix(a.as_bytes(), b.as_bytes()), common);
+                let a = format!("{a}!{text}");
+                assert_eq!(common_prefix(a.as_bytes(), b.as_bytes()), common);
+            }
+        }
+    }
 }
