@@ -224,7 +224,8 @@ impl<'f> Loader<'f> {
             .enumerate()
             .collect();
         let (files, sources, shown) = (self.files, &self.sources, &*root.display);
-        let read = in_parallel(&wanted, PORTION, |(before, (nth, _, full))| {
+        let portion = (wanted.len() / PORTIONS).clamp(LEAST, MOST);
+        let read = in_parallel(&wanted, portion, |(before, (nth, _, full))| {
             let text = String::from_utf8(files.read(full, within).ok()?).ok()?;
             let loaded = Loaded { id: sources.upcoming(*before), text: Arc::new(text.into()) };
             let display: Arc<str> = display(shown, list.get(*nth)?).into();
@@ -382,8 +383,10 @@ pub(crate) fn not_utf8(written: &Written) -> Diagnostic {
 /// Lists from this length on are read by several threads: below it, starting them costs more than they bring.
 const LONG_LIST: usize = 48;
 
-/// Files that a thread takes at a time.
-const PORTION: usize = 8;
+/// A thread takes so many files at a time that there are about so many portions: none waits long for another at the end.
+const PORTIONS: usize = 32;
+const LEAST: usize = 4;
+const MOST: usize = 16;
 
 /// Returns whether an entry names a place on the network, where nothing is looked for.
 pub(crate) fn is_url(written: &str) -> bool {

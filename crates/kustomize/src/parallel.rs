@@ -1,5 +1,6 @@
 //! The same work for every item of a slice, by as many threads as there are processors.
 
+use std::cell::Cell;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
@@ -30,47 +31,54 @@ pub(crate) fn in_parallel_with<T: Sync, S, R: Send>(
         let mut own = own();
         return items.iter().map(|item| each(&mut own, item)).collect();
     }
-    let next = AtomicUsize::new(0);
-    let begun = AtomicUsize::new(0);
+    let (next, begun, ended) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
+    let n_others = n_threads - 1;
     let starter = place::here();
-    let work = |before_portion: fn()| {
+    let work = |before_portion: &dyn Fn()| {
         let mut own = own();
         let mut done: Vec<(usize, Vec<R>)> = Vec::new();
         loop {
+            before_portion();
             let nth = next.fetch_add(1, Ordering::Relaxed);
             let Some(taken) = items.chunks(portion).nth(nth) else { return done };
-            before_portion();
             done.push((nth, taken.iter().map(|item| each(&mut own, item)).collect()));
         }
     };
-    let mut portions = thread::scope(|scope| {
-        let other = || {
-            begun.fetch_add(1, Ordering::Relaxed);
-            place::leave(starter);
-            work(make_room)
-        };
-        let others: Vec<_> = (1..n_threads).map(|_| scope.spawn(other)).collect();
-        give_way(|| begun.load(Ordering::Relaxed) == others.len());
-        let mut portions = work(|| {});
-        for other in others {
-            match other.join() {
-                Ok(done) => portions.extend(done),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
+    let gathered: Mutex<Vec<(usize, Vec<R>)>> = Mutex::default();
+    let other = || {
+        begun.fetch_add(1, Ordering::Relaxed);
+        place::leave(starter);
+        let done = work(&make_room);
+        gathered.lock().unwrap_or_else(PoisonError::into_inner).extend(done);
+        ended.fetch_add(1, Ordering::Release);
+    };
+    let done = thread::scope(|scope| {
+        for _ in 0..n_others {
+            scope.spawn(other);
         }
-        portions
+        let turns = Cell::new(MOST_TURNS);
+        let done =
+            work(&|| give_way(turns.replace(1), || begun.load(Ordering::Relaxed) == n_others));
+        // Mostly the others are about to end, and waking up would take longer.
+        give_way(MOST_TURNS, || ended.load(Ordering::Acquire) == n_others);
+        done
     });
+    let mut portions = gathered.into_inner().unwrap_or_else(PoisonError::into_inner);
+    portions.extend(done);
     portions.sort_unstable_by_key(|(nth, _)| *nth);
     portions.into_iter().flat_map(|(_, results)| results).collect()
 }
 
-/// Lets other threads run until what was waited for has come, or for so long that it may not come soon.
-fn give_way(has_come: impl Fn() -> bool) {
-    const MOST_TURNS: usize = 64;
-    let mut turns = 0;
-    while !has_come() && turns < MOST_TURNS {
+/// What did not come in so many turns may not come soon.
+const MOST_TURNS: usize = 64;
+
+/// Lets other threads run, for so many turns, until what is waited for has come.
+fn give_way(turns: usize, has_come: impl Fn() -> bool) {
+    for _ in 0..turns {
+        if has_come() {
+            return;
+        }
         thread::yield_now();
-        turns += 1;
     }
 }
 
@@ -200,10 +208,10 @@ mod tests {
 
     #[test]
     fn nothing_is_waited_for_without_end() {
-        give_way(|| false);
-        let turns = AtomicUsize::new(0);
-        give_way(|| turns.fetch_add(1, Ordering::Relaxed) == 3);
-        assert_eq!(turns.into_inner(), 4);
+        give_way(MOST_TURNS, || false);
+        let looks = Cell::new(0);
+        give_way(MOST_TURNS, || looks.replace(looks.get() + 1) == 3);
+        assert_eq!(looks.get(), 4);
     }
 
     #[test]
