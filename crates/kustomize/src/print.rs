@@ -7,8 +7,12 @@ use tidegate_yaml::{EmitError, Emitter, natural_order};
 
 use crate::parallel::in_parallel;
 
-/// Objects from three times this number on are printed by several threads, and so many at a time.
-const PORTION: usize = 64;
+/// Objects from this number on are printed by several threads.
+const MANY: usize = 192;
+
+/// A thread takes so many objects at a time that there are about so many portions.
+const PORTIONS: usize = 12;
+const MOST: usize = 64;
 
 /// Prints objects as documents of one text.
 pub(crate) fn documents(roots: &[&Node]) -> Result<String, EmitError> {
@@ -17,10 +21,10 @@ pub(crate) fn documents(roots: &[&Node]) -> Result<String, EmitError> {
 
 /// Prints objects as documents of one text, in pieces that follow one another.
 pub(crate) fn parts(roots: &[&Node]) -> Result<Vec<String>, EmitError> {
-    if roots.len() < 3 * PORTION {
+    if roots.len() < MANY {
         return Ok(vec![portion_of_documents(roots, "")?]);
     }
-    let portions: Vec<_> = roots.chunks(PORTION).enumerate().collect();
+    let portions: Vec<_> = roots.chunks((roots.len() / PORTIONS).min(MOST)).enumerate().collect();
     let print = |(nth, roots): &(usize, &[&Node])| {
         portion_of_documents(roots, if *nth == 0 { "" } else { "---\n" })
     };
