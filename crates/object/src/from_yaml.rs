@@ -191,8 +191,8 @@ impl Reader<'_> {
             let present = map.entries();
             let may_be_there = present.len() < FEW || is_seen(&mut seen, present, &text);
             let first = if may_be_there {
-                let text = text.as_str();
-                present.iter().position(|entry| entry.key == *text)
+                let width = text.width();
+                present.iter().position(|it| it.key.width() == width && it.key == text)
             } else {
                 None
             };

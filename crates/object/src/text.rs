@@ -110,6 +110,18 @@ impl Text {
         }
     }
 
+    /// Returns the length in bytes, without going to the text that is shared.
+    #[inline]
+    pub(crate) fn width(&self) -> usize {
+        match &self.0 {
+            Repr::Static(text) => text.len(),
+            Repr::Owned(text) => text.len(),
+            Repr::Part(_, start, end) | Repr::Word(_, start, end) => {
+                (*end as usize).saturating_sub(*start as usize)
+            }
+        }
+    }
+
     /// Returns the characters.
     #[must_use]
     #[inline]
