@@ -399,6 +399,8 @@ fn float(number: &Number) -> Option<f64> {
 fn through_json(node: &mut Node) {
     match &mut node.value {
         Value::Null => node.mark = Mark::NONE,
+        // What is written without an exponent stays as it is.
+        Value::Number(Number::Int(number)) if number.unsigned_abs() < 1_000_000 => {}
         Value::Number(number) => {
             let Some(float) = float(number) else { return };
             let text = shortest(float);

@@ -150,3 +150,18 @@ fn copies_of_copies_have_an_end() {
     let message = "a JSON patch copies more than 1048576 values";
     refused(&patch, "{}", "json-patch", message);
 }
+
+#[test]
+fn whole_numbers_below_a_million_are_written_as_they_are() {
+    for number in [0, 1, -1, 20, 999_999, -999_999] {
+        let text = shortest(f64::from(number));
+        assert_eq!(text, number.to_string());
+    }
+    assert_eq!((&*shortest(1e6), &*shortest(-1e6)), ("1e+06", "-1e+06"));
+    let mut node = Node::from(1_000_000);
+    through_json(&mut node);
+    assert!(matches!(
+        node.value,
+        Value::Number(Number::Float(text)) if text == "1e+06"
+    ));
+}
