@@ -32,7 +32,6 @@ pub(crate) fn in_parallel_with<T: Sync, S, R: Send>(
         return items.iter().map(|item| each(&mut own, item)).collect();
     }
     let (next, begun, ended) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
-    let n_others = n_threads - 1;
     let starter = place::here();
     let work = |before_portion: &dyn Fn()| {
         let mut own = own();
@@ -53,9 +52,9 @@ pub(crate) fn in_parallel_with<T: Sync, S, R: Send>(
         ended.fetch_add(1, Ordering::Release);
     };
     let done = thread::scope(|scope| {
-        for _ in 0..n_others {
-            scope.spawn(other);
-        }
+        // Where the system starts no more threads, those that there are do the work.
+        let start = |_: &usize| thread::Builder::new().spawn_scoped(scope, other).is_ok();
+        let n_others = (1..n_threads).filter(start).count();
         let turns = Cell::new(MOST_TURNS);
         let done =
             work(&|| give_way(turns.replace(1), || begun.load(Ordering::Relaxed) == n_others));
@@ -119,7 +118,10 @@ mod place {
 /// That of glibc has a heap for each thread, and all but the first grow by a page at a time; each time the system shuts
 /// out the other threads, which wait when they touch a new page. What is given back at the end of a heap stays there.
 fn make_room() {
-    drop(std::hint::black_box(Vec::<u8>::with_capacity(ROOM)));
+    let mut room = Vec::<u8>::new();
+    // Where there is no room, nothing is lost yet.
+    room.try_reserve_exact(ROOM).unwrap_or(());
+    drop(std::hint::black_box(room));
 }
 
 /// Less than the 128 KiB from which on glibc asks the system each time, and keeps no more free at the end of a heap.
