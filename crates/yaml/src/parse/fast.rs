@@ -221,6 +221,12 @@ fn quoted(bytes: &[u8], cursor: Cursor, quote: u8) -> Option<Line> {
     ends.then_some(Line { style, flags: VERBATIM, start, end, rest })
 }
 
+/// Returns an offset as the tape has it; no text is longer.
+#[inline]
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
 /// A list in brackets of more items is left to the scanner.
 const FEW_ITEMS: usize = 16;
 
@@ -260,7 +266,6 @@ impl Parser<'_> {
     #[inline]
     fn push_line(&mut self, style: Style, flags: u8, start: usize, end: usize) {
         let last = self.here();
-        let offset = |at| u32::try_from(at).unwrap_or(u32::MAX);
         self.push(Slot {
             kind: Kind::Scalar,
             style,
@@ -283,7 +288,7 @@ impl Parser<'_> {
     }
 
     fn begin_at(&mut self, kind: Kind, start: usize) {
-        self.begin(kind, Style::Block, 0, u32::try_from(start).unwrap_or(u32::MAX));
+        self.begin(kind, Style::Block, 0, offset(start));
     }
 
     /// Returns the next token's place when a line may be read directly there.
@@ -438,7 +443,6 @@ impl Parser<'_> {
             return None;
         }
         self.push_key(key.pos, colon);
-        let offset = |at| u32::try_from(at).unwrap_or(u32::MAX);
         self.begin(kind, Style::Flow, 0, offset(value.pos));
         for (style, start, end) in items.iter().take(n_items).copied() {
             let text = bytes.get(start..end).unwrap_or_default();
