@@ -86,11 +86,27 @@ fn proved(objects: &[Object], check: &Check, singletons: &BTreeSet<Identity>) ->
         let proof = prove(workload, &guards, &context);
         found.extend(proof.findings.iter().map(tidegate_workload::Finding::diagnostic));
     }
+    found.extend(idle(objects, &workloads, &budgets, &index, check));
+    found
+}
+
+/// Finds the budgets that guard no pod among objects.
+fn idle(
+    objects: &[Object],
+    workloads: &[Workload],
+    budgets: &[Budget],
+    index: &BudgetIndex<'_>,
+    check: &Check,
+) -> Vec<Diagnostic> {
     // What runs pods and is no workload of the proof, or can't be read, is guarded all the same.
     let proved: HashSet<&Identity> = workloads.iter().map(|it| &it.identity).collect();
     let others = objects.iter().filter(|it| !proved.contains(&it.identity()));
     let others: Vec<_> =
         others.filter_map(|it| Some((it.namespace(), tidegate_audit::pod_labels(it)?))).collect();
+    // A folder of policies says nothing of pods that lie elsewhere.
+    if workloads.is_empty() && others.is_empty() {
+        return Vec::new();
+    }
     let guarding = |(namespace, labels): &(&str, _)| index.selecting(namespace, labels);
     let guarding: HashSet<usize> = others.iter().flat_map(guarding).collect();
     let budgets: Vec<Budget> = budgets
@@ -99,10 +115,6 @@ fn proved(objects: &[Object], check: &Check, singletons: &BTreeSet<Identity>) ->
         .filter(|(at, _)| !guarding.contains(at))
         .map(|(_, it)| it.clone())
         .collect();
-    // A folder of policies says nothing of pods that lie elsewhere.
-    if workloads.is_empty() && others.is_empty() {
-        return found;
-    }
     let makers = Makers::of(objects);
     let known: HashSet<(&String, &str)> = workloads
         .iter()
@@ -121,9 +133,8 @@ fn proved(objects: &[Object], check: &Check, singletons: &BTreeSet<Identity>) ->
             })
         })
     };
-    let idle = idle_budgets(&workloads, &budgets, elsewhere);
-    found.extend(idle.iter().map(tidegate_workload::Finding::diagnostic));
-    found
+    let idle = idle_budgets(workloads, &budgets, elsewhere);
+    idle.iter().map(tidegate_workload::Finding::diagnostic).collect()
 }
 
 /// Follows what reaches what among objects, whether or not any of them is a workload.
