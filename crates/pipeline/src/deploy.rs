@@ -51,7 +51,7 @@ pub fn plan_deploy(world: &World, request: &DeployRequest) -> Result<Plan, Error
     let commit = if let Some(commit) = &request.commit {
         world.app.commit(commit).map_err(|error| {
             let help = error.help().unwrap_or("name a commit of this repository");
-            Error::misuse("commit", error.reason().to_owned(), help)
+            Error::misuse("commit", error.to_string(), help)
         })?
     } else {
         let refs = world.app.remote_refs(remote).map_err(|it| failed_in_git(&it))?;

@@ -237,10 +237,10 @@ impl World {
 
 /// Turns an error of git into a failure.
 pub(crate) fn failed_in_git(error: &GitError) -> Error {
-    Error::failed("git", error.reason().to_owned(), error.help().unwrap_or_default())
+    Error::failed("git", error.to_string(), error.help().unwrap_or_default())
 }
 
 /// Turns an error of git into a refusal.
 pub(crate) fn refused_by_git(error: &GitError) -> Error {
-    Error::refused("git", error.reason().to_owned(), error.help().unwrap_or_default())
+    Error::refused("git", error.to_string(), error.help().unwrap_or_default())
 }
