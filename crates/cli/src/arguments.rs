@@ -17,6 +17,9 @@ pub(crate) struct Arguments {
 const EXIT_CODES: &str = "Exit codes: 0 done, or nothing to do (4 for the latter with --exit-code); 1 failed half-way, \
 run again to finish; 2 misuse; 3 refused, or findings; 130 interrupted.";
 
+/// The folder of the sandbox, unless another is named.
+const SANDBOX: &str = "target/sandbox";
+
 const DIFF: &str = "Compares two renders by what they mean, and says which changes restart pods
 
   diff [-e ENVIRONMENT] [REF]     the environment's overlay at REF of the devops repository against the tip of its
@@ -27,17 +30,18 @@ const DIFF: &str = "Compares two renders by what they mean, and says which chang
 
 Ends with 3 when the renders differ.";
 
-/// What every command takes.
+/// What every command takes. A page of help lists it behind what the command alone takes.
 #[derive(Args, Debug)]
+#[command(next_help_heading = "Global options")]
 pub(crate) struct Common {
-    /// Works on the tomoda example in a folder of its own instead of on real places
+    /// Works on the example in a folder of its own, `target/sandbox` unless given, instead of on real places
     #[arg(
         long,
         global = true,
         value_name = "DIR",
         num_args = 0..=1,
         require_equals = true,
-        default_missing_value = "target/sandbox",
+        default_missing_value = SANDBOX,
         conflicts_with = "config"
     )]
     pub(crate) sandbox: Option<PathBuf>,
@@ -74,12 +78,22 @@ pub(crate) struct Execution {
     /// Carries the plan out without asking
     #[arg(long, short = 'y')]
     pub(crate) yes: bool,
+}
+
+/// What goes on in spite of the proof.
+#[derive(Args, Debug)]
+pub(crate) struct Allowance {
     /// Goes on in spite of a finding that refuses; the commit records it
-    #[arg(long, value_name = "FINDING", requires = "reason")]
+    #[arg(long, value_name = "CODE", requires = "reason")]
     pub(crate) allow: Vec<String>,
-    /// Why the finding is allowed, or why a version is held
+    /// Why the finding is allowed; the commit records that, too
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
+}
+
+/// What goes wrong in the sandbox.
+#[derive(Args, Debug)]
+pub(crate) struct Faults {
     /// Makes the next image or its build misbehave, in the sandbox:
     /// COMPONENT=never-ready|late|crash-loop|build-fails|build-slow
     #[arg(long, value_name = "FAULT", requires = "sandbox")]
@@ -89,7 +103,15 @@ pub(crate) struct Execution {
 /// An environment of the configuration.
 #[derive(Args, Debug)]
 pub(crate) struct In {
-    /// The environment
+    /// The environment, as the configuration calls it; its default or only one unless given
+    #[arg(long, short = 'e', value_name = "ENVIRONMENT")]
+    pub(crate) env: Option<String>,
+}
+
+/// One environment of the configuration, or all of them.
+#[derive(Args, Debug)]
+pub(crate) struct Of {
+    /// Only this environment
     #[arg(long, short = 'e', value_name = "ENVIRONMENT")]
     pub(crate) env: Option<String>,
 }
@@ -100,7 +122,7 @@ pub(crate) enum Command {
     Release(Release),
     /// Starts the builds of a commit of main for an environment that follows a tag such as `latest`
     Deploy(Deploy),
-    /// Approves a build that waits
+    /// Approves builds that wait, and takes them on to the rollout
     Approve(Approve),
     /// Runs the image updater alone: registry, policy, override commit
     Update(Update),
@@ -137,7 +159,7 @@ pub(crate) enum Command {
 
 #[derive(Args, Debug)]
 pub(crate) struct Release {
-    /// major, minor, patch, release, alpha, beta, rc, or a version
+    /// What to raise (major, minor, patch; alpha, beta, rc for a pre-release; release ends one), or a version
     #[arg(value_name = "LEVEL|VERSION", default_value = "patch")]
     pub(crate) what: String,
     /// The group of components; needed when there are several
@@ -153,6 +175,10 @@ pub(crate) struct Release {
     pub(crate) environment: In,
     #[command(flatten)]
     pub(crate) execution: Execution,
+    #[command(flatten)]
+    pub(crate) allowance: Allowance,
+    #[command(flatten)]
+    pub(crate) faults: Faults,
 }
 
 /// A station of the road.
@@ -177,6 +203,8 @@ pub(crate) struct Deploy {
     pub(crate) environment: In,
     #[command(flatten)]
     pub(crate) execution: Execution,
+    #[command(flatten)]
+    pub(crate) faults: Faults,
 }
 
 #[derive(Args, Debug)]
@@ -188,6 +216,10 @@ pub(crate) struct Approve {
     pub(crate) environment: In,
     #[command(flatten)]
     pub(crate) execution: Execution,
+    #[command(flatten)]
+    pub(crate) allowance: Allowance,
+    #[command(flatten)]
+    pub(crate) faults: Faults,
 }
 
 #[derive(Args, Debug)]
@@ -198,7 +230,7 @@ pub(crate) struct Update {
     /// Lets the version go down
     #[arg(long)]
     pub(crate) allow_downgrade: bool,
-    /// Looks again and again until interrupted
+    /// Looks for newer versions again and again, until interrupted
     #[arg(long, conflicts_with = "dry_run")]
     pub(crate) watch: bool,
     /// Seconds between two looks
@@ -208,6 +240,8 @@ pub(crate) struct Update {
     pub(crate) environment: In,
     #[command(flatten)]
     pub(crate) execution: Execution,
+    #[command(flatten)]
+    pub(crate) allowance: Allowance,
 }
 
 #[derive(Args, Debug)]
@@ -233,6 +267,12 @@ pub(crate) struct Rollback {
     pub(crate) environment: In,
     #[command(flatten)]
     pub(crate) execution: Execution,
+    /// Goes on in spite of a finding that refuses; the commit records it
+    #[arg(long, value_name = "CODE", requires = "reason")]
+    pub(crate) allow: Vec<String>,
+    /// Why the version is held, and why a finding is allowed
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
 }
 
 /// A way back.
@@ -255,9 +295,12 @@ pub(crate) enum Hold {
     },
     /// Holds a version: it is not deployed until the hold is lifted
     Add {
-        /// The version
+        /// The version, such as 1.4.0
         version: String,
-        /// When the hold should be looked at again, RFC 3339; it holds until lifted all the same
+        /// Why it must not be deployed
+        #[arg(long, value_name = "TEXT", required = true)]
+        reason: String,
+        /// When the hold should be looked at again, such as 2026-03-01T09:00:00Z; it holds until lifted all the same
         #[arg(long, value_name = "TIME")]
         expires: Option<String>,
         #[command(flatten)]
@@ -267,7 +310,7 @@ pub(crate) enum Hold {
     },
     /// Lifts the hold of a version
     Lift {
-        /// The version
+        /// The version, such as 1.4.0
         version: String,
         #[command(flatten)]
         environment: In,
@@ -281,9 +324,8 @@ pub(crate) struct Status {
     /// Draws again whenever something has changed, until interrupted
     #[arg(long, short = 'w')]
     pub(crate) watch: bool,
-    /// Only this environment
     #[command(flatten)]
-    pub(crate) environment: In,
+    pub(crate) environment: Of,
 }
 
 #[derive(Args, Debug)]
@@ -292,7 +334,7 @@ pub(crate) struct Trace {
     #[arg(value_name = "X")]
     pub(crate) what: String,
     #[command(flatten)]
-    pub(crate) environment: In,
+    pub(crate) environment: Of,
 }
 
 #[derive(Args, Debug)]
@@ -391,10 +433,10 @@ pub(crate) struct Check {
     /// A workload of which no two pods may serve at once
     #[arg(long, value_name = "NAME")]
     pub(crate) singleton: Vec<String>,
-    /// Seconds from a pod's creation until its containers run; bounds are given without
+    /// Seconds from a pod's creation until its containers run; unless given, a finding says how long they may take
     #[arg(long, value_name = "LEAST..MOST", value_parser = interval)]
     pub(crate) starts: Option<Interval>,
-    /// Seconds from a container's start until it answers its probes; bounds are given without
+    /// Seconds from a container's start until it answers its probes; unless given, a finding says how long it may take
     #[arg(long, value_name = "LEAST..MOST", value_parser = interval)]
     pub(crate) answers: Option<Interval>,
     /// How many pods may be evicted during a rollout

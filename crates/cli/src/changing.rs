@@ -6,30 +6,167 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tidegate_pipeline::{
-    ApproveRequest, DeployRequest, Error, Event, ExecuteOptions, HoldRequest, Outcome, Places,
-    Plan, ReleaseRequest, RollbackRequest, RollbackWay, Station, UpdateRequest, World, sandbox,
+    ApproveRequest, DeployRequest, Error, ExecuteOptions, HoldRequest, Outcome, Places, Plan,
+    ReleaseRequest, RollbackRequest, RollbackWay, Station, UpdateRequest, World, execute,
+    plan_approve, plan_deploy, plan_hold, plan_lift, plan_release, plan_rollback, plan_sync,
+    plan_update, sandbox,
 };
 
-use crate::arguments::{Command, Common, Execution, Format, Hold, Until, Way};
+use crate::arguments::{
+    Approve, Common, Deploy, Execution, Faults, Format, Hold, Release, Rollback, Sync, Until,
+    Update, Way,
+};
 use crate::screen::{Screen, plan_text};
 use crate::{interrupted, now, print_bytes, print_json};
 
-pub(crate) fn run(common: &Common, command: &Command, screen: &mut Screen) -> Result<u8, Error> {
-    if let Command::Hold(Hold::List { environment }) = command {
-        return crate::reading::holds(common, environment.env.as_deref(), screen);
-    }
-    let execution = execution(command);
-    let watch = match command {
-        Command::Update(update) if update.watch => Some(Duration::from_secs(update.interval)),
-        _ => None,
+pub(crate) fn release(common: &Common, it: &Release, screen: &mut Screen) -> Result<u8, Error> {
+    let until = it.until.map_or(Station::Rollout, |until| match until {
+        Until::Tag => Station::Tag,
+        Until::Image => Station::Image,
+        Until::Override => Station::Override,
+        Until::Rollout => Station::Rollout,
+    });
+    let request = ReleaseRequest {
+        what: it.what.clone(),
+        group: it.group.clone(),
+        environment: it.environment.env.clone(),
+        until,
+        allow_downgrade: it.allow_downgrade,
+        allow: it.allowance.allow.clone(),
+        reason: it.allowance.reason.clone(),
     };
+    let mut run = Run { common, execution: &it.execution, faults: &it.faults.fault, until, screen };
+    run.once(|world| plan_release(world, &request))
+}
+
+pub(crate) fn deploy(common: &Common, it: &Deploy, screen: &mut Screen) -> Result<u8, Error> {
+    let request =
+        DeployRequest { environment: it.environment.env.clone(), commit: it.commit.clone() };
+    let mut run = Run::whole(common, &it.execution, screen).with_faults(&it.faults);
+    run.once(|world| plan_deploy(world, &request))
+}
+
+pub(crate) fn approve(common: &Common, it: &Approve, screen: &mut Screen) -> Result<u8, Error> {
+    let request = ApproveRequest {
+        environment: it.environment.env.clone(),
+        build: it.build.clone(),
+        allow: it.allowance.allow.clone(),
+        reason: it.allowance.reason.clone(),
+    };
+    let mut run = Run::whole(common, &it.execution, screen).with_faults(&it.faults);
+    run.once(|world| plan_approve(world, &request))
+}
+
+pub(crate) fn update(common: &Common, it: &Update, screen: &mut Screen) -> Result<u8, Error> {
+    let request = UpdateRequest {
+        environment: it.environment.env.clone(),
+        to: it.to.clone(),
+        allow_downgrade: it.allow_downgrade,
+        allow: it.allowance.allow.clone(),
+        reason: it.allowance.reason.clone(),
+    };
+    let mut run = Run::whole(common, &it.execution, screen);
     loop {
-        let world = open(common, execution, screen)?;
-        let plan = plan(&world, command, execution)?;
-        let code = carry_out(common, &world, &plan, execution, until(command), screen)?;
-        let Some(interval) = watch else { return Ok(code) };
-        drop(world);
-        wait(interval)?;
+        let code = run.once(|world| plan_update(world, &request))?;
+        if !it.watch {
+            return Ok(code);
+        }
+        wait(Duration::from_secs(it.interval))?;
+    }
+}
+
+pub(crate) fn sync(common: &Common, it: &Sync, screen: &mut Screen) -> Result<u8, Error> {
+    let mut run = Run::whole(common, &it.execution, screen);
+    run.once(|world| plan_sync(world, it.environment.env.as_deref()))
+}
+
+pub(crate) fn rollback(common: &Common, it: &Rollback, screen: &mut Screen) -> Result<u8, Error> {
+    let request = RollbackRequest {
+        environment: it.environment.env.clone(),
+        group: it.group.clone(),
+        to: it.to.clone(),
+        by: match it.by {
+            Way::Override => RollbackWay::Override,
+            Way::Revert => RollbackWay::Revert,
+            Way::Undo => RollbackWay::Undo,
+        },
+        allow: it.allow.clone(),
+        reason: it.reason.clone(),
+    };
+    Run::whole(common, &it.execution, screen).once(|world| plan_rollback(world, &request))
+}
+
+pub(crate) fn hold(common: &Common, it: &Hold, screen: &mut Screen) -> Result<u8, Error> {
+    match it {
+        Hold::List { environment } => {
+            crate::reading::holds(common, environment.env.as_deref(), screen)
+        }
+        Hold::Add { version, reason, expires, environment, execution } => {
+            let request = HoldRequest {
+                environment: environment.env.clone(),
+                version: version.clone(),
+                reason: reason.clone(),
+                expires: expires.clone(),
+            };
+            Run::whole(common, execution, screen).once(|world| plan_hold(world, &request))
+        }
+        Hold::Lift { version, environment, execution } => {
+            let environment = environment.env.as_deref();
+            Run::whole(common, execution, screen)
+                .once(|world| plan_lift(world, environment, version))
+        }
+    }
+}
+
+/// How a command that changes something is run.
+struct Run<'a> {
+    common: &'a Common,
+    execution: &'a Execution,
+    faults: &'a [String],
+    until: Station,
+    screen: &'a mut Screen,
+}
+
+impl<'a> Run<'a> {
+    /// The whole plan is carried out, and nothing goes wrong on purpose.
+    const fn whole(common: &'a Common, execution: &'a Execution, screen: &'a mut Screen) -> Self {
+        Self { common, execution, faults: &[], until: Station::Rollout, screen }
+    }
+
+    fn with_faults(self, faults: &'a Faults) -> Self {
+        Self { faults: &faults.fault, ..self }
+    }
+
+    /// Opens the places, makes the plan, and shows it or carries it out.
+    fn once(&mut self, plan: impl FnOnce(&World) -> Result<Plan, Error>) -> Result<u8, Error> {
+        let world = open(self.common, self.execution.dry_run, self.faults, self.screen)?;
+        let plan = plan(&world)?;
+        self.carry_out(&world, &plan)
+    }
+
+    fn carry_out(&mut self, world: &World, plan: &Plan) -> Result<u8, Error> {
+        let nothing = plan.steps.is_empty();
+        if self.execution.dry_run {
+            match self.common.format {
+                Format::Json => print_json(plan)?,
+                _ => print_bytes(plan_text(plan).as_bytes())?,
+            }
+        } else {
+            if self.common.sandbox.is_none() && !nothing && !self.execution.yes {
+                confirm(plan, self.screen)?;
+            }
+            let options = ExecuteOptions {
+                until: self.until,
+                interrupted: Some(interrupted()),
+                ..ExecuteOptions::default()
+            };
+            let outcome = execute(world, plan, &options, &mut |event| self.screen.draw(&event))?;
+            match self.common.format {
+                Format::Json => print_json(&outcome)?,
+                _ => print_bytes(outcome_text(&outcome).as_bytes())?,
+            }
+        }
+        Ok(if nothing && self.common.exit_code { 4 } else { 0 })
     }
 }
 
@@ -47,14 +184,18 @@ fn wait(interval: Duration) -> Result<(), Error> {
     Ok(())
 }
 
+/// Opens the places of a command that only reads.
+pub(crate) fn open_to_read(common: &Common, screen: &mut Screen) -> Result<World, Error> {
+    open(common, true, &[], screen)
+}
+
 /// Opens the places of a command. The sandbox is laid out when it is not there yet.
-pub(crate) fn open(
+fn open(
     common: &Common,
-    execution: Option<&Execution>,
+    read_only: bool,
+    faults: &[String],
     screen: &mut Screen,
 ) -> Result<World, Error> {
-    let read_only = execution.is_none_or(|it| it.dry_run);
-    let faults = execution.map(|it| it.fault.as_slice()).unwrap_or_default();
     let faults = faults.iter().map(|text| {
         text.parse().map_err(|error: tidegate_pipeline::FaultError| {
             Error::misuse("fault", error.to_string(), "")
@@ -92,139 +233,6 @@ fn find_config() -> Result<PathBuf, Error> {
                 "name it with --config, or try the example with --sandbox",
             )
         })
-}
-
-fn execution(command: &Command) -> Option<&Execution> {
-    match command {
-        Command::Release(it) => Some(&it.execution),
-        Command::Deploy(it) => Some(&it.execution),
-        Command::Approve(it) => Some(&it.execution),
-        Command::Update(it) => Some(&it.execution),
-        Command::Sync(it) => Some(&it.execution),
-        Command::Rollback(it) => Some(&it.execution),
-        Command::Hold(Hold::Add { execution, .. } | Hold::Lift { execution, .. }) => {
-            Some(execution)
-        }
-        _ => None,
-    }
-}
-
-fn until(command: &Command) -> Station {
-    match command {
-        Command::Release(release) => match release.until {
-            Some(Until::Tag) => Station::Tag,
-            Some(Until::Image) => Station::Image,
-            Some(Until::Override) => Station::Override,
-            Some(Until::Rollout) | None => Station::Rollout,
-        },
-        _ => Station::Rollout,
-    }
-}
-
-fn plan(world: &World, command: &Command, execution: Option<&Execution>) -> Result<Plan, Error> {
-    let allow = execution.map(|it| it.allow.clone()).unwrap_or_default();
-    let reason = execution.and_then(|it| it.reason.clone());
-    match command {
-        Command::Release(it) => tidegate_pipeline::plan_release(
-            world,
-            &ReleaseRequest {
-                what: it.what.clone(),
-                group: it.group.clone(),
-                environment: it.environment.env.clone(),
-                until: until(command),
-                allow_downgrade: it.allow_downgrade,
-                allow,
-                reason,
-            },
-        ),
-        Command::Deploy(it) => tidegate_pipeline::plan_deploy(
-            world,
-            &DeployRequest { environment: it.environment.env.clone(), commit: it.commit.clone() },
-        ),
-        Command::Approve(it) => tidegate_pipeline::plan_approve(
-            world,
-            &ApproveRequest {
-                environment: it.environment.env.clone(),
-                build: it.build.clone(),
-                allow,
-                reason,
-            },
-        ),
-        Command::Update(it) => tidegate_pipeline::plan_update(
-            world,
-            &UpdateRequest {
-                environment: it.environment.env.clone(),
-                to: it.to.clone(),
-                allow_downgrade: it.allow_downgrade,
-                allow,
-                reason,
-            },
-        ),
-        Command::Sync(it) => tidegate_pipeline::plan_sync(world, it.environment.env.as_deref()),
-        Command::Rollback(it) => tidegate_pipeline::plan_rollback(
-            world,
-            &RollbackRequest {
-                environment: it.environment.env.clone(),
-                group: it.group.clone(),
-                to: it.to.clone(),
-                by: match it.by {
-                    Way::Override => RollbackWay::Override,
-                    Way::Revert => RollbackWay::Revert,
-                    Way::Undo => RollbackWay::Undo,
-                },
-                allow,
-                reason,
-            },
-        ),
-        Command::Hold(Hold::Add { version, expires, environment, .. }) => {
-            tidegate_pipeline::plan_hold(
-                world,
-                &HoldRequest {
-                    environment: environment.env.clone(),
-                    version: version.clone(),
-                    reason,
-                    expires: expires.clone(),
-                },
-            )
-        }
-        Command::Hold(Hold::Lift { version, environment, .. }) => {
-            tidegate_pipeline::plan_lift(world, environment.env.as_deref(), version)
-        }
-        _ => Err(Error::misuse("command", "this command plans nothing", "")),
-    }
-}
-
-fn carry_out(
-    common: &Common,
-    world: &World,
-    plan: &Plan,
-    execution: Option<&Execution>,
-    until: Station,
-    screen: &mut Screen,
-) -> Result<u8, Error> {
-    let nothing = plan.steps.is_empty();
-    let dry_run = execution.is_some_and(|it| it.dry_run);
-    if dry_run {
-        match common.format {
-            Format::Json => print_json(plan)?,
-            _ => print_bytes(plan_text(plan).as_bytes())?,
-        }
-    } else {
-        if common.sandbox.is_none() && !nothing && !execution.is_some_and(|it| it.yes) {
-            confirm(plan, screen)?;
-        }
-        let options =
-            ExecuteOptions { until, interrupted: Some(interrupted()), ..ExecuteOptions::default() };
-        let outcome =
-            tidegate_pipeline::execute(world, plan, &options, &mut |event: Event<'_>| {
-                screen.draw(&event);
-            })?;
-        match common.format {
-            Format::Json => print_json(&outcome)?,
-            _ => print_bytes(outcome_text(&outcome).as_bytes())?,
-        }
-    }
-    Ok(if nothing && common.exit_code { 4 } else { 0 })
 }
 
 /// Shows the plan and asks whether to go on.

@@ -7,7 +7,7 @@ use tidegate_pipeline::{Error, rendered, rendered_folder};
 use tidegate_reconcile::{ManifestDiff, compare_manifests};
 
 use crate::arguments::{Common, Diff, Format};
-use crate::changing::open;
+use crate::changing::open_to_read;
 use crate::screen::Screen;
 use crate::{manifests, print_bytes, print_json};
 
@@ -51,7 +51,7 @@ fn sides(
             Ok((old, manifests::read(after)?.objects))
         }
         (before, after) => {
-            let world = open(common, None, screen)?;
+            let world = open_to_read(common, screen)?;
             let environment = diff.environment.env.as_deref();
             let after = rendered(&world, environment, after.as_deref())?;
             let before = before.clone().unwrap_or_else(|| format!("{}{BEFORE}", after.commit));

@@ -64,9 +64,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return if error.print().is_ok() { ExitCode::from(code) } else { ExitCode::from(1) };
         }
     };
-    let mut screen = Screen::new(false);
+    let mut screen = Screen::new();
     match dispatch(&arguments, &mut screen) {
-        Ok(code) => ExitCode::from(code),
+        Ok(code) => code,
         Err(error) => {
             if let Some(complaint) = error.complaint() {
                 screen.complain(complaint);
@@ -101,12 +101,15 @@ pub fn command() -> clap::Command {
     Arguments::command()
 }
 
-fn dispatch(arguments: &Arguments, screen: &mut Screen) -> Result<u8, tidegate_pipeline::Error> {
+fn dispatch(
+    arguments: &Arguments,
+    screen: &mut Screen,
+) -> Result<ExitCode, tidegate_pipeline::Error> {
     // From the first moment on, so that an interruption never ends a step in its midst.
     interrupted();
     let common = &arguments.common;
     known_format(common.format, &arguments.command)?;
-    match &arguments.command {
+    let code = match &arguments.command {
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(*shell, &mut command(), "tidegate", &mut out);
@@ -123,8 +126,15 @@ fn dispatch(arguments: &Arguments, screen: &mut Screen) -> Result<u8, tidegate_p
         Command::Edit(edit) => edit::run(common, edit),
         Command::Status(status) => reading::status(common, status, screen),
         Command::Trace(trace) => reading::trace(common, trace, screen),
-        changing => changing::run(common, changing, screen),
-    }
+        Command::Release(it) => changing::release(common, it, screen),
+        Command::Deploy(it) => changing::deploy(common, it, screen),
+        Command::Approve(it) => changing::approve(common, it, screen),
+        Command::Update(it) => changing::update(common, it, screen),
+        Command::Sync(it) => changing::sync(common, it, screen),
+        Command::Rollback(it) => changing::rollback(common, it, screen),
+        Command::Hold(it) => changing::hold(common, it, screen),
+    };
+    code.map(ExitCode::from)
 }
 
 /// Refuses a format that a command doesn't write.

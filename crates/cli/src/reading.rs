@@ -6,7 +6,7 @@ use std::time::Duration;
 use tidegate_pipeline::Error;
 
 use crate::arguments::{Common, Format, Status, Trace};
-use crate::changing::open;
+use crate::changing::open_to_read;
 use crate::screen::Screen;
 use crate::{interrupted, print_bytes, print_json};
 
@@ -16,7 +16,7 @@ const LOOK_AGAIN: Duration = Duration::from_secs(2);
 pub(crate) fn status(common: &Common, status: &Status, screen: &mut Screen) -> Result<u8, Error> {
     let mut last = None;
     loop {
-        let world = open(common, None, screen)?;
+        let world = open_to_read(common, screen)?;
         let now = tidegate_pipeline::status(&world, status.environment.env.as_deref())?;
         if last.as_ref() != Some(&now) {
             match common.format {
@@ -40,7 +40,7 @@ pub(crate) fn status(common: &Common, status: &Status, screen: &mut Screen) -> R
 }
 
 pub(crate) fn trace(common: &Common, trace: &Trace, screen: &mut Screen) -> Result<u8, Error> {
-    let world = open(common, None, screen)?;
+    let world = open_to_read(common, screen)?;
     let chain = tidegate_pipeline::trace(&world, &trace.what, trace.environment.env.as_deref())?;
     match common.format {
         Format::Json => print_json(&chain)?,
@@ -54,7 +54,7 @@ pub(crate) fn holds(
     environment: Option<&str>,
     screen: &mut Screen,
 ) -> Result<u8, Error> {
-    let world = open(common, None, screen)?;
+    let world = open_to_read(common, screen)?;
     let holds = tidegate_pipeline::holds(&world, environment)?;
     match common.format {
         Format::Json => print_json(&holds)?,

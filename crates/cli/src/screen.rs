@@ -16,21 +16,22 @@ const PLAIN: &str = "\x1b[0m";
 pub(crate) struct Screen {
     out: AutoStream<std::io::Stderr>,
     colour: Colour,
-    quiet: bool,
+    /// Whether nobody can read it any more.
+    closed: bool,
 }
 
 impl Screen {
-    pub(crate) fn new(quiet: bool) -> Self {
+    pub(crate) fn new() -> Self {
         let stderr = std::io::stderr();
         let coloured = stderr.is_terminal()
             && !matches!(AutoStream::choice(&stderr), anstream::ColorChoice::Never);
         let colour = if coloured { Colour::Always } else { Colour::Never };
-        Self { out: AutoStream::auto(stderr), colour, quiet }
+        Self { out: AutoStream::auto(stderr), colour, closed: false }
     }
 
     /// Draws what happens. A screen that can't be written to any more is no reason to stop a release.
     pub(crate) fn draw(&mut self, event: &Event<'_>) {
-        if self.quiet {
+        if self.closed {
             return;
         }
         let text = match event {
@@ -39,9 +40,10 @@ impl Screen {
                 format!("\n{BOLD}[{}/{of}] {station}{PLAIN}  {title}\n", step + 1)
             }
             Event::Detail(detail) => format!("      {DIM}·{PLAIN} {detail}\n"),
-            Event::Drawing(drawing) => {
-                drawing.lines().fold(String::new(), |text, line| text + "      " + line + "\n")
-            }
+            Event::Drawing(drawing) => drawing.lines().fold(String::new(), |text, line| {
+                let indent = if line.is_empty() { "" } else { "      " };
+                text + indent + line + "\n"
+            }),
             Event::Remark(remark) => remark_text(remark),
             Event::Ends { found_done, detail, .. } => {
                 let how = if *found_done { "was done already" } else { "done" };
@@ -70,7 +72,7 @@ impl Screen {
     fn write(&mut self, text: &str) {
         let out = &mut self.out;
         if out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_err() {
-            self.quiet = true;
+            self.closed = true;
         }
     }
 }

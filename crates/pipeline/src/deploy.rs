@@ -36,7 +36,7 @@ pub struct ApproveRequest {
 ///
 /// [`Error::Misuse`] for an environment that follows versions, or a commit that there is not.
 pub fn plan_deploy(world: &World, request: &DeployRequest) -> Result<Plan, Error> {
-    images::check_faults(world, &world.faults)?;
+    images::check_faults(world)?;
     let environment = world.environment(request.environment.as_deref())?;
     let name = &environment.name.value;
     if let Policy::Semver(_) = environment.policy {
@@ -129,7 +129,7 @@ fn images_step(environment: &str, commit: &str, builds: Vec<Build>) -> Step {
 ///
 /// [`Error::Misuse`] for a build that does not wait; [`Error::Refused`] where the rollout could not finish.
 pub fn plan_approve(world: &World, request: &ApproveRequest) -> Result<Plan, Error> {
-    images::check_faults(world, &world.faults)?;
+    images::check_faults(world)?;
     let waiting = pending::read(world);
     let environment = approved_environment(world, request, &waiting)?;
     let name = environment.name.value.as_str();

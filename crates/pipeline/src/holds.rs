@@ -23,8 +23,8 @@ pub struct HoldRequest {
     pub environment: Option<String>,
     /// The version.
     pub version: String,
-    /// Why; required.
-    pub reason: Option<String>,
+    /// Why.
+    pub reason: String,
     /// When it should be looked at again, RFC 3339.
     pub expires: Option<String>,
 }
@@ -235,17 +235,17 @@ pub fn holds(world: &World, environment: Option<&str>) -> Result<HoldList, Error
 pub fn plan_hold(world: &World, request: &HoldRequest) -> Result<Plan, Error> {
     let environment = world.environment(request.environment.as_deref())?;
     let version = parse_version(&request.version)?.to_string();
-    let Some(reason) = request.reason.clone().filter(|it| !it.trim().is_empty()) else {
+    if request.reason.trim().is_empty() {
         return Err(Error::misuse(
             "reason-needed",
             "a hold needs a reason",
             "say why with --reason TEXT",
         ));
-    };
+    }
     let change = HoldChange::Add {
         group: holding_group(world, &version)?.name.value.clone(),
         version: version.clone(),
-        reason,
+        reason: request.reason.clone(),
         who: who(world),
         expires: request.expires.clone(),
     };

@@ -13,7 +13,7 @@ use crate::action::Build;
 use crate::clock::from_rfc3339;
 use crate::config::{Component, Environment};
 use crate::error::Error;
-use crate::fault::{Fault, FaultKind};
+use crate::fault::FaultKind;
 use crate::world::{World, failed_in_git};
 
 /// Label: how the image misbehaves; for the sandbox.
@@ -255,10 +255,10 @@ fn is_executable(tree: &TreeReader, path: &str) -> Result<bool, Error> {
 }
 
 /// Refuses faults of components that there are not.
-pub(crate) fn check_faults(world: &World, faults: &[Fault]) -> Result<(), Error> {
+pub(crate) fn check_faults(world: &World) -> Result<(), Error> {
     let known: Vec<&str> =
         world.config().services().map(|(component, _)| component.name.value.as_str()).collect();
-    match faults.iter().find(|fault| !known.contains(&fault.component.as_str())) {
+    match world.faults.iter().find(|fault| !known.contains(&fault.component.as_str())) {
         None => Ok(()),
         Some(fault) => Err(Error::misuse(
             "fault",

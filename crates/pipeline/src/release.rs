@@ -44,7 +44,7 @@ pub struct ReleaseRequest {
 ///
 /// [`Error::Misuse`] for a request that names nothing known; [`Error::Refused`] with every reason not to release.
 pub fn plan_release(world: &World, request: &ReleaseRequest) -> Result<Plan, Error> {
-    images::check_faults(world, &world.faults)?;
+    images::check_faults(world)?;
     let environment = release_environment(world, request.environment.as_deref())?;
     let group = group(world, request.group.as_deref())?;
     let template = template(group)?;

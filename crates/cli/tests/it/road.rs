@@ -127,8 +127,9 @@ fn a_rollback_stays_back_until_a_later_release_passes_it() {
 fn holds_are_added_listed_and_lifted() {
     let sandbox = Sandbox::new();
     sandbox.run(&["release", "minor", "--until", "image"]).ok();
+    sandbox.run(&["hold", "add", "1.3.0", "--env", "prod"]).refused(2, &["--reason <TEXT>"]);
     sandbox
-        .run(&["hold", "add", "1.3.0", "--env", "prod"])
+        .run(&["hold", "add", "1.3.0", "--env", "prod", "--reason", " "])
         .refused(2, &["a hold needs a reason", "--reason TEXT"]);
     sandbox
         .run(&["hold", "add", "1.3.0", "--env", "prod", "--reason", "wait for the app stores"])
@@ -180,7 +181,7 @@ fn a_build_of_main_waits_for_its_approval() {
     let dev = "k8s/apps/tomoda/overlays/dev/kustomization.yaml";
     let before = sandbox.devops_file(dev);
     let ran = sandbox.run(&["deploy", "--env", "dev"]).ok();
-    assert!(ran.stdout.contains("approve with: tidegate approve"), "{}", ran.stdout);
+    assert_eq!(ran.stdout, "approve with: tidegate approve --sandbox --env dev\n");
     assert_eq!(sandbox.devops_file(dev), before);
     assert!(
         sandbox
