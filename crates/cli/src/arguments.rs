@@ -18,7 +18,7 @@ const EXIT_CODES: &str = "Exit codes: 0 done, or nothing to do (4 for the latter
 run again to finish; 2 misuse; 3 refused, or findings; 130 interrupted.";
 
 /// The folder of the sandbox, unless another is named.
-const SANDBOX: &str = "target/sandbox";
+pub(crate) const SANDBOX: &str = "target/sandbox";
 
 const DIFF: &str = "Compares two renders by what they mean, and says which changes restart pods
 

@@ -1,7 +1,7 @@
 //! The commands that change something: each makes a plan, shows it, and carries it out.
 
 use std::io::{BufRead as _, IsTerminal as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -13,8 +13,8 @@ use tidegate_pipeline::{
 };
 
 use crate::arguments::{
-    Approve, Common, Deploy, Execution, Faults, Format, Hold, Release, Rollback, Sync, Until,
-    Update, Way,
+    Approve, Common, Deploy, Execution, Faults, Format, Hold, Release, Rollback, SANDBOX, Sync,
+    Until, Update, Way,
 };
 use crate::screen::{Screen, plan_text};
 use crate::{interrupted, now, print_bytes, print_json};
@@ -202,14 +202,23 @@ fn open(
         })
     });
     let faults = faults.collect::<Result<Vec<_>, _>>()?;
-    let config = if let Some(folder) = &common.sandbox {
-        sandbox::lay_out(folder, &mut |event| screen.draw(&event))?;
-        sandbox::config(folder)
-    } else {
-        common.config.clone().map_or_else(find_config, Ok)?
+    let (config, named) = match (&common.sandbox, &common.config) {
+        (Some(folder), _) => {
+            sandbox::lay_out(folder, &mut |event| screen.draw(&event))?;
+            let usual = folder == Path::new(SANDBOX);
+            let named = if usual {
+                "--sandbox".to_owned()
+            } else {
+                format!("--sandbox={}", folder.display())
+            };
+            (sandbox::config(folder), named)
+        }
+        (None, Some(file)) => (file.clone(), format!("--config {}", file.display())),
+        (None, None) => (find_config()?, String::new()),
     };
     World::open(&Places {
         config,
+        named,
         sandbox: common.sandbox.is_some(),
         now: now(),
         read_only,

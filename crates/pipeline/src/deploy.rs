@@ -149,7 +149,7 @@ pub fn plan_approve(world: &World, request: &ApproveRequest) -> Result<Plan, Err
         if let Some(id) = &request.build {
             let known: Vec<&str> = mine.iter().map(|it| it.id.as_str()).collect();
             let help = if known.is_empty() {
-                "ask for one: tidegate deploy".to_owned()
+                format!("ask for one: {}", world.command_line("deploy", name))
             } else {
                 format!("waiting: {}", known.join(", "))
             };
@@ -161,7 +161,7 @@ pub fn plan_approve(world: &World, request: &ApproveRequest) -> Result<Plan, Err
         }
         plan.remarks.push(
             Remark::new("no-build", "no build waits for an approval")
-                .help("ask for one: tidegate deploy"),
+                .help(format!("ask for one: {}", world.command_line("deploy", name))),
         );
         return Ok(plan);
     }

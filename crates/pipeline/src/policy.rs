@@ -133,8 +133,8 @@ pub(crate) fn decide(question: &Question<'_>) -> Result<Wanted, Error> {
                 question.environment.name.value
             );
             let mend = format!(
-                "to deploy it: update --env {} --to {} --allow-downgrade",
-                question.environment.name.value,
+                "to deploy it: {} --to {} --allow-downgrade",
+                world.command_line("update", &question.environment.name.value),
                 template.parse(coming).map(|it| it.to_string()).unwrap_or_default()
             );
             wanted.remarks.push(Remark::new("not-deployed", text).help(mend));

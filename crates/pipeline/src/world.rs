@@ -16,6 +16,9 @@ use crate::plan::Heading;
 pub struct Places {
     /// The configuration file.
     pub config: PathBuf,
+    /// The arguments that name these places on a command line, for the commands that messages advise; empty where none
+    /// are needed.
+    pub named: String,
     /// Whether this is the sandbox: its git is deaf to the user's configuration, and its time is virtual.
     pub sandbox: bool,
     /// The time, in seconds since 1970, that the program read when it started. The sandbox does not use it.
@@ -36,6 +39,7 @@ pub struct World {
     pub(crate) app: WorkTree,
     pub(crate) git: Git,
     pub(crate) clock: Clock,
+    named: String,
     pub(crate) sandbox: bool,
     pub(crate) read_only: bool,
     pub(crate) faults: Vec<Fault>,
@@ -74,6 +78,7 @@ impl World {
             app,
             git,
             clock: Clock::Real(places.now),
+            named: places.named.clone(),
             sandbox: places.sandbox,
             read_only: places.read_only,
             faults: places.faults.clone(),
@@ -125,6 +130,12 @@ impl World {
                 )),
             },
         }
+    }
+
+    /// Returns a command line of these places, for a message that advises it.
+    pub(crate) fn command_line(&self, command: &str, environment: &str) -> String {
+        let gap = if self.named.is_empty() { "" } else { " " };
+        format!("tidegate {command}{gap}{} --env {environment}", self.named)
     }
 
     /// Returns what a run in an environment is about.

@@ -181,7 +181,7 @@ fn a_build_of_main_waits_for_its_approval() {
     let dev = "k8s/apps/tomoda/overlays/dev/kustomization.yaml";
     let before = sandbox.devops_file(dev);
     let ran = sandbox.run(&["deploy", "--env", "dev"]).ok();
-    assert_eq!(ran.stdout, "approve with: tidegate approve --sandbox --env dev\n");
+    assert_eq!(ran.stdout, "approve with: tidegate approve --sandbox=box --env dev\n");
     assert_eq!(sandbox.devops_file(dev), before);
     assert!(
         sandbox
@@ -224,7 +224,7 @@ fn the_old_pod_serves_while_the_new_one_never_gets_ready() {
         &[
             "missed its progress deadline",
             "the old pods keep serving",
-            "tidegate rollback --sandbox --env prod",
+            "tidegate rollback --sandbox=box --env prod",
         ],
     );
     assert!(ran.stderr.contains("missed its deadline after 10 min"), "{}", ran.stderr);
@@ -239,7 +239,8 @@ fn the_old_pod_serves_while_the_new_one_never_gets_ready() {
     // The next release may pass it, or it is taken back.
     let planned = sandbox.run(&["release", "patch", "--dry-run"]).ok().stdout;
     assert!(planned.contains("1.3.0 → 1.3.1"), "{planned}");
-    sandbox.run(&["rollback", "--env", "prod"]).ok();
+    let advised = ["rollback", "--sandbox=box", "--env", "prod"];
+    crate::harness::run(sandbox.folder.path(), &advised).ok();
     assert_eq!(pinned(&sandbox, "backend").0, "v1.2.3");
     assert_eq!(pinned(&sandbox, "frontend").0, "v1.2.3");
     let status = sandbox.run(&["status", "--env", "prod"]).ok().stdout;

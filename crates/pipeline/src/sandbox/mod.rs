@@ -99,27 +99,13 @@ pub fn lay_out(folder: &Path, observer: &mut Observer<'_>) -> Result<(), Error> 
 fn fill(folder: &Path) -> Result<(), Error> {
     let app = seed(folder, "app", &app_files(), "tomoda as it is")?;
     release_first(&app)?;
-    let world = World::open(&Places {
-        config: config(folder),
-        sandbox: true,
-        now: SANDBOX_BEGINS,
-        read_only: true,
-        faults: Vec::new(),
-        git_variables: Vec::new(),
-    })?;
+    let world = World::open(&places(folder))?;
     let digests = build_first(&world)?;
     drop(world);
     let files = devops_files();
     seed(folder, "devops", &files, "what runs, and where")?;
     pin_first(folder, &digests)?;
-    let world = World::open(&Places {
-        config: config(folder),
-        sandbox: true,
-        now: SANDBOX_BEGINS,
-        read_only: false,
-        faults: Vec::new(),
-        git_variables: Vec::new(),
-    })?;
+    let world = World::open(&Places { read_only: false, ..places(folder) })?;
     for environment in &world.config().environments {
         let cluster = Cluster::new(Moment(SANDBOX_BEGINS.saturating_mul(1000)));
         if live::state_file(&world, environment).is_some_and(|file| !file.exists()) {
@@ -129,6 +115,19 @@ fn fill(folder: &Path) -> Result<(), Error> {
         execute(&world, &plan, &ExecuteOptions::default(), &mut |_| {})?;
     }
     Ok(())
+}
+
+/// The places of a sandbox that is being laid out.
+fn places(folder: &Path) -> Places {
+    Places {
+        config: config(folder),
+        named: String::new(),
+        sandbox: true,
+        now: SANDBOX_BEGINS,
+        read_only: true,
+        faults: Vec::new(),
+        git_variables: Vec::new(),
+    }
 }
 
 fn app_files() -> Vec<FileChange> {
@@ -218,14 +217,7 @@ fn build_first(world: &World) -> Result<Vec<Built>, Error> {
 /// Pins the digests of the first images in the overlays: part of the devops repository's first history.
 fn pin_first(folder: &Path, built: &[Built]) -> Result<(), Error> {
     let fail = |error: GitError| failed_in_git(&error);
-    let world = World::open(&Places {
-        config: config(folder),
-        sandbox: true,
-        now: SANDBOX_BEGINS,
-        read_only: true,
-        faults: Vec::new(),
-        git_variables: Vec::new(),
-    })?;
+    let world = World::open(&places(folder))?;
     let tip = world.devops_tip()?;
     let mut files = Vec::new();
     for environment in &world.config().environments {

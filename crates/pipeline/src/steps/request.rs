@@ -19,7 +19,6 @@ fn wanted(action: &RequestAction) -> Vec<Pending> {
 
 fn done(world: &World, wanted: &[Pending]) -> Done {
     let names: Vec<&str> = wanted.iter().map(|it| it.id.as_str()).collect();
-    let sandbox = if world.sandbox { " --sandbox" } else { "" };
     let environment = wanted.first().map(|it| it.environment.as_str()).unwrap_or_default();
     Done {
         detail: format!(
@@ -27,7 +26,7 @@ fn done(world: &World, wanted: &[Pending]) -> Done {
             names.join(" and "),
             if names.len() == 1 { "waits" } else { "wait" }
         ),
-        summary: vec![format!("approve with: tidegate approve{sandbox} --env {environment}")],
+        summary: vec![format!("approve with: {}", world.command_line("approve", environment))],
         stop: true,
         ..Done::default()
     }

@@ -235,7 +235,6 @@ fn inject(
 }
 
 fn missed(world: &World, environment: &Environment, names: &[String]) -> Error {
-    let sandbox = if world.sandbox { " --sandbox" } else { "" };
     let name = &environment.name.value;
     let complaint = Complaint::plain(
         ROLLOUT_FAILED,
@@ -243,7 +242,7 @@ fn missed(world: &World, environment: &Environment, names: &[String]) -> Error {
             "the rollout of {} in {name} missed its progress deadline; the old pods keep serving",
             names.join(" and ")
         ),
-        format!("take it back: tidegate rollback{sandbox} --env {name}"),
+        format!("take it back: {}", world.command_line("rollback", name)),
     );
     Error::Failed { station: None, complaint }
 }

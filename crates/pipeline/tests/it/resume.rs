@@ -19,6 +19,7 @@ pub(crate) fn laid_out() -> TempDir {
 pub(crate) fn world(folder: &Path) -> World {
     World::open(&Places {
         config: sandbox::config(&folder.join("box")),
+        named: String::new(),
         sandbox: true,
         now: 0,
         read_only: false,
