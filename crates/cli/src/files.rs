@@ -12,6 +12,8 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let folder = real.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Asked first, so that a folder that is not there is told of without the name of the file beside.
+    std::fs::metadata(folder)?;
     let mut file = beside(folder)?;
     file.write_all(bytes)?;
     if let Some(present) = present {

@@ -116,9 +116,12 @@ fn dispatch(
             print_bytes(&out).map(|()| 0)
         }
         Command::Schema => print_json(&tidegate_pipeline::json_schema()).map(|()| 0),
-        Command::Render(arguments) => {
-            let words: Vec<OsString> = arguments.arguments.iter().map(OsString::from).collect();
-            Ok(u8::from(render::run(&words) != ExitCode::SUCCESS))
+        Command::Render(render) => {
+            let format: &[&str] =
+                if common.format == Format::Json { &["--format", "json"] } else { &[] };
+            let words = format.iter().map(OsString::from);
+            let words = words.chain(render.arguments.iter().map(OsString::from));
+            return Ok(render::run(&words.collect::<Vec<_>>()));
         }
         Command::Check(check) => check::run(common, check),
         Command::Diff(diff) => diff::run(common, diff, screen),

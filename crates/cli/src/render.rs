@@ -53,7 +53,7 @@ pub(crate) fn run(words: &[OsString]) -> ExitCode {
             Err(_) => ExitCode::FAILURE,
         },
         Err(message) => {
-            say(&format!("error: {message}\n\n{USAGE}"));
+            say(&format!("error: {message}\n\nFor more information, try '--help'.\n"));
             ExitCode::from(2)
         }
     }
@@ -86,7 +86,7 @@ fn build(arguments: &Arguments) -> ExitCode {
     if let Some(folder) = arguments.folder_to_fill() {
         return match write_apart(&built, folder) {
             Ok(Ok(())) => ExitCode::SUCCESS,
-            Ok(Err(error)) => unwritten(&error),
+            Ok(Err(error)) => unwritten(arguments, &error),
             Err(mistake) => unprintable(&built, *mistake, arguments.json),
         };
     }
@@ -139,7 +139,7 @@ fn each(files: &Folder, folders: &[&str], arguments: &Arguments) -> ExitCode {
     if let Some(folder) = arguments.folder_to_fill() {
         return match printed.iter().try_for_each(|files| fill(folder, files)) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(error) => unwritten(&error),
+            Err(error) => unwritten(arguments, &error),
         };
     }
     let texts: Vec<&str> = printed.iter().flatten().map(|it| it.text.as_str()).collect();
@@ -152,7 +152,7 @@ fn write(parts: &[String], arguments: &Arguments) -> ExitCode {
         Some(path) => crate::files::write(Path::new(path), parts.concat().as_bytes()),
         None => parts.iter().try_for_each(|it| std::io::stdout().write_all(it.as_bytes())),
     };
-    written.map_or_else(|error| unwritten(&error), |()| ExitCode::SUCCESS)
+    written.map_or_else(|error| unwritten(arguments, &error), |()| ExitCode::SUCCESS)
 }
 
 fn unprintable(built: &Build, mistake: Diagnostic, json: bool) -> ExitCode {
@@ -160,8 +160,10 @@ fn unprintable(built: &Build, mistake: Diagnostic, json: bool) -> ExitCode {
     ExitCode::from(3)
 }
 
-fn unwritten(error: &std::io::Error) -> ExitCode {
-    say(&format!("error: cannot write the build: {error}\n"));
+/// Tells what could not be written, where the arguments have put it.
+fn unwritten(arguments: &Arguments, error: &std::io::Error) -> ExitCode {
+    let place = arguments.output.as_deref().unwrap_or("standard output");
+    say(&format!("error: cannot write the build to {place}: {error}\n"));
     ExitCode::from(1)
 }
 
@@ -250,7 +252,10 @@ fn parse(mut words: impl Iterator<Item = String>) -> Result<Option<Arguments>, S
                 arguments.options.load_restriction = match needed()?.as_str() {
                     "LoadRestrictionsNone" => LoadRestriction::None,
                     "LoadRestrictionsRootOnly" => LoadRestriction::RootOnly,
-                    other => return Err(format!("`{other}` is no load restriction")),
+                    other => {
+                        let known = "LoadRestrictionsRootOnly, LoadRestrictionsNone";
+                        return Err(format!("`{other}` is no load restriction; known: {known}"));
+                    }
                 };
             }
             "--reorder" => {

@@ -59,6 +59,26 @@ fn mistakes_can_be_read_by_programs() {
 }
 
 #[test]
+fn global_options_before_the_command_count_too() {
+    let folder = folder();
+    let ran = run(folder.path(), &["--format", "json", "render", "nowhere"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (3, ""));
+    let report: serde_json::Value = serde_json::from_str(&ran.stderr).expect("JSON");
+    assert_eq!(report["code"], "file-not-found");
+    run(folder.path(), &["--format", "sarif", "render", "."]).refused(2, &["check and lint can"]);
+}
+
+#[test]
+fn what_cannot_be_written_is_told_with_its_place() {
+    let folder = folder();
+    let ran = run(folder.path(), &["render", "dev", "-o", "gone/out.yaml"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    let told = "error: cannot write the build to gone/out.yaml: No such file";
+    assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    assert!(!ran.stderr.contains(".tmp"), "{}", ran.stderr);
+}
+
+#[test]
 fn the_example_renders_as_the_reference_does() {
     // Recorded from `kubectl kustomize` (Kustomize v5.6.0).
     let example = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../pipeline");
