@@ -1,11 +1,10 @@
 //! Autoscalers, and the workloads that they scale.
 
 use tidegate_object::{Identity, Node, Object};
-use tidegate_source::Mark;
+use tidegate_source::{Diagnostic, Label, Mark};
 use tidegate_workload::{Field, Workload};
 
 use crate::code::Code;
-use crate::finding::Finding;
 use crate::pods::{self, Pods, namespace, present, text};
 use crate::resources;
 
@@ -151,7 +150,7 @@ impl Autoscaler {
     }
 }
 
-pub(crate) fn look(objects: &[Object], all: &[Pods<'_>], found: &mut Vec<Finding>) {
+pub(crate) fn look(objects: &[Object], all: &[Pods<'_>], found: &mut Vec<Diagnostic>) {
     for object in objects {
         let Some(scaler) = Autoscaler::from_object(object) else { continue };
         let name = &scaler.identity.name;
@@ -160,7 +159,7 @@ pub(crate) fn look(objects: &[Object], all: &[Pods<'_>], found: &mut Vec<Finding
                 "autoscaler `{name}` wants at least {} replicas and at most {max}",
                 scaler.min.value
             );
-            found.push(Finding::new(Code::AutoscalerRange, message).at(scaler.min.mark, ""));
+            found.push(Code::AutoscalerRange.finding(message).at(Label::new(scaler.min.mark, "")));
         }
         let target = objects.iter().find(|it| scaler.scales(&it.identity()));
         if target.is_none() {
@@ -168,8 +167,9 @@ pub(crate) fn look(objects: &[Object], all: &[Pods<'_>], found: &mut Vec<Finding
                 "autoscaler `{name}` is for {} `{}`, which is not among these manifests",
                 scaler.target_kind, scaler.target_name
             );
-            let mut finding =
-                Finding::new(Code::AutoscalerWithoutTarget, message).at(scaler.target_mark, "");
+            let mut finding = Code::AutoscalerWithoutTarget
+                .finding(message)
+                .at(Label::new(scaler.target_mark, ""));
             let kin = all.iter().filter(|it| {
                 it.is(&scaler.target_kind) && namespace(it.object) == namespace(object)
             });
@@ -189,7 +189,7 @@ pub(crate) fn look(objects: &[Object], all: &[Pods<'_>], found: &mut Vec<Finding
 
 /// Source: Kubernetes documentation, *Horizontal Pod Autoscaling*, section on
 /// migrating to horizontal autoscaling: take `spec.replicas` out of the manifest.
-fn fights(scaler: &Autoscaler, pods: &Pods<'_>) -> Option<Finding> {
+fn fights(scaler: &Autoscaler, pods: &Pods<'_>) -> Option<Diagnostic> {
     let replicas = pods.replicas()?;
     let number = replicas.as_i64().filter(|it| *it > 0)?;
     let counted = if number == 1 { "replica" } else { "replicas" };
@@ -198,15 +198,16 @@ fn fights(scaler: &Autoscaler, pods: &Pods<'_>) -> Option<Finding> {
         pods.shown(),
         scaler.identity.name
     );
-    let finding = Finding::new(Code::AutoscalerFightsReplicas, message)
-        .at(replicas.mark, "")
-        .at(scaler.target_mark, "the autoscaler");
+    let finding = Code::AutoscalerFightsReplicas
+        .finding(message)
+        .at(Label::new(replicas.mark, ""))
+        .at(Label::new(scaler.target_mark, "the autoscaler"));
     Some(finding.help("take `replicas` out of the manifest"))
 }
 
 /// Source: Kubernetes `pkg/controller/podautoscaler/metrics/utilization.go` and `replica_calculator.go`,
 /// `calculatePodRequests`: "missing request for cpu in container".
-fn unmeasured(scaler: &Autoscaler, object: &Object, pods: &Pods<'_>) -> Vec<Finding> {
+fn unmeasured(scaler: &Autoscaler, object: &Object, pods: &Pods<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (resource, only, mark) in shares(object) {
         let lacking: Vec<_> = pods
@@ -223,9 +224,10 @@ fn unmeasured(scaler: &Autoscaler, object: &Object, pods: &Pods<'_>) -> Vec<Find
             first.name(),
             pods.shown()
         );
-        let finding = Finding::new(Code::AutoscalerWithoutRequest, message).at(mark, "");
-        let finding =
-            lacking.iter().fold(finding, |finding, it| finding.at(it.mark(), "no request"));
+        let finding = Code::AutoscalerWithoutRequest.finding(message).at(Label::new(mark, ""));
+        let finding = lacking
+            .iter()
+            .fold(finding, |finding, it| finding.at(Label::new(it.mark(), "no request")));
         found.push(finding.help(format!("state resources.requests.{resource} in every container")));
     }
     found

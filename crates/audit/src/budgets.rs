@@ -1,20 +1,19 @@
 //! Budgets and replicas. What a budget blocks is the rollout proof's subject.
 
 use tidegate_object::Object;
-use tidegate_source::Mark;
+use tidegate_source::{Diagnostic, Label, Mark};
 use tidegate_workload::{Budget, BudgetIndex, BudgetRule, IntOrPercent};
 
 use crate::autoscaler::Autoscaler;
 use crate::code::Code;
 use crate::context::Context;
-use crate::finding::Finding;
 use crate::pods::{Pods, namespace};
 
 pub(crate) fn look(
     objects: &[Object],
     all: &[Pods<'_>],
     context: &Context,
-    found: &mut Vec<Finding>,
+    found: &mut Vec<Diagnostic>,
 ) {
     let budgets = objects.iter().filter(|it| Budget::is_budget(it));
     // What can't be read is reported where budgets are proved.
@@ -41,8 +40,9 @@ pub(crate) fn look(
                 pods.shown()
             );
             found.push(
-                Finding::new(Code::NoBudget, message)
-                    .at(mark, "")
+                Code::NoBudget
+                    .finding(message)
+                    .at(Label::new(mark, ""))
                     .help("add a PodDisruptionBudget with maxUnavailable: 1"),
             );
         }
@@ -65,7 +65,12 @@ fn replicas(pods: &Pods<'_>, scaler: Option<&Autoscaler>) -> (i64, Mark) {
     }
 }
 
-fn without_effect(budget: &Budget, pods: &Pods<'_>, replicas: i64, mark: Mark) -> Option<Finding> {
+fn without_effect(
+    budget: &Budget,
+    pods: &Pods<'_>,
+    replicas: i64,
+    mark: Mark,
+) -> Option<Diagnostic> {
     let all = match budget.rule.value {
         BudgetRule::MinAvailable(least) => least.number().0 == 0,
         BudgetRule::MaxUnavailable(IntOrPercent::Percent(most)) => most >= 100,
@@ -78,14 +83,16 @@ fn without_effect(budget: &Budget, pods: &Pods<'_>, replicas: i64, mark: Mark) -
     let name = &budget.identity.name;
     let message =
         format!("budget `{name}` lets all pods of {} go at once ({replicas})", pods.shown());
-    let finding =
-        Finding::new(Code::BudgetWithoutEffect, message).at(budget.rule.mark, "").at(mark, "");
+    let finding = Code::BudgetWithoutEffect
+        .finding(message)
+        .at(Label::new(budget.rule.mark, ""))
+        .at(Label::new(mark, ""));
     Some(finding.help("set maxUnavailable: 1, or fewer than there are"))
 }
 
 /// Source: Kubernetes documentation, *Specifying a Disruption Budget*, "Unhealthy Pod Eviction Policy": `AlwaysAllow` is
 /// recommended, so that pods that never become ready do not hold up a drain.
-fn unhealthy(budget: &Budget) -> Option<Finding> {
+fn unhealthy(budget: &Budget) -> Option<Diagnostic> {
     if budget.unhealthy.written {
         return None;
     }
@@ -94,11 +101,12 @@ fn unhealthy(budget: &Budget) -> Option<Finding> {
         "budget `{name}` does not say what holds for pods that are not ready: while too few are, even those that \
          crash can't be evicted"
     );
-    let finding = Finding::new(Code::BudgetUnhealthyPods, message).at(budget.unhealthy.mark, "");
+    let finding =
+        Code::BudgetUnhealthyPods.finding(message).at(Label::new(budget.unhealthy.mark, ""));
     Some(finding.help("set unhealthyPodEvictionPolicy: AlwaysAllow"))
 }
 
-fn single(pods: &Pods<'_>, replicas: i64, mark: Mark, context: &Context) -> Option<Finding> {
+fn single(pods: &Pods<'_>, replicas: i64, mark: Mark, context: &Context) -> Option<Diagnostic> {
     let singleton = context.singletons.contains(&pods.object.identity());
     let strategy = pods.object.at(&["spec", "strategy", "type"]).and_then(|it| it.as_str());
     // A StatefulSet of one is a data base; with `Recreate` one pod at a time is what is wanted.
@@ -109,6 +117,6 @@ fn single(pods: &Pods<'_>, replicas: i64, mark: Mark, context: &Context) -> Opti
         "{} has one replica: while its pod is moved to another node or restarted, nothing serves",
         pods.shown()
     );
-    let finding = Finding::new(Code::SingleReplica, message).at(mark, "");
+    let finding = Code::SingleReplica.finding(message).at(Label::new(mark, ""));
     Some(finding.help("want two replicas, or call it a singleton"))
 }

@@ -1,6 +1,7 @@
+use std::borrow::Cow;
 use std::fmt;
 
-use tidegate_source::Severity;
+use tidegate_source::{Diagnostic, Severity};
 
 /// Makes the codes and everything that is known of them from one list.
 macro_rules! codes {
@@ -61,6 +62,11 @@ macro_rules! codes {
                 match self {
                     $(Self::$code => Severity::$severity,)*
                 }
+            }
+
+            /// Creates a finding of this code, with its weight.
+            pub(crate) fn finding(self, message: impl Into<Cow<'static, str>>) -> Diagnostic {
+                Diagnostic::new(self.severity(), self.name(), message)
             }
         }
     };
@@ -166,12 +172,5 @@ codes! {
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
-    }
-}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for Code {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
     }
 }

@@ -4,21 +4,21 @@ use std::collections::BTreeSet;
 
 use tidegate_image_ref::ImageReference;
 use tidegate_object::{Node, Object};
+use tidegate_source::{Diagnostic, Label};
 use tidegate_workload::PullPolicy;
 
 use crate::code::Code;
-use crate::finding::Finding;
 use crate::pods::{Container, Pods, present, shown, text};
 use crate::resources::inside;
 
-pub(crate) fn look(pods: &Pods<'_>, found: &mut Vec<Finding>) {
+pub(crate) fn look(pods: &Pods<'_>, found: &mut Vec<Diagnostic>) {
     for container in pods.containers() {
         let of = format!("container `{}` of {}", container.name(), pods.shown());
         let image = text(container.node, "image").unwrap_or("");
         let Some(node) = present(container.node, "image").filter(|_| !image.is_empty()) else {
             let mark = container.node.get("image").map_or(container.mark(), |it| it.mark);
-            let finding = Finding::new(Code::ImageMissing, format!("{of} has no image"));
-            let finding = finding.at(mark, "").help("name an image");
+            let finding = Code::ImageMissing.finding(format!("{of} has no image"));
+            let finding = finding.at(Label::new(mark, "")).help("name an image");
             // The API server asks for a selector: what has none is part of something.
             let selects = ["Deployment", "StatefulSet", "DaemonSet"].iter().any(|it| pods.is(it));
             let partial = selects && pods.object.at(&["spec", "selector"]).is_none();
@@ -35,8 +35,9 @@ pub(crate) fn look(pods: &Pods<'_>, found: &mut Vec<Finding>) {
             Err(error) => {
                 let message =
                     format!("`{image}`, the image of {of}, is no image reference: {error}");
-                let finding = Finding::new(Code::ImageInvalid, message)
-                    .at(inside(node.mark, image, error.span()), "");
+                let finding = Code::ImageInvalid
+                    .finding(message)
+                    .at(Label::new(inside(node.mark, image, error.span()), ""));
                 found.push(match error.help() {
                     Some(help) => finding.help(help),
                     None => finding,
@@ -65,7 +66,7 @@ fn mutable(
     image: &str,
     reference: &ImageReference,
     policy: PullPolicy,
-) -> Option<Finding> {
+) -> Option<Diagnostic> {
     if reference.digest().is_some() {
         return None;
     }
@@ -81,17 +82,17 @@ fn mutable(
     let finding = match reference.tag() {
         None => {
             let message = format!("`{image}`, the image of {of}, has no tag: `latest` is meant");
-            Finding::new(Code::ImageWithoutTag, message)
+            Code::ImageWithoutTag.finding(message)
         }
         Some(tag) if is_mutable(tag) => {
             let message =
                 format!("the tag `{tag}` of the image of {of} names no version, and is moved");
-            Finding::new(Code::ImageMutableTag, message)
+            Code::ImageMutableTag.finding(message)
         }
         Some(_) => return None,
     };
     let help = "name a version, or put the digest behind the tag: `TAG@sha256:…`";
-    Some(finding.at(node.mark, "").note(effect).help(help))
+    Some(finding.at(Label::new(node.mark, "")).note(effect).help(help))
 }
 
 /// Returns whether a tag is one that is moved from build to build.
@@ -130,14 +131,14 @@ fn moved_tag(image: &str) -> Option<String> {
 }
 
 /// A pull policy that does not go with the image.
-fn pull(of: &str, container: Container<'_>, reference: &ImageReference) -> Option<Finding> {
+fn pull(of: &str, container: Container<'_>, reference: &ImageReference) -> Option<Diagnostic> {
     let written = present(container.node, "imagePullPolicy")?;
     match written.as_str()? {
         "Never" => {
             let message = format!(
                 "the image of {of} is never pulled: a node that does not have it can't run the pod"
             );
-            let finding = Finding::new(Code::ImageNeverPulled, message).at(written.mark, "");
+            let finding = Code::ImageNeverPulled.finding(message).at(Label::new(written.mark, ""));
             Some(finding.help("write IfNotPresent"))
         }
         "Always" if reference.digest().is_some() => {
@@ -146,10 +147,10 @@ fn pull(of: &str, container: Container<'_>, reference: &ImageReference) -> Optio
                  without the registry no container starts again"
             );
             let image = present(container.node, "image").map_or(written.mark, |it| it.mark);
-            let finding = Finding::new(Code::PullAlwaysPinned, message).at(written.mark, "");
+            let finding = Code::PullAlwaysPinned.finding(message).at(Label::new(written.mark, ""));
             Some(
                 finding
-                    .at(image, "the digest")
+                    .at(Label::new(image, "the digest"))
                     .help("write IfNotPresent, if a digest is always there"),
             )
         }
@@ -198,11 +199,11 @@ pub struct Written<'o> {
 /// let base = manifests(base.into(), ids[0]).expect("no mistake");
 /// let built = manifests(built.into(), ids[1]).expect("no mistake");
 /// let found = overridden(&[Written { file: &base[0], rendered: &built[0] }]);
-/// assert_eq!(found[0].code, Code::ImageMutableInBase);
+/// assert_eq!(found[0].code, Code::ImageMutableInBase.name());
 /// assert_eq!(sources.place(found[0].labels[0].mark).map(|it| it.to_string()).as_deref(), Some("base.yaml:3:38"));
 /// ```
 #[must_use]
-pub fn overridden(written: &[Written<'_>]) -> Vec<Finding> {
+pub fn overridden(written: &[Written<'_>]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for Written { file, rendered } in written {
@@ -228,9 +229,9 @@ pub fn overridden(written: &[Written<'_>]) -> Vec<Finding> {
                 shown(file)
             );
             found.push(
-                Finding::new(Code::ImageMutableInBase, message)
-                    .at(node.mark, "this names no version")
-                    .at(now.mark, "overridden here")
+                Code::ImageMutableInBase.finding(message)
+                    .at(Label::new(node.mark, "this names no version"))
+                    .at(Label::new(now.mark, "overridden here"))
                     .help("name a version in the base, too, or a word such as `placeholder`, which no registry has"),
             );
         }

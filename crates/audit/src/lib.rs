@@ -22,9 +22,9 @@
 //! let source = sources.add("web.yaml", text);
 //! let objects = manifests(text.into(), source).expect("no mistake");
 //! let found = audit(&objects, &Context::default());
-//! let codes: Vec<Code> = found.iter().map(|it| it.code).collect();
+//! let codes: Vec<&str> = found.iter().map(|it| &*it.code).collect();
 //! let expected = [Code::NoLivenessProbe, Code::RequestAboveLimit, Code::ImageMutableTag, Code::NoBudget];
-//! assert_eq!(codes, expected);
+//! assert_eq!(codes, expected.map(Code::name));
 //! let place = sources.place(found[2].labels[0].mark).expect("a place");
 //! assert_eq!(place.to_string(), "web.yaml:10:16");
 //! ```
@@ -33,9 +33,9 @@
 //!
 //! [`audit`] takes the objects of a render or of a folder and looks at them one by one and at each other: a budget
 //! and the pods that it guards, an autoscaler and what it scales, a pod and the ConfigMap that it names. What it finds is
-//! data: a [`Finding`] has a [`Code`], whose weight is always the same, a sentence, the places of the fields that
-//! cause it, and the mend. An error is what an API server or a kubelet refuses; a warning is worth a change; a note is worth
-//! knowing. [`overridden`] compares files with what became of them.
+//! data: a [`Diagnostic`] with the name of a [`Code`], whose weight is always the same, a sentence, the places of the
+//! fields that cause it, and the mend. An error is what an API server or a kubelet refuses; a warning is worth a change; a
+//! note is worth knowing. [`overridden`] compares files with what became of them.
 //!
 //! # Scope
 //!
@@ -48,16 +48,11 @@
 //!
 //! Kubernetes 1.33, as read in the files that each rule names. A finding is decided from what is written: where the
 //! cluster may hold what the manifests don't, it is a note.
-//!
-//! # Features
-//!
-//! - `serde`: serialises findings.
 
 mod autoscaler;
 mod budgets;
 mod code;
 mod context;
-mod finding;
 mod images;
 mod lifetime;
 mod names;
@@ -69,11 +64,11 @@ mod strategy;
 mod versions;
 
 use tidegate_object::Object;
+use tidegate_source::Diagnostic;
 
 pub use autoscaler::Autoscaler;
 pub use code::Code;
 pub use context::Context;
-pub use finding::Finding;
 pub use images::{Written, is_mutable, overridden};
 pub use pods::pod_labels;
 
@@ -87,7 +82,7 @@ pub use pods::pod_labels;
 /// assert_eq!(audit(&[], &Context::default()), []);
 /// ```
 #[must_use]
-pub fn audit(objects: &[Object], context: &Context) -> Vec<Finding> {
+pub fn audit(objects: &[Object], context: &Context) -> Vec<Diagnostic> {
     let all: Vec<pods::Pods<'_>> = objects.iter().filter_map(pods::Pods::of).collect();
     let defaults = resources::Defaults::of(objects);
     let mut found = Vec::new();

@@ -1,18 +1,20 @@
 //! How pods end, and what becomes of them then.
 
+use tidegate_source::{Diagnostic, Label};
+
 use crate::code::Code;
-use crate::finding::Finding;
 use crate::pods::{Pods, present};
 
-pub(crate) fn look(pods: &Pods<'_>, found: &mut Vec<Finding>) {
+pub(crate) fn look(pods: &Pods<'_>, found: &mut Vec<Diagnostic>) {
     if let Some(grace) = present(pods.spec, "terminationGracePeriodSeconds")
         && grace.as_i64() == Some(0)
     {
         let message =
             format!("pods of {} get no time to stop: what they do is cut off", pods.shown());
         found.push(
-            Finding::new(Code::GraceZero, message)
-                .at(grace.mark, "")
+            Code::GraceZero
+                .finding(message)
+                .at(Label::new(grace.mark, ""))
                 .help("drop the field: 30 s is the default"),
         );
     }
@@ -24,14 +26,14 @@ pub(crate) fn look(pods: &Pods<'_>, found: &mut Vec<Finding>) {
             "{} names its service account by `serviceAccount`, which is deprecated",
             pods.shown()
         );
-        let finding = Finding::new(Code::DeprecatedServiceAccount, message).at(old.mark, "");
+        let finding = Code::DeprecatedServiceAccount.finding(message).at(Label::new(old.mark, ""));
         found.push(finding.help("name it by serviceAccountName"));
     }
 }
 
 /// Source: Kubernetes `pkg/apis/apps/validation/validation.go` (`Always` alone) and `pkg/apis/batch/validation/validation.go`
 /// (`OnFailure` or `Never`; a Job has no default of its own, and `Always` is that of pods).
-fn restart(pods: &Pods<'_>) -> Option<Finding> {
+fn restart(pods: &Pods<'_>) -> Option<Diagnostic> {
     let written = present(pods.spec, "restartPolicy");
     let policy = written.map_or(Some("Always"), |it| it.as_str())?;
     let (taken, help): (&[&str], _) = match pods.object.kind() {
@@ -50,5 +52,5 @@ fn restart(pods: &Pods<'_>) -> Option<Finding> {
         ),
     };
     let mark = written.map_or(pods.spec.mark, |it| it.mark);
-    Some(Finding::new(Code::RestartPolicyRefused, message).at(mark, "").help(help))
+    Some(Code::RestartPolicyRefused.finding(message).at(Label::new(mark, "")).help(help))
 }

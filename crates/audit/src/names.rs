@@ -3,23 +3,22 @@
 use std::collections::BTreeMap;
 
 use tidegate_object::Node;
-use tidegate_source::Mark;
+use tidegate_source::{Diagnostic, Label, Mark};
 
 use crate::code::Code;
-use crate::finding::Finding;
 use crate::pods::{Pods, list, text};
 
-pub(crate) fn look(pods: &Pods<'_>, found: &mut Vec<Finding>) {
+pub(crate) fn look(pods: &Pods<'_>, found: &mut Vec<Diagnostic>) {
     let shown = pods.shown();
     let containers = pods.containers().map(|it| (it.name().to_owned(), it.mark()));
     report(containers, found, |name| {
         let message = format!("two containers of {shown} have the name `{name}`");
-        Finding::new(Code::DuplicateContainer, message).help("give one of them another name")
+        Code::DuplicateContainer.finding(message).help("give one of them another name")
     });
     let volumes = list(pods.spec, "volumes");
     report(named(volumes, "name"), found, |name| {
         let message = format!("two volumes of {shown} have the name `{name}`");
-        Finding::new(Code::DuplicateVolume, message).help("give one of them another name")
+        Code::DuplicateVolume.finding(message).help("give one of them another name")
     });
     for container in pods.containers() {
         let of = format!("container `{}` of {shown}", container.name());
@@ -27,12 +26,12 @@ pub(crate) fn look(pods: &Pods<'_>, found: &mut Vec<Finding>) {
             let message = format!(
                 "the variable `{name}` of {of} is set twice: the last one counts, or an apply is refused"
             );
-            Finding::new(Code::DuplicateEnv, message).help("keep one of the two")
+            Code::DuplicateEnv.finding(message).help("keep one of the two")
         });
         let ports = list(container.node, "ports");
         report(named(ports, "name"), found, |name| {
             let message = format!("two ports of {of} have the name `{name}`");
-            Finding::new(Code::DuplicatePortName, message).help("give one of them another name")
+            Code::DuplicatePortName.finding(message).help("give one of them another name")
         });
         let numbers = ports.iter().filter_map(|port| {
             let number = port.get("containerPort")?;
@@ -41,11 +40,11 @@ pub(crate) fn look(pods: &Pods<'_>, found: &mut Vec<Finding>) {
         });
         report(numbers, found, |port| {
             let message = format!("{of} declares port {port} twice: an apply keeps one of them");
-            Finding::new(Code::DuplicatePort, message).help("keep one of the two")
+            Code::DuplicatePort.finding(message).help("keep one of the two")
         });
         report(named(list(container.node, "volumeMounts"), "mountPath"), found, |path| {
             let message = format!("two volumes of {of} are mounted at `{path}`");
-            Finding::new(Code::DuplicateMount, message).help("mount one of them elsewhere")
+            Code::DuplicateMount.finding(message).help("mount one of them elsewhere")
         });
     }
 }
@@ -60,14 +59,18 @@ fn named<'n>(items: &'n [Node], key: &'n str) -> impl Iterator<Item = (String, M
 /// Reports each name that stands more than once, at its second place.
 fn report(
     names: impl Iterator<Item = (String, Mark)>,
-    found: &mut Vec<Finding>,
-    told: impl Fn(&str) -> Finding,
+    found: &mut Vec<Diagnostic>,
+    told: impl Fn(&str) -> Diagnostic,
 ) {
     let mut seen: BTreeMap<String, Mark> = BTreeMap::new();
     for (name, mark) in names {
         match seen.get(&name) {
             Some(first) => {
-                found.push(told(&name).at(mark, "the second one").at(*first, "the first one"));
+                found.push(
+                    told(&name)
+                        .at(Label::new(mark, "the second one"))
+                        .at(Label::new(*first, "the first one")),
+                );
             }
             None => {
                 seen.insert(name, mark);

@@ -1,16 +1,16 @@
 //! Liveness and startup probes. Readiness is the rollout proof's subject, and ports are reachability's.
 
 use tidegate_object::Node;
+use tidegate_source::{Diagnostic, Label};
 use tidegate_workload::{ProbeKind, Seconds};
 
 use crate::code::Code;
-use crate::finding::Finding;
 use crate::pods::{Container, Pods, Role, present};
 
 /// From here on a delay of liveness stands for a slow start, and a startup probe does it better.
 const SLOW_START: i64 = 30;
 
-pub(crate) fn look(pods: &Pods<'_>, found: &mut Vec<Finding>) {
+pub(crate) fn look(pods: &Pods<'_>, found: &mut Vec<Diagnostic>) {
     if !pods.serve() {
         return;
     }
@@ -21,8 +21,8 @@ pub(crate) fn look(pods: &Pods<'_>, found: &mut Vec<Finding>) {
                 let message =
                     format!("{of} has no liveness probe: when it hangs, nothing restarts it");
                 found.push(
-                    Finding::new(Code::NoLivenessProbe, message)
-                        .at(container.mark(), "")
+                    Code::NoLivenessProbe.finding(message)
+                        .at(Label::new(container.mark(), ""))
                         .help("add a livenessProbe, unless the process ends by itself when it can't go on"),
                 );
             }
@@ -37,8 +37,12 @@ pub(crate) fn look(pods: &Pods<'_>, found: &mut Vec<Finding>) {
             );
             let mark = liveness.get("initialDelaySeconds").map_or(liveness.mark, |it| it.mark);
             found.push(
-                Finding::new(Code::NoStartupProbe, message)
-                    .at(mark, "a container that hangs in its first moments is noticed later")
+                Code::NoStartupProbe
+                    .finding(message)
+                    .at(Label::new(
+                        mark,
+                        "a container that hangs in its first moments is noticed later",
+                    ))
                     .help("let a startupProbe wait for the start, and drop the delay"),
             );
         }
@@ -47,7 +51,7 @@ pub(crate) fn look(pods: &Pods<'_>, found: &mut Vec<Finding>) {
 
 /// Source: Kubernetes documentation, *Configure Liveness, Readiness and Startup Probes*: the endpoint may be the same, with
 /// a higher `failureThreshold` for liveness, so that a pod is not ready for a while before it is killed.
-fn like_readiness(of: &str, container: Container<'_>, liveness: &Node) -> Option<Finding> {
+fn like_readiness(of: &str, container: Container<'_>, liveness: &Node) -> Option<Diagnostic> {
     let readiness = probe(container, ProbeKind::Readiness)?;
     let asks = |probe: &Node| {
         ["httpGet", "tcpSocket", "exec", "grpc"].map(|handler| present(probe, handler).cloned())
@@ -75,9 +79,10 @@ fn like_readiness(of: &str, container: Container<'_>, liveness: &Node) -> Option
     let (period, threshold) = (period(liveness), number(readiness, "failureThreshold", 3).max(1));
     let wanted = (unready / period.max(1)).max(threshold) + threshold;
     Some(
-        Finding::new(Code::LivenessLikeReadiness, message)
-            .at(liveness.mark, "")
-            .at(readiness.mark, "the readiness probe")
+        Code::LivenessLikeReadiness
+            .finding(message)
+            .at(Label::new(liveness.mark, ""))
+            .at(Label::new(readiness.mark, "the readiness probe"))
             .help(format!("let liveness be more patient: failureThreshold: {wanted}")),
     )
 }

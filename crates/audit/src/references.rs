@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tidegate_object::{Node, Object, Value};
-use tidegate_source::{Mark, nearest};
+use tidegate_source::{Diagnostic, Label, Mark, nearest};
 
 use crate::code::Code;
-use crate::finding::Finding;
 use crate::pods::{Pods, is_custom, list, namespace, present, text};
 
 /// What pods of one namespace need by name.
@@ -27,7 +26,7 @@ struct Need<'o> {
     by: String,
 }
 
-pub(crate) fn look(objects: &[Object], all: &[Pods<'_>], found: &mut Vec<Finding>) {
+pub(crate) fn look(objects: &[Object], all: &[Pods<'_>], found: &mut Vec<Diagnostic>) {
     let mut needs: BTreeMap<Needed<'_>, Vec<Need<'_>>> = BTreeMap::new();
     for pods in all {
         mounts(pods, found);
@@ -37,7 +36,7 @@ pub(crate) fn look(objects: &[Object], all: &[Pods<'_>], found: &mut Vec<Finding
     }
     let here: BTreeMap<Needed<'_>, &Object> = objects.iter().filter_map(known).collect();
     let made = Made::of(objects);
-    let mut missing: Vec<Finding> = Vec::new();
+    let mut missing: Vec<Diagnostic> = Vec::new();
     for (needed, needs) in &needs {
         match here.get(needed) {
             Some(object) => keys(object, needs, found),
@@ -59,14 +58,14 @@ fn absent<'o>(
     needed: &Needed<'_>,
     needs: &[Need<'_>],
     here: impl Iterator<Item = &'o Needed<'o>>,
-) -> Finding {
+) -> Diagnostic {
     let Needed { kind, name, .. } = needed;
     let by = needs.first().map_or("", |it| &it.by);
     let message = format!(
         "{kind} `{name}`, which {by} needs, is not among these manifests: it has to be in the cluster before"
     );
-    let finding = Finding::new(Code::ReferenceMissing, message);
-    let finding = needs.iter().fold(finding, |finding, it| finding.at(it.mark, ""));
+    let finding = Code::ReferenceMissing.finding(message);
+    let finding = needs.iter().fold(finding, |finding, it| finding.at(Label::new(it.mark, "")));
     let kin = here.filter(|it| it.kind == *kind && it.namespace == needed.namespace);
     match nearest(name, kin.map(|it| it.name)) {
         Some(near) => finding.help(format!("there is a {kind} `{near}`")),
@@ -75,7 +74,7 @@ fn absent<'o>(
 }
 
 /// Keys that an object among the manifests does not have. One without any is filled by somebody else.
-fn keys(object: &Object, needs: &[Need<'_>], found: &mut Vec<Finding>) {
+fn keys(object: &Object, needs: &[Need<'_>], found: &mut Vec<Diagnostic>) {
     let blocks = ["data", "stringData", "binaryData"];
     let held: BTreeSet<&str> = blocks
         .iter()
@@ -92,9 +91,10 @@ fn keys(object: &Object, needs: &[Need<'_>], found: &mut Vec<Finding>) {
                 "{kind} `{name}` has no key `{key}`, which {} needs: the pod does not start",
                 need.by
             );
-            let finding = Finding::new(Code::ReferenceKeyMissing, message)
-                .at(*mark, "")
-                .at(object.mark(), "the object");
+            let finding = Code::ReferenceKeyMissing
+                .finding(message)
+                .at(Label::new(*mark, ""))
+                .at(Label::new(object.mark(), "the object"));
             found.push(match nearest(key, held.iter().copied()) {
                 Some(near) => finding.help(format!("there is a key `{near}`")),
                 None => finding.help("add the key, or say `optional: true`"),
@@ -135,7 +135,7 @@ impl<'o> Made<'o> {
 }
 
 /// Source: Kubernetes `pkg/apis/core/validation/validation.go`, `ValidateVolumeMounts`.
-fn mounts(pods: &Pods<'_>, found: &mut Vec<Finding>) {
+fn mounts(pods: &Pods<'_>, found: &mut Vec<Diagnostic>) {
     let templates = pods.object.at(&["spec", "volumeClaimTemplates"]).and_then(Node::as_list);
     let claimed = templates.unwrap_or_default().iter();
     let claimed = claimed.filter_map(|it| it.at(&["metadata", "name"])?.as_str());
@@ -153,7 +153,7 @@ fn mounts(pods: &Pods<'_>, found: &mut Vec<Finding>) {
                 container.name(),
                 pods.shown()
             );
-            let finding = Finding::new(Code::MountWithoutVolume, message).at(name.mark, "");
+            let finding = Code::MountWithoutVolume.finding(message).at(Label::new(name.mark, ""));
             found.push(match nearest(written, volumes.iter().copied()) {
                 Some(near) => finding.help(format!("there is a volume `{near}`")),
                 None => finding.help("add the volume to the pod, or remove the mount"),

@@ -1,11 +1,10 @@
 //! Requests, limits and their amounts.
 
 use tidegate_object::{Node, Number, Object, Value};
-use tidegate_source::{Mark, Span};
+use tidegate_source::{Diagnostic, Label, Mark, Span};
 use tidegate_workload::{LimitRange, LimitedKind, Quantity, ResourceList};
 
 use crate::code::Code;
-use crate::finding::Finding;
 use crate::pods::{Container, Pods, Role, namespace, present};
 
 /// Fewer bytes than this are no memory for a process.
@@ -45,7 +44,7 @@ impl Defaults {
     }
 }
 
-pub(crate) fn look(pods: &Pods<'_>, defaults: &Defaults, found: &mut Vec<Finding>) {
+pub(crate) fn look(pods: &Pods<'_>, defaults: &Defaults, found: &mut Vec<Diagnostic>) {
     // The proof of rollouts reads the amounts of these kinds, and reports those that are none.
     let read_elsewhere = matches!(pods.object.kind(), "Deployment" | "StatefulSet" | "DaemonSet");
     for container in pods.containers() {
@@ -73,7 +72,7 @@ fn missing(
     container: Container<'_>,
     of: &str,
     defaults: &Defaults,
-    found: &mut Vec<Finding>,
+    found: &mut Vec<Diagnostic>,
 ) {
     let here = namespace(pods.object);
     let lacks =
@@ -90,8 +89,9 @@ fn missing(
     if let Some((what, fields)) = what {
         let message = format!("{of} requests {what}: a node may be full and still take it");
         found.push(
-            Finding::new(Code::NoRequests, message)
-                .at(mark, "")
+            Code::NoRequests
+                .finding(message)
+                .at(Label::new(mark, ""))
                 .help(format!("state resources.{fields}, from what it uses")),
         );
     }
@@ -99,12 +99,12 @@ fn missing(
         let message = format!(
             "{of} has no memory limit: what it leaks is taken from its neighbours on the node"
         );
-        let finding = Finding::new(Code::NoMemoryLimit, message).at(mark, "");
+        let finding = Code::NoMemoryLimit.finding(message).at(Label::new(mark, ""));
         found.push(finding.help("state resources.limits.memory"));
     }
 }
 
-fn amounts(container: Container<'_>, of: &str, read_elsewhere: bool, found: &mut Vec<Finding>) {
+fn amounts(container: Container<'_>, of: &str, read_elsewhere: bool, found: &mut Vec<Diagnostic>) {
     let Some(resources) = present(container.node, "resources") else { return };
     for block in ["requests", "limits"] {
         let amounts = present(resources, block).and_then(Node::as_map);
@@ -125,32 +125,33 @@ fn amounts(container: Container<'_>, of: &str, read_elsewhere: bool, found: &mut
         if asked > most {
             let message = format!("{of} requests {asked} of {name}, and its limit is {most}");
             found.push(
-                Finding::new(Code::RequestAboveLimit, message)
-                    .at(request.mark, "")
-                    .at(limit.mark, "the limit")
+                Code::RequestAboveLimit
+                    .finding(message)
+                    .at(Label::new(request.mark, ""))
+                    .at(Label::new(limit.mark, "the limit"))
                     .help("raise the limit, or request less"),
             );
         }
     }
 }
 
-fn judge(of: &str, block: &str, name: &str, node: &Node, amount: &Quantity) -> Option<Finding> {
+fn judge(of: &str, block: &str, name: &str, node: &Node, amount: &Quantity) -> Option<Diagnostic> {
     let kind = if block == "requests" { "request" } else { "limit" };
     let written = written(node);
     if amount.signum() < 0 {
         let message = format!("the {kind} of {name} of {of} is {written}: below nothing");
-        return Some(Finding::new(Code::NegativeAmount, message).at(node.mark, ""));
+        return Some(Code::NegativeAmount.finding(message).at(Label::new(node.mark, "")));
     }
     let bytes = matches!(name, "memory" | "ephemeral-storage");
     if amount.is_zero() {
         let means = if kind == "request" { "reserves nothing" } else { "is no limit" };
         let message = format!("the {kind} of {name} of {of} is 0, which {means}");
         let applies = bytes || name == "cpu";
-        return applies.then(|| Finding::new(Code::ZeroAmount, message).at(node.mark, ""));
+        return applies.then(|| Code::ZeroAmount.finding(message).at(Label::new(node.mark, "")));
     }
-    let finding = |means: String, help: &str| {
+    let finding = |means: String, help: &'static str| {
         let message = format!("the {kind} of {name} of {of} is {written}: {means}");
-        Some(Finding::new(Code::ImplausibleAmount, message).at(node.mark, "").help(help))
+        Some(Code::ImplausibleAmount.finding(message).at(Label::new(node.mark, "")).help(help))
     };
     let whole = amount.round_up(0).1;
     match name {
@@ -182,12 +183,14 @@ fn written(node: &Node) -> String {
     }
 }
 
-fn quantity(node: &Node) -> Result<Quantity, Box<Finding>> {
+fn quantity(node: &Node) -> Result<Quantity, Box<Diagnostic>> {
     let text = written(node);
     text.parse().map_err(|error: tidegate_workload::QuantityError| {
         let message = format!("`{text}` is no amount: {error}");
-        let finding = Finding::new(Code::InvalidQuantity, message);
-        Box::new(finding.at(inside(node.mark, &text, error.span()), "").help(error.help()))
+        let finding = Code::InvalidQuantity.finding(message);
+        Box::new(
+            finding.at(Label::new(inside(node.mark, &text, error.span()), "")).help(error.help()),
+        )
     })
 }
 

@@ -1,9 +1,9 @@
 //! API versions that are gone, or on their way.
 
 use tidegate_object::Object;
+use tidegate_source::{Diagnostic, Label};
 
 use crate::code::Code;
-use crate::finding::Finding;
 use crate::pods::shown;
 
 /// An API version of some kinds, and the release of Kubernetes that no longer serves it.
@@ -91,7 +91,7 @@ const DEPRECATED: [(&str, &str, &str); 2] = [
     ("ComponentStatus", "1.19", "ask the components' own health endpoints"),
 ];
 
-pub(crate) fn look(object: &Object, found: &mut Vec<Finding>) {
+pub(crate) fn look(object: &Object, found: &mut Vec<Diagnostic>) {
     let (version, kind) = (object.api_version(), object.kind());
     let mark = object.at(&["apiVersion"]).map_or(object.mark(), |it| it.mark);
     let gone = REMOVED
@@ -100,7 +100,7 @@ pub(crate) fn look(object: &Object, found: &mut Vec<Finding>) {
     if let Some(gone) = gone {
         let message =
             format!("{}: Kubernetes {} and later don't serve {version}", shown(object), gone.since);
-        let finding = Finding::new(Code::ApiRemoved, message).at(mark, "");
+        let finding = Code::ApiRemoved.finding(message).at(Label::new(mark, ""));
         found.push(if gone.instead.is_empty() {
             finding.help("remove the object: nothing took its place under another version")
         } else {
@@ -111,6 +111,6 @@ pub(crate) fn look(object: &Object, found: &mut Vec<Finding>) {
     if let Some((_, since, instead)) = old {
         let message =
             format!("{}: {kind} of v1 is deprecated since Kubernetes {since}", shown(object));
-        found.push(Finding::new(Code::ApiDeprecated, message).at(mark, "").help(*instead));
+        found.push(Code::ApiDeprecated.finding(message).at(Label::new(mark, "")).help(*instead));
     }
 }

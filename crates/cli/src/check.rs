@@ -84,7 +84,7 @@ fn proved(objects: &[Object], check: &Check, singletons: &BTreeSet<Identity>) ->
         let guards: Vec<Budget> =
             guards.into_iter().filter_map(|at| budgets.get(at)).cloned().collect();
         let proof = prove(workload, &guards, &context);
-        found.extend(proof.findings.iter().map(tidegate_workload::Finding::diagnostic));
+        found.extend(proof.findings);
     }
     found.extend(idle(objects, &workloads, &budgets, &index, check));
     found
@@ -133,15 +133,13 @@ fn idle(
             })
         })
     };
-    let idle = idle_budgets(workloads, &budgets, elsewhere);
-    idle.iter().map(tidegate_workload::Finding::diagnostic).collect()
+    idle_budgets(workloads, &budgets, elsewhere)
 }
 
 /// Follows what reaches what among objects, whether or not any of them is a workload.
 fn reached(objects: &[Object], check: &Check) -> Vec<Diagnostic> {
     let scope = if is_whole(&check.what) { Scope::Whole } else { Scope::Part };
-    let found = Network::of(objects).findings(scope, Probes::BesideProof);
-    found.iter().map(tidegate_reach::Finding::diagnostic).collect()
+    Network::of(objects).findings(scope, Probes::BesideProof)
 }
 
 /// Files may be some of many; what was built, or is piped, is all that runs together.
@@ -161,7 +159,7 @@ fn audited(
         .iter()
         .filter_map(|(file, nth)| Some(Written { file, rendered: objects.get(*nth)? }));
     found.extend(tidegate_audit::overridden(&pairs.collect::<Vec<_>>()));
-    found.iter().map(tidegate_audit::Finding::diagnostic).collect()
+    found
 }
 
 /// Objects without a namespace are put where others name `default`.

@@ -3,9 +3,9 @@
 use tidegate_image_update::{Allowed, Trailer};
 use tidegate_kustomize::Build;
 use tidegate_object::Object;
-use tidegate_source::{Diagnostic, Sources};
+use tidegate_source::{Diagnostic, Severity, Sources};
 use tidegate_workload::{
-    Budget, Context, Finding, LimitRange, Quota, VolumeClaim, Workload, idle_budgets,
+    Budget, Context, LimitRange, Quota, VolumeClaim, Workload, idle_budgets,
     prove as prove_workload,
 };
 
@@ -20,7 +20,7 @@ use crate::world::World;
 pub(crate) struct Proof {
     /// The Deployments that run the components.
     pub(crate) deployments: Vec<String>,
-    findings: Vec<Finding>,
+    findings: Vec<Diagnostic>,
     sources: Sources,
 }
 
@@ -85,13 +85,13 @@ impl Proof {
         allow: &[String],
         reason: Option<&str>,
     ) -> Result<(Vec<Remark>, Vec<String>), Error> {
-        let allowed = |finding: &&Finding| allow.iter().any(|code| code == finding.code);
+        let allowed = |finding: &&Diagnostic| allow.iter().any(|code| *code == finding.code);
         let refusing: Vec<Diagnostic> = self
             .findings
             .iter()
-            .filter(|finding| finding.refuses && !allowed(finding))
+            .filter(|finding| refuses(finding) && !allowed(finding))
             .map(|finding| {
-                finding.diagnostic().help(format!(
+                finding.clone().help(format!(
                     "to go on in spite of it: --allow {} --reason TEXT",
                     finding.code
                 ))
@@ -107,9 +107,9 @@ impl Proof {
         let mut trailers: Vec<String> = self
             .findings
             .iter()
-            .filter(|finding| finding.refuses)
+            .filter(|it| refuses(it))
             .map(|finding| Allowed {
-                finding: finding.code.to_owned(),
+                finding: finding.code.to_string(),
                 reason: reason.unwrap_or_default().to_owned(),
             })
             .map(|allowed| allowed.trailer().to_string())
@@ -128,16 +128,21 @@ impl Proof {
         self.judge(&allowed, None).map(|_| ())
     }
 
-    fn remark(&self, finding: &Finding) -> Remark {
+    fn remark(&self, finding: &Diagnostic) -> Remark {
         let place = |it: &tidegate_source::Label| {
             self.sources.place(it.mark).map(|place| place.to_string())
         };
         Remark {
-            code: finding.code.to_owned(),
-            text: finding.message.clone(),
+            code: finding.code.to_string(),
+            text: finding.message.to_string(),
             places: finding.labels.iter().filter_map(place).collect(),
-            notes: finding.notes.clone(),
-            help: finding.help.clone(),
+            notes: finding.notes.iter().map(ToString::to_string).collect(),
+            help: finding.help.iter().map(ToString::to_string).collect(),
         }
     }
+}
+
+/// Whether a finding stops the rollout from being committed, unless it is allowed.
+fn refuses(finding: &Diagnostic) -> bool {
+    finding.severity == Severity::Error
 }

@@ -18,7 +18,7 @@
 //! A [`Network`] is read from objects: templates of [`Pods`], [`Service`]s, [`Policy`]s, [`Route`]s of Ingresses, of the Gateway
 //! API and of the API server's webhooks, and [`Call`]s that variables tell containers to make. [`Network::may_talk`] decides
 //! about a connection in three values: a [`Verdict`] depends where the answer is not in the objects, such as the labels of a
-//! namespace or who serves an Ingress. [`Network::findings`] tells what cannot work, each [`Finding`] with its places.
+//! namespace or who serves an Ingress. [`Network::findings`] tells what cannot work, each as a `Diagnostic` with its places.
 //!
 //! # Scope
 //!
@@ -32,11 +32,10 @@
 //!
 //! # Features
 //!
-//! - `serde`: serialises the network and its findings.
+//! - `serde`: serialises the network.
 
 mod call;
 mod find;
-mod finding;
 mod index;
 mod makers;
 mod network;
@@ -52,7 +51,6 @@ mod verdict;
 
 pub use call::Call;
 pub use find::{CODES, Probes, Scope};
-pub use finding::Finding;
 pub use makers::Makers;
 pub use network::Network;
 pub use pods::Pods;

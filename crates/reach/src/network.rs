@@ -1,10 +1,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use tidegate_object::Object;
+use tidegate_source::Diagnostic;
 
 use crate::call::{self, Call};
 use crate::find::{self, Probes, Scope};
-use crate::finding::Finding;
 use crate::index::Index;
 use crate::pods::{ConfigMaps, Pods};
 use crate::policy::{Answer, Direction, Namespaces, Peer, Policy, Way};
@@ -333,7 +333,11 @@ impl Network {
         }
     }
 
-    /// Returns what is wrong with the network, or worth knowing: by subject, and in the order of the objects.
+    /// Returns what is wrong with the network, or worth knowing: by subject, and in the order of the objects. The code of
+    /// each is one of [`CODES`](crate::CODES).
+    ///
+    /// An error cannot work, whatever else runs in the cluster; a warning cannot work unless something outside of the
+    /// objects makes up for it; a note is worth knowing.
     ///
     /// ```
     /// use tidegate_object::manifests;
@@ -349,7 +353,7 @@ impl Network {
     /// assert_eq!(findings[0].help, ["a port with a similar name exists: `htpp`"]);
     /// ```
     #[must_use]
-    pub fn findings(&self, scope: Scope, probes: Probes) -> Vec<Finding> {
+    pub fn findings(&self, scope: Scope, probes: Probes) -> Vec<Diagnostic> {
         find::findings(self, scope, probes)
     }
 }

@@ -69,7 +69,10 @@ impl Label {
 ///     .help("pin a version");
 /// assert_eq!((found.severity, &*found.code), (Severity::Warning, "image-mutable-tag"));
 /// ```
+///
+/// As data it is without its places, which mean nothing without their texts: [`Diagnostic::report`] has both.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Diagnostic {
     /// How much it weighs.
     pub severity: Severity,
@@ -78,6 +81,7 @@ pub struct Diagnostic {
     /// What is wrong.
     pub message: Cow<'static, str>,
     /// Where; the first is the place of the mistake. Empty when no text holds it.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub labels: Vec<Label>,
     /// How it came to this: the resource, the field path, the chain of files that led there, outermost last.
     pub notes: Vec<Cow<'static, str>>,
@@ -180,24 +184,6 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help.push(help.into());
-        self
-    }
-
-    /// Adds what a finding of another crate holds: its places, how it comes to it, what to do.
-    ///
-    /// ```
-    /// use tidegate_source::{Diagnostic, Label, Mark};
-    ///
-    /// let (labels, help) = ([Label::new(Mark::NONE, "here")], ["want one replica".to_owned()]);
-    /// let found = Diagnostic::warning("singleton-replicas", "two are wanted").with(&labels, &[], &help);
-    /// assert_eq!(found.labels, labels);
-    /// assert_eq!((found.notes.len(), found.help.len()), (0, 1));
-    /// ```
-    #[must_use]
-    pub fn with(mut self, labels: &[Label], notes: &[String], help: &[String]) -> Self {
-        self.labels.extend_from_slice(labels);
-        self.notes.extend(notes.iter().cloned().map(Cow::Owned));
-        self.help.extend(help.iter().cloned().map(Cow::Owned));
         self
     }
 

@@ -1,5 +1,7 @@
 //! The codes of everything that this crate reports.
 
+use tidegate_source::{Diagnostic, Severity};
+
 /// A code out of the list, so that nothing is reported under another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Code(&'static str);
@@ -8,6 +10,11 @@ impl Code {
     pub(crate) const fn name(self) -> &'static str {
         self.0
     }
+
+    /// Creates a finding of this code.
+    pub(crate) fn finding(self, severity: Severity, message: String) -> Diagnostic {
+        Diagnostic::new(severity, self.0, message)
+    }
 }
 
 /// Makes a constant of each code, and the list of all.
@@ -15,7 +22,7 @@ macro_rules! codes {
     ($($code:ident = $name:literal;)*) => {
         $(pub(crate) const $code: Code = Code($name);)*
 
-        /// Every code that a [`Finding`](crate::Finding) or a mistake in an object can have.
+        /// Every code that a finding of a [`Proof`](crate::Proof) or a mistake in an object can have.
         ///
         /// ```
         /// assert!(tidegate_workload::CODES.contains(&"budget-blocks-drain"));

@@ -47,7 +47,8 @@
 //! the rollout can show it. The [`Timeline`]s are drawn from runs of [`step`], in which rounds that repeat are
 //! counted and not run, so a thousand replicas take no longer than ten.
 //!
-//! A [`Finding`] has a stable code; [`CODES`] lists them. Those that refuse are named by [`Rule::code`]; the others inform.
+//! A finding has a stable code; [`CODES`] lists them. An error refuses the rollout, and its code is that of a
+//! [`Rule`](Rule::code); the others inform.
 //!
 //! # Scope
 //!
@@ -110,8 +111,8 @@ pub use probe::{
 };
 pub use proof::{
     Assumptions, Availability, Bound, Context, Counterexample, Drain, DrainBlock, Event,
-    FieldChange, Finding, Finish, Interval, Mend, Moment, OldPods, Proof, Rule, Timeline,
-    idle_budgets, prove,
+    FieldChange, Finish, Interval, Mend, Moment, OldPods, Proof, Rule, Timeline, idle_budgets,
+    prove,
 };
 pub use pull_policy::PullPolicy;
 pub use qos::QosClass;

@@ -1,8 +1,8 @@
 //! Manifests, and what is found in them.
 
-use tidegate_audit::{Code, Context, Finding, audit};
+use tidegate_audit::{Code, Context, audit};
 use tidegate_object::{Object, manifests};
-use tidegate_source::Sources;
+use tidegate_source::{Diagnostic, Sources};
 
 /// A Deployment in which nothing is to be found; every text that stands here once can be replaced.
 pub(crate) const HEALTHY: &str = "\
@@ -50,13 +50,13 @@ pub(crate) fn objects(text: &str) -> (Vec<Object>, Sources) {
     (objects, sources)
 }
 
-pub(crate) fn found_with(text: &str, context: &Context) -> (Vec<Finding>, Sources) {
+pub(crate) fn found_with(text: &str, context: &Context) -> (Vec<Diagnostic>, Sources) {
     let (objects, sources) = objects(text);
     (audit(&objects, context), sources)
 }
 
 /// A finding as `code line:column message`, then its other places, notes and helps.
-pub(crate) fn told(finding: &Finding, sources: &Sources) -> Vec<String> {
+pub(crate) fn told(finding: &Diagnostic, sources: &Sources) -> Vec<String> {
     let place = |mark| {
         sources.place(mark).map_or("?".to_owned(), |it| format!("{}:{}", it.line, it.column))
     };
@@ -85,6 +85,7 @@ pub(crate) fn check(text: &str, expected: &[&str]) {
 #[track_caller]
 pub(crate) fn check_codes(text: &str, expected: &[Code]) {
     let (found, _) = found_with(text, &Context::default());
-    let codes: Vec<Code> = found.iter().map(|it| it.code).collect();
+    let codes: Vec<&str> = found.iter().map(|it| &*it.code).collect();
+    let expected: Vec<&str> = expected.iter().map(|it| it.name()).collect();
     assert_eq!(codes, expected, "{text}");
 }

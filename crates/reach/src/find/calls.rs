@@ -1,8 +1,9 @@
 //! What containers are told to call.
 
-use super::{Find, told};
+use tidegate_source::{Diagnostic, Label};
+
+use super::{Find, softened, told};
 use crate::call::Call;
-use crate::finding::Finding;
 use crate::policy::{Direction, Peer};
 use crate::port::Protocol;
 use crate::service::ServiceKind;
@@ -39,7 +40,8 @@ impl Find<'_> {
         let message =
             format!("{}, and {} has no port {}", self.told(call), service.called(), call.number);
         let ports: Vec<u16> = service.ports.iter().map(|it| it.number).collect();
-        let finding = Finding::warning("call-port-unknown", message).at(call.mark, "");
+        let finding =
+            Diagnostic::warning("call-port-unknown", message).at(Label::new(call.mark, ""));
         let finding = super::at_all(finding, service.ports.first().map(|it| it.mark), "its ports");
         self.push(finding.help(format!("it has {}", told::numbers(&ports))));
     }
@@ -58,7 +60,7 @@ impl Find<'_> {
             self.told(call),
             end.port
         );
-        let mut finding = Finding::warning("call-cut", message).at(call.mark, "");
+        let mut finding = Diagnostic::warning("call-cut", message).at(Label::new(call.mark, ""));
         if out == Verdict::Denied {
             finding = self.with_policies(finding, call.from, Direction::Egress);
             finding =
@@ -69,6 +71,6 @@ impl Find<'_> {
             let number = port.map_or(end.port, |it| it.number);
             finding = self.with_service_port(finding, end.pods, number, end.port);
         }
-        self.push(finding.softened(self.other_policy()));
+        self.push(softened(finding, self.other_policy()));
     }
 }

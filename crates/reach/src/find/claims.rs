@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use tidegate_source::Severity;
+use tidegate_source::{Diagnostic, Label, Severity};
 
 use super::Find;
-use crate::finding::Finding;
 use crate::route::{Backend, PathKind, Route};
 
 impl Find<'_> {
@@ -38,7 +37,7 @@ impl Find<'_> {
     }
 }
 
-fn claimed(first: &Route, other: &Route) -> Finding {
+fn claimed(first: &Route, other: &Route) -> Diagnostic {
     let backend = |route: &Route| match &route.backend {
         Backend::Service(it) => Some((it.namespace.clone(), it.name.clone(), it.port.clone())),
         _ => None,
@@ -55,8 +54,8 @@ fn claimed(first: &Route, other: &Route) -> Finding {
         format!("{who}, for different Services: who gets it is left to the controller")
     };
     let severity = if same { Severity::Note } else { Severity::Warning };
-    Finding::new("route-claimed-twice", severity, message)
-        .at(other.mark, "")
-        .at(first.mark, "taken here first")
+    Diagnostic::new(severity, "route-claimed-twice", message)
+        .at(Label::new(other.mark, ""))
+        .at(Label::new(first.mark, "taken here first"))
         .help("keep one of them")
 }

@@ -12,11 +12,11 @@ mod routes;
 mod services;
 mod told;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use tidegate_source::Mark;
+use tidegate_source::{Diagnostic, Label, Mark, Severity};
 
-use crate::finding::Finding;
 use crate::index::Index;
 use crate::network::Network;
 use crate::pods::Pods;
@@ -139,10 +139,10 @@ struct Find<'n> {
     routed: BTreeSet<usize>,
     /// Ports of Services that a policy cuts, as far as a route or a call has told.
     cut: BTreeSet<(usize, usize)>,
-    found: Vec<Finding>,
+    found: Vec<Diagnostic>,
 }
 
-pub(crate) fn findings(network: &Network, scope: Scope, probes: Probes) -> Vec<Finding> {
+pub(crate) fn findings(network: &Network, scope: Scope, probes: Probes) -> Vec<Diagnostic> {
     let mut services_in: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut services_of = vec![Vec::new(); network.pods.len()];
     for (at, service) in network.services.iter().enumerate() {
@@ -173,7 +173,7 @@ pub(crate) fn findings(network: &Network, scope: Scope, probes: Probes) -> Vec<F
 }
 
 impl Find<'_> {
-    fn push(&mut self, finding: Finding) {
+    fn push(&mut self, finding: Diagnostic) {
         self.found.push(finding);
     }
 
@@ -187,10 +187,12 @@ impl Find<'_> {
     }
 
     /// Adds the policies that decide a direction of some pods as causes.
-    fn with_policies(&self, finding: Finding, pods: usize, direction: Direction) -> Finding {
+    fn with_policies(&self, finding: Diagnostic, pods: usize, direction: Direction) -> Diagnostic {
         let policies = self.policies_of(pods, direction);
         let marks = policies.iter().map(|at| self.network.policies[*at].selector_mark);
-        marks.fold(finding, |finding, mark| finding.at(mark, "this policy chooses the pods"))
+        marks.fold(finding, |finding, mark| {
+            finding.at(Label::new(mark, "this policy chooses the pods"))
+        })
     }
 
     /// The verdict of one direction alone.
@@ -213,9 +215,27 @@ impl Find<'_> {
 }
 
 /// Adds places to a finding, each once.
-fn at_all(finding: Finding, marks: impl IntoIterator<Item = Mark>, text: &'static str) -> Finding {
+/// Creates a note.
+fn remark(code: &'static str, message: String) -> Diagnostic {
+    Diagnostic::new(Severity::Note, code, message)
+}
+
+/// Makes a finding a note where there is a reason to, and says which.
+fn softened(mut finding: Diagnostic, why: Option<impl Into<Cow<'static, str>>>) -> Diagnostic {
+    if let Some(why) = why {
+        finding.severity = Severity::Note;
+        return finding.note(why);
+    }
+    finding
+}
+
+fn at_all(
+    finding: Diagnostic,
+    marks: impl IntoIterator<Item = Mark>,
+    text: &'static str,
+) -> Diagnostic {
     marks.into_iter().fold(finding, |finding, mark| {
         let known = finding.labels.iter().any(|it| it.mark == mark);
-        if known { finding } else { finding.at(mark, text) }
+        if known { finding } else { finding.at(Label::new(mark, text)) }
     })
 }

@@ -1,9 +1,8 @@
 //! Objects that name others: Services by stateful sets, Secrets by routes.
 
-use tidegate_source::nearest;
+use tidegate_source::{Diagnostic, Label, nearest};
 
-use super::{Find, Pods};
-use crate::finding::Finding;
+use super::{Find, Pods, remark, softened};
 use crate::references::Reference;
 use crate::service::ServiceKind;
 
@@ -28,8 +27,8 @@ impl Find<'_> {
                 "StatefulSet `{owner}` is governed by Service `{name}`, which is not there: its pods have no names of \
                  their own"
             );
-            let mut finding =
-                Finding::warning("stateful-set-service-unknown", message).at(named.mark, "");
+            let mut finding = Diagnostic::warning("stateful-set-service-unknown", message)
+                .at(Label::new(named.mark, ""));
             let here = self.services_in.get(namespace.as_str());
             if let Some(near) = here.and_then(|it| nearest(name, it.iter().copied())) {
                 finding = finding.help(format!("a Service with a similar name exists: `{near}`"));
@@ -44,7 +43,7 @@ impl Find<'_> {
                 here.is_none().then_some("no Service of this namespace is among the objects");
             let why =
                 none.map(str::to_owned).or_else(|| self.service_elsewhere(namespace, name, served));
-            return self.push(finding.softened(why));
+            return self.push(softened(finding, why));
         };
         let services = || found.iter().map(|at| &self.network.services[*at]);
         if services().any(|it| it.kind == ServiceKind::Headless) {
@@ -55,8 +54,10 @@ impl Find<'_> {
             "StatefulSet `{owner}` is governed by {}, which is not headless: its pods have no names of their own",
             service.called()
         );
-        let finding = Finding::remark("stateful-set-service-has-address", message);
-        let finding = finding.at(named.mark, "").at(service.mark, "has an address of its own");
+        let finding = remark("stateful-set-service-has-address", message);
+        let finding = finding
+            .at(Label::new(named.mark, ""))
+            .at(Label::new(service.mark, "has an address of its own"));
         self.push(finding.help("govern it by a Service with `clusterIP: None`"));
     }
 
@@ -69,7 +70,7 @@ impl Find<'_> {
             "Ingress `{}` takes its certificate from Secret `{}`, which is not among the objects",
             named.from.name, named.name
         );
-        let finding = Finding::remark("tls-secret-unknown", message).at(named.mark, "");
+        let finding = remark("tls-secret-unknown", message).at(Label::new(named.mark, ""));
         let finding =
             finding.note("without it most controllers answer with a certificate of their own");
         self.push(finding.help("see that it is made before the Ingress"));

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use tidegate_source::Mark;
+use tidegate_source::{Diagnostic, Label, Mark};
 
 use super::Find;
 use super::elsewhere::alike;
-use crate::finding::Finding;
 use crate::pods::Pods;
 use crate::selector::Selector;
 
@@ -23,32 +22,36 @@ pub(super) struct Chooser<'s> {
 impl Find<'_> {
     /// Points at a selector and at the label of the nearest pods that it misses. The first place is the one that most
     /// probably is wrong: the label, where it comes from another file than the other labels and the selector does not.
-    pub(super) fn with_near_miss(&self, finding: Finding, chooser: Chooser<'_>) -> Finding {
+    pub(super) fn with_near_miss(&self, finding: Diagnostic, chooser: Chooser<'_>) -> Diagnostic {
         let Chooser { namespace, selector, mark, marks } = chooser;
         let Some(near) = self.nearest_pods(namespace, selector) else {
-            return finding.at(mark, "");
+            return finding.at(Label::new(mark, ""));
         };
         let differs =
             |(key, value): &(&str, &str)| near.labels.get(*key).is_none_or(|it| it != value);
         let Some((key, value)) = selector.wanted().find(differs) else {
-            return finding.at(mark, "").at(near.mark, "the pods with the nearest labels");
+            return finding
+                .at(Label::new(mark, ""))
+                .at(Label::new(near.mark, "the pods with the nearest labels"));
         };
         let asked = marks.get(key).copied().unwrap_or(mark);
         let asked = if asked.source == mark.source { mark } else { asked };
         let pods = near.called();
         let (Some(own), Some(label)) = (near.labels.get(key), near.label_marks.get(key)) else {
             return finding
-                .at(asked, "")
-                .at(near.mark, "the pods with the nearest labels")
+                .at(Label::new(asked, ""))
+                .at(Label::new(near.mark, "the pods with the nearest labels"))
                 .help(format!("pods of {pods} have no label `{key}`"));
         };
         let patched = label.source != near.mark.source && asked == mark;
         let finding = if patched {
             finding
-                .at(*label, format!("pods of {pods} have this value"))
-                .at(mark, format!("{value} is asked for"))
+                .at(Label::new(*label, format!("pods of {pods} have this value")))
+                .at(Label::new(mark, format!("{value} is asked for")))
         } else {
-            finding.at(asked, "").at(*label, "the pods with the nearest labels")
+            finding
+                .at(Label::new(asked, ""))
+                .at(Label::new(*label, "the pods with the nearest labels"))
         };
         finding.help(format!("pods of {pods} have {key}={own}, not {value}"))
     }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use tidegate_source::{Diagnostic, Label};
+
 use super::near::Chooser;
-use super::{Find, told};
-use crate::finding::Finding;
+use super::{Find, remark, softened, told};
 use crate::policy::{Direction, Peer, Policy, PolicyPeer, PolicyPort, Rule};
 use crate::port::{PortRef, Protocol};
 use crate::verdict::Verdict;
@@ -30,7 +31,11 @@ impl Find<'_> {
     fn refused(&mut self, policy: &Policy) {
         for (mark, message, help) in &policy.mistakes {
             let message = format!("the API server refuses {}: {message}", called(policy));
-            self.push(Finding::error("policy-malformed", message).at(*mark, "").help(*help));
+            self.push(
+                Diagnostic::error("policy-malformed", message)
+                    .at(Label::new(*mark, ""))
+                    .help(*help),
+            );
         }
         for (direction, mark) in &policy.ignored {
             let (own, key) = match direction {
@@ -41,7 +46,8 @@ impl Find<'_> {
                 "rules under `{key}` of {} have no effect: its types leave {own} out",
                 called(policy)
             );
-            let finding = Finding::warning("policy-rules-ignored", message).at(*mark, "");
+            let finding =
+                Diagnostic::warning("policy-rules-ignored", message).at(Label::new(*mark, ""));
             self.push(finding.help(format!("add {own} to policyTypes, or remove the rules")));
         }
     }
@@ -53,13 +59,13 @@ impl Find<'_> {
         let namespace = &policy.identity.namespace;
         let message =
             format!("{} chooses no pod: none has the labels {}", called(policy), policy.selector);
-        let finding = Finding::warning("policy-selects-nothing", message);
+        let finding = Diagnostic::warning("policy-selects-nothing", message);
         let (mark, marks) = (policy.selector_mark, &policy.selector_marks);
         let chooser = Chooser { namespace, selector: &policy.selector, mark, marks };
         let finding = self.with_near_miss(finding, chooser);
         let name = &policy.identity.name;
         let why = self.pods_elsewhere(namespace, name, &policy.selector, None);
-        self.push(finding.softened(why));
+        self.push(softened(finding, why));
     }
 
     fn peers(&mut self, policy: &Policy, rule: &Rule) {
@@ -77,7 +83,7 @@ impl Find<'_> {
                 "a rule of {} is for pods with {pods}, and no pod of its namespace has them",
                 called(policy)
             );
-            let finding = Finding::remark("policy-peer-selects-nothing", message).at(*mark, "");
+            let finding = remark("policy-peer-selects-nothing", message).at(Label::new(*mark, ""));
             self.push(
                 finding.help("for pods of other namespaces write a namespaceSelector beside it"),
             );
@@ -173,8 +179,9 @@ impl Find<'_> {
             service.called(),
             network.pods[at].called()
         );
-        let finding = Finding::warning("policy-service-port", message).at(port.mark, "");
-        let finding = finding.at(service_port.target_mark, "translated here");
+        let finding =
+            Diagnostic::warning("policy-service-port", message).at(Label::new(port.mark, ""));
+        let finding = finding.at(Label::new(service_port.target_mark, "translated here"));
         self.push(finding.help(format!("write port {target}: policies see the port of the pod")));
     }
 
@@ -190,7 +197,8 @@ impl Find<'_> {
             told::pods(pods()),
             port.protocol
         );
-        let mut finding = Finding::warning("policy-port-unknown", message).at(port.mark, "");
+        let mut finding =
+            Diagnostic::warning("policy-port-unknown", message).at(Label::new(port.mark, ""));
         let services = talked_to.iter().flat_map(|at| &self.services_of[*at]);
         let services = services.map(|at| &self.network.services[*at]);
         let by_service = services.flat_map(|it| &it.ports);
@@ -199,10 +207,10 @@ impl Find<'_> {
             .find(|it| it.name == name && it.target != named);
         let other = pods().flat_map(|it| &it.ports).find(|it| it.name == name);
         if let Some(it) = other {
-            finding = finding.at(it.mark, "declared here");
+            finding = finding.at(Label::new(it.mark, "declared here"));
             finding = finding.help(format!("write `protocol: {}`", it.protocol));
         } else if let Some(it) = by_service {
-            finding = finding.at(it.mark, "a port of the Service has this name");
+            finding = finding.at(Label::new(it.mark, "a port of the Service has this name"));
             finding =
                 finding.help(format!("write the pods' port, {}: policies see that one", it.target));
         } else if let Some(number) = named.quoted_number() {
@@ -239,7 +247,7 @@ impl Find<'_> {
                 told::pods(pods.iter().map(|at| &self.network.pods[*at]))
             );
             let marks = policies.iter().map(|at| self.network.policies[*at].selector_mark);
-            let finding = Finding::remark("policy-cuts-dns", message);
+            let finding = remark("policy-cuts-dns", message);
             let mut finding = super::at_all(finding, marks, "this policy chooses the pods");
             let by_tcp = |at: &usize| {
                 self.one_way(Direction::Egress, *at, Peer::Anyone, DNS[0], Protocol::Tcp)

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use tidegate_source::nearest;
+use tidegate_source::{Diagnostic, Label, nearest};
 
-use super::{Find, Pods, told};
-use crate::finding::Finding;
+use super::{Find, Pods, remark, softened, told};
 use crate::port::{ContainerPort, PortRef, Protocol};
 use crate::service::{Service, ServiceKind, ServicePort};
 
@@ -36,7 +35,8 @@ impl Find<'_> {
                     port.number,
                     service.called()
                 );
-                let finding = Finding::error("service-port-unnamed", message).at(port.mark, "");
+                let finding = Diagnostic::error("service-port-unnamed", message)
+                    .at(Label::new(port.mark, ""));
                 self.push(finding.help("give every port a name of its own"));
             }
             let named = |it: &&ServicePort| !port.name.is_empty() && it.name == port.name;
@@ -48,8 +48,12 @@ impl Find<'_> {
                     service.called(),
                     port.name
                 );
-                let finding = Finding::error("service-port-twice", message);
-                self.push(finding.at(port.name_mark, "").at(first.name_mark, "the first"));
+                let finding = Diagnostic::error("service-port-twice", message);
+                self.push(
+                    finding
+                        .at(Label::new(port.name_mark, ""))
+                        .at(Label::new(first.name_mark, "the first")),
+                );
             } else if let Some(first) = before.iter().find(numbered) {
                 let message = format!(
                     "{} has port {}/{} twice: the API server refuses it",
@@ -57,8 +61,10 @@ impl Find<'_> {
                     port.number,
                     port.protocol
                 );
-                let finding = Finding::error("service-port-twice", message);
-                self.push(finding.at(port.mark, "").at(first.mark, "the first"));
+                let finding = Diagnostic::error("service-port-twice", message);
+                self.push(
+                    finding.at(Label::new(port.mark, "")).at(Label::new(first.mark, "the first")),
+                );
             }
         }
     }
@@ -76,7 +82,8 @@ impl Find<'_> {
                 "{} asks for node port {number}, which its type has not: the API server refuses it",
                 service.called()
             );
-            let finding = Finding::error("node-port-refused", message).at(port.node_port_mark, "");
+            let finding = Diagnostic::error("node-port-refused", message)
+                .at(Label::new(port.node_port_mark, ""));
             return self.push(finding.help("set `type: NodePort`, or leave `nodePort` out"));
         }
         let first = *nodes.entry((number, port.protocol)).or_insert(service);
@@ -86,8 +93,9 @@ impl Find<'_> {
                 first.called(),
                 service.called()
             );
-            let finding = Finding::warning("node-port-twice", message).at(port.node_port_mark, "");
-            let finding = finding.at(first.mark, "asked for here first");
+            let finding = Diagnostic::warning("node-port-twice", message)
+                .at(Label::new(port.node_port_mark, ""));
+            let finding = finding.at(Label::new(first.mark, "asked for here first"));
             self.push(finding.help("leave `nodePort` out to be given a free one"));
         }
     }
@@ -111,12 +119,14 @@ impl Find<'_> {
                 service.called(),
                 port.called()
             );
-            let finding = Finding::warning("target-port-partial", message);
-            let finding = finding.at(port.target_mark, "").at(first.mark, "no such port here");
+            let finding = Diagnostic::warning("target-port-partial", message);
+            let finding = finding
+                .at(Label::new(port.target_mark, ""))
+                .at(Label::new(first.mark, "no such port here"));
             // A pod that only does its work and ends, such as a test, is better passed over.
             let ends = |it: &&Pods| matches!(it.identity.kind.as_str(), "Pod" | "Job" | "CronJob");
             let passing = lacking.iter().all(ends).then(|| "these pods come to an end".to_owned());
-            return self.push(finding.softened(why.or(passing)));
+            return self.push(softened(finding, why.or(passing)));
         }
         let other = pods().flat_map(|it| &it.ports).find(|it| it.name == name);
         if let Some(other) = other {
@@ -127,8 +137,10 @@ impl Find<'_> {
                 port.protocol,
                 service.called()
             );
-            let finding = Finding::error("target-port-protocol", message);
-            let finding = finding.at(port.target_mark, "").at(other.mark, "declared here");
+            let finding = Diagnostic::error("target-port-protocol", message);
+            let finding = finding
+                .at(Label::new(port.target_mark, ""))
+                .at(Label::new(other.mark, "declared here"));
             return self
                 .push(finding.help(format!("write `protocol: {}` in both", other.protocol)));
         }
@@ -138,7 +150,8 @@ impl Find<'_> {
             port.called(),
             service.called()
         );
-        let mut finding = Finding::error("target-port-unknown", message).at(port.target_mark, "");
+        let mut finding =
+            Diagnostic::error("target-port-unknown", message).at(Label::new(port.target_mark, ""));
         if service.kind == ServiceKind::Headless {
             finding.severity = tidegate_source::Severity::Warning;
             finding = finding.note("the names of the pods still lead to their addresses");
@@ -152,12 +165,12 @@ impl Find<'_> {
         {
             finding = finding.help(format!("a port with a similar name exists: `{near}`"));
         } else if let Some(it) = declared().next() {
-            finding = finding.at(it.mark, "declared here");
+            finding = finding.at(Label::new(it.mark, "declared here"));
             finding = finding.help(format!("name this port `{name}`, or write its number"));
         } else {
             finding = finding.help("declare the port in the container, or write its number");
         }
-        self.push(finding.softened(why));
+        self.push(softened(finding, why));
     }
 
     /// A number needs no declaration; one that differs from what is declared is often a slip.
@@ -183,8 +196,12 @@ impl Find<'_> {
                 port.protocol,
                 other.protocol
             );
-            let finding = Finding::remark("target-port-protocol", message);
-            return self.push(finding.at(port.target_mark, "").at(other.mark, "declared here"));
+            let finding = remark("target-port-protocol", message);
+            return self.push(
+                finding
+                    .at(Label::new(port.target_mark, ""))
+                    .at(Label::new(other.mark, "declared here")),
+            );
         }
         let declared: Vec<u16> = pods().flat_map(|it| &it.ports).map(|it| it.number).collect();
         let message = format!(
@@ -192,7 +209,8 @@ impl Find<'_> {
             service.called(),
             told::numbers(&declared)
         );
-        let finding = Finding::remark("target-port-undeclared", message).at(port.target_mark, "");
+        let finding =
+            remark("target-port-undeclared", message).at(Label::new(port.target_mark, ""));
         let marks: Vec<_> = pods().flat_map(|it| &it.ports).map(|it| it.mark).take(1).collect();
         let finding = super::at_all(finding, marks, "declared here");
         self.push(finding.note("a port that is not declared can be listened on all the same"));

@@ -1,7 +1,8 @@
 //! Ports that the kubelet asks.
 
-use super::{Find, Pods, Probes};
-use crate::finding::Finding;
+use tidegate_source::{Diagnostic, Label};
+
+use super::{Find, Pods, Probes, remark};
 use crate::pods::{Asked, Container, Place};
 use crate::port::PortRef;
 
@@ -43,13 +44,15 @@ impl Find<'_> {
                     }
                 );
                 let code = if is_hook { "hook-port-unknown" } else { "probe-port-unknown" };
-                let finding = Finding::error(code, message).at(asked.mark, "");
+                let finding = Diagnostic::error(code, message).at(Label::new(asked.mark, ""));
                 let elsewhere = pods.ports.iter().find(|it| it.name == *name);
                 self.push(match elsewhere {
-                    Some(it) => finding.at(it.mark, "declared by another container").help(format!(
-                        "write its number, {}: containers of a pod share their ports",
-                        it.number
-                    )),
+                    Some(it) => finding
+                        .at(Label::new(it.mark, "declared by another container"))
+                        .help(format!(
+                            "write its number, {}: containers of a pod share their ports",
+                            it.number
+                        )),
                     None => finding.help("declare the port, or write its number"),
                 });
             }
@@ -60,8 +63,10 @@ impl Find<'_> {
                     let message = format!(
                         "the {what} of {of} asks port {number}, which no container declares"
                     );
-                    let finding = Finding::remark("probe-port-undeclared", message);
-                    self.push(finding.at(asked.mark, "").at(container.mark, ""));
+                    let finding = remark("probe-port-undeclared", message);
+                    self.push(
+                        finding.at(Label::new(asked.mark, "")).at(Label::new(container.mark, "")),
+                    );
                 }
             }
             _ => {}

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use tidegate_source::{Mark, nearest};
+use tidegate_source::{Diagnostic, Label, Mark, nearest};
 
-use super::{Find, at_all, told};
-use crate::finding::Finding;
+use super::{Find, at_all, remark, softened, told};
 use crate::policy::{Direction, Peer, Way};
 use crate::port::PortRef;
 use crate::route::{Backend, Route, ServiceRef};
@@ -22,7 +21,10 @@ impl Find<'_> {
             let Backend::Service(named) = &route.backend else {
                 if let Backend::Malformed(why) = route.backend {
                     let message = format!("a backend of {} leads nowhere: {why}", route.called());
-                    self.push(Finding::error("backend-malformed", message).at(route.mark, ""));
+                    self.push(
+                        Diagnostic::error("backend-malformed", message)
+                            .at(Label::new(route.mark, "")),
+                    );
                 }
                 continue;
             };
@@ -49,7 +51,7 @@ impl Find<'_> {
             route.called(),
             told_name(named, &route.from.namespace)
         );
-        let finding = Finding::warning("backend-unknown", message);
+        let finding = Diagnostic::warning("backend-unknown", message);
         let mut finding = at_all(finding, marks(routes, |it| it.mark), "");
         let here = self.services_in.get(named.namespace.as_str());
         if let Some(near) = here.and_then(|it| nearest(&named.name, it.iter().copied())) {
@@ -61,7 +63,8 @@ impl Find<'_> {
         let mut why = self.service_elsewhere(&named.namespace, &named.name, evidence);
         if let Some(other) = elsewhere {
             let namespace = &other.identity.namespace;
-            finding = finding.at(other.mark, "a Service of this name, in another namespace");
+            finding =
+                finding.at(Label::new(other.mark, "a Service of this name, in another namespace"));
             finding = finding.help(if namespace.is_empty() || named.namespace.is_empty() {
                 why = Some(
                     "one of them has no namespace written, and may be put into the other's"
@@ -72,7 +75,7 @@ impl Find<'_> {
                 format!("put both into one namespace: that one is in `{namespace}`")
             });
         }
-        self.push(finding.softened(why));
+        self.push(softened(finding, why));
     }
 
     fn known_backend(&mut self, routes: &[&Route], named: &ServiceRef, at: usize) {
@@ -94,7 +97,7 @@ impl Find<'_> {
                 route.called(),
                 service.identity.name
             );
-            let finding = Finding::warning("backend-needs-grant", message);
+            let finding = Diagnostic::warning("backend-needs-grant", message);
             let finding = at_all(finding, marks(routes, |it| it.mark), "");
             self.push(finding.help(format!(
                 "add a ReferenceGrant to namespace `{}`, from {} of `{}` to Services",
@@ -107,9 +110,10 @@ impl Find<'_> {
                 route.called(),
                 service.called()
             );
-            let finding = Finding::remark("route-before-ready", message);
+            let finding = remark("route-before-ready", message);
             let finding = at_all(finding, marks(routes, |it| it.mark), "");
-            let finding = finding.at(service.publish_mark, "published before they are ready");
+            let finding =
+                finding.at(Label::new(service.publish_mark, "published before they are ready"));
             self.push(finding.help("route to a second Service that waits until they are"));
         }
         match (route.port, &named.port) {
@@ -128,17 +132,18 @@ impl Find<'_> {
             route.called(),
             service.called()
         );
-        let finding = Finding::error("backend-port-unknown", message);
+        let finding = Diagnostic::error("backend-port-unknown", message);
         let mut finding = at_all(finding, marks(routes, |it| it.port_mark), "");
         if let Some(first) = service.ports.first() {
-            finding = finding.at(first.mark, "its ports");
+            finding = finding.at(Label::new(first.mark, "its ports"));
         }
         // Some controllers take the pod's port for the Service's.
         let by_target = service.ports.iter().find(|it| it.target == *port);
         if let Some(meant) = by_target {
-            finding = finding.softened(Some(format!(
-                "`{port}` is the pods' port, which some controllers take as well"
-            )));
+            finding = softened(
+                finding,
+                Some(format!("`{port}` is the pods' port, which some controllers take as well")),
+            );
             finding.severity = tidegate_source::Severity::Warning;
             finding = finding
                 .help(format!("name the Service's port: {}", port_help(meant.number, &meant.name)));
@@ -187,27 +192,27 @@ impl Find<'_> {
         port: usize,
         pods: usize,
         number: u16,
-    ) -> Finding {
+    ) -> Diagnostic {
         let (service, of) = (&self.network.services[service], &self.network.pods[pods]);
         let message = format!(
             "{called} leads to port {number} of {}, which policies close to everybody",
             of.called()
         );
-        let finding = at_all(Finding::warning("route-cut", message), at, "");
+        let finding = at_all(Diagnostic::warning("route-cut", message), at, "");
         let finding = self.with_policies(finding, pods, Direction::Ingress);
         let meant = &service.ports[port];
         let finding = self.with_service_port(finding, pods, meant.number, number);
-        finding.softened(self.other_policy())
+        softened(finding, self.other_policy())
     }
 
     /// Says what to write where a rule names the Service's port, and what to add where none does.
     pub(super) fn with_service_port(
         &self,
-        finding: Finding,
+        finding: Diagnostic,
         pods: usize,
         number: u16,
         target: u16,
-    ) -> Finding {
+    ) -> Diagnostic {
         let names_it = |at: &usize| {
             let rules = self.network.policies[*at].rules(Direction::Ingress).unwrap_or_default();
             rules.iter().flat_map(|it| it.ports.iter().flatten()).find(|it| {
@@ -216,7 +221,7 @@ impl Find<'_> {
         };
         match self.policies_of(pods, Direction::Ingress).iter().find_map(names_it) {
             Some(port) => finding
-                .at(port.mark, "this is the Service's port")
+                .at(Label::new(port.mark, "this is the Service's port"))
                 .help(format!("name the pods' port, {target}: policies see that one")),
             None => finding.help(format!("let a rule open port {target} to those who need it")),
         }
@@ -230,7 +235,7 @@ impl Find<'_> {
         port: usize,
         pods: usize,
         number: u16,
-    ) -> Finding {
+    ) -> Diagnostic {
         let protocol = self.network.services[service].ports[port].protocol;
         let (direction, other) = (Direction::Ingress, Peer::Anyone);
         let way = Way { direction, own: pods, other, port: number, protocol };
@@ -249,7 +254,7 @@ impl Find<'_> {
             "{called} gets through to port {number} of {} only from some places",
             self.network.pods[pods].called()
         );
-        let finding = at_all(Finding::remark("route-depends", message), at, "");
+        let finding = at_all(remark("route-depends", message), at, "");
         let finding = at_all(finding, policies, "this policy chooses the pods");
         let finding = if through.is_empty() {
             finding.note(

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use tidegate_source::{Diagnostic, Label};
+
 use super::near::Chooser;
-use super::{Find, told};
-use crate::finding::Finding;
+use super::{Find, remark, softened, told};
 use crate::policy::{Direction, Peer};
 use crate::service::{Service, ServiceKind};
 use crate::verdict::Verdict;
@@ -31,7 +32,7 @@ impl Find<'_> {
             "{} chooses no pods itself, and no addresses for it are among the objects",
             service.called()
         );
-        let finding = Finding::remark("service-without-addresses", message).at(service.mark, "");
+        let finding = remark("service-without-addresses", message).at(Label::new(service.mark, ""));
         let kind =
             if service.kind == ServiceKind::Headless { "a headless Service" } else { "a Service" };
         self.push(finding.help(format!(
@@ -48,12 +49,12 @@ impl Find<'_> {
         let namespace = &service.identity.namespace;
         let message =
             format!("{} chooses no pod: none has the labels {selector}", service.called());
-        let finding = Finding::warning("service-selects-nothing", message);
+        let finding = Diagnostic::warning("service-selects-nothing", message);
         let (mark, marks) = (service.selector_mark, &service.selector_marks);
         let finding = self.with_near_miss(finding, Chooser { namespace, selector, mark, marks });
         let name = &service.identity.name;
         let why = self.pods_elsewhere(namespace, name, selector, Some(service));
-        self.push(finding.softened(why));
+        self.push(softened(finding, why));
     }
 
     fn replicas(&mut self, service: &Service) {
@@ -65,8 +66,8 @@ impl Find<'_> {
                 service.called(),
                 names
             );
-            let finding = Finding::remark("service-selects-no-replicas", message);
-            let finding = finding.at(service.selector_mark, "");
+            let finding = remark("service-selects-no-replicas", message);
+            let finding = finding.at(Label::new(service.selector_mark, ""));
             let marks: Vec<_> = pods().map(|it| it.replicas_mark).collect();
             self.push(super::at_all(finding, marks, "0 replicas"));
         }
@@ -78,8 +79,8 @@ impl Find<'_> {
             let names: Vec<String> = workloads.keys().cloned().collect();
             let message =
                 format!("{} sends requests to pods of {}", service.called(), told::and(&names));
-            let finding = Finding::remark("service-spans-workloads", message);
-            let finding = finding.at(service.selector_mark, "chooses all of them");
+            let finding = remark("service-spans-workloads", message);
+            let finding = finding.at(Label::new(service.selector_mark, "chooses all of them"));
             let finding = super::at_all(finding, workloads.into_values(), "");
             let one = "if only one of them is meant, add a label to the selector that the others do not have";
             self.push(finding.help(one));
@@ -120,11 +121,11 @@ impl Find<'_> {
             );
             let code = "service-cut";
             let finding =
-                if all { Finding::warning(code, message) } else { Finding::remark(code, message) };
-            let finding = finding.at(port.mark, "");
+                if all { Diagnostic::warning(code, message) } else { remark(code, message) };
+            let finding = finding.at(Label::new(port.mark, ""));
             let finding = self.with_policies(finding, *pods, Direction::Ingress);
             let finding = self.with_service_port(finding, *pods, port.number, *number);
-            self.push(finding.softened(self.other_policy()));
+            self.push(softened(finding, self.other_policy()));
         }
         if service.kind.is_open()
             && let Some((index, pods, number)) = some.first()

@@ -1,8 +1,8 @@
 //! Objects for tests, written as YAML, and findings as lines.
 
 use tidegate_object::manifests;
-use tidegate_reach::{Finding, Network, Probes, Scope};
-use tidegate_source::{Severity, Sources};
+use tidegate_reach::{Network, Probes, Scope};
+use tidegate_source::{Diagnostic, Severity, Sources};
 
 /// The network that a text of manifests describes.
 #[track_caller]
@@ -21,7 +21,7 @@ pub(crate) fn found_in(text: &str, scope: Scope, probes: Probes) -> String {
     findings.iter().map(|it| line(it, &sources)).collect()
 }
 
-fn line(finding: &Finding, sources: &Sources) -> String {
+fn line(finding: &Diagnostic, sources: &Sources) -> String {
     let severity = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

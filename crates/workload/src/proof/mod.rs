@@ -6,7 +6,6 @@ mod context;
 mod decide;
 mod drain;
 mod draw;
-mod finding;
 mod mend;
 mod pod;
 mod refusal;
@@ -16,7 +15,7 @@ mod timeline;
 mod turns;
 
 use tidegate_object::Identity;
-use tidegate_source::Diagnostic;
+use tidegate_source::{Diagnostic, Severity};
 
 use decide::{Decision, Facts, decide};
 use run::{Behaviour, run};
@@ -28,7 +27,6 @@ pub use availability::Availability;
 pub use context::{Assumptions, Context, Interval, OldPods};
 pub use decide::{Bound, Rule};
 pub use drain::{Drain, DrainBlock};
-pub use finding::Finding;
 pub use mend::{FieldChange, Mend};
 pub use remarks::idle_budgets;
 pub use timeline::{Event, Moment, Timeline};
@@ -136,12 +134,12 @@ pub struct Proof {
     /// The slowest way in which it finishes. Where an assumption is missing: with pods that start and answer at once. Empty
     /// where nothing happens, and where there is a counterexample instead.
     pub timeline: Timeline,
-    /// What should be known: first what refuses, then what informs.
-    pub findings: Vec<Finding>,
+    /// What should be known: first the errors, each of which refuses the rollout, then what informs.
+    pub findings: Vec<Diagnostic>,
 }
 
 impl Proof {
-    /// Returns the findings that should stop the rollout from being committed.
+    /// Returns the findings that should stop the rollout from being committed: it cannot finish, or need not.
     ///
     /// ```
     /// use tidegate_workload::{Context, prove};
@@ -152,28 +150,10 @@ impl Proof {
     /// # }
     ///
     /// let proof = prove(&hub("paused: true"), &[], &Context::default());
-    /// assert_eq!(proof.refusals().map(|it| it.code).collect::<Vec<_>>(), ["rollout-paused"]);
+    /// assert_eq!(proof.refusals().map(|it| &*it.code).collect::<Vec<_>>(), ["rollout-paused"]);
     /// ```
-    pub fn refusals(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|it| it.refuses)
-    }
-
-    /// Returns the findings as diagnostics, in their order: places can then be resolved, and drawn or printed as data.
-    ///
-    /// ```
-    /// use tidegate_workload::{Context, prove};
-    /// # fn hub(spec: &str) -> tidegate_workload::Workload {
-    /// #     let text = format!("{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: hub, namespace: tomoda}}, spec: {{{spec}, selector: {{matchLabels: {{app: hub}}}}, template: {{metadata: {{labels: {{app: hub}}}}, spec: {{containers: [{{name: hub, image: 'tomoda/hub:1.4.0'}}]}}}}}}}}");
-    /// #     let objects = tidegate_object::manifests(text.into(), tidegate_source::SourceId::NONE);
-    /// #     tidegate_workload::Workload::from_object(&objects.expect("no mistake")[0]).expect("a Deployment")
-    /// # }
-    ///
-    /// let proof = prove(&hub("paused: true"), &[], &Context::default());
-    /// assert_eq!(proof.diagnostics().len(), proof.findings.len());
-    /// ```
-    #[must_use]
-    pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        self.findings.iter().map(Finding::diagnostic).collect()
+    pub fn refusals(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.findings.iter().filter(|it| it.severity == Severity::Error)
     }
 
     /// Returns whether nothing stands against the rollout.

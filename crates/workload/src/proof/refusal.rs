@@ -1,9 +1,8 @@
 //! Findings that refuse: a rollout that cannot finish, or need not.
 
-use tidegate_source::Severity;
+use tidegate_source::{Diagnostic, Label, Severity};
 
 use super::decide::{Facts, Rule};
-use super::finding::Finding;
 use super::mend::Mend;
 use super::timeline::Timeline;
 use super::{Context, Workload};
@@ -17,7 +16,7 @@ pub(super) fn refusal(
     facts: &Facts,
     timeline: &Timeline,
     mend: Option<&Mend>,
-) -> Finding {
+) -> Diagnostic {
     let finding = told(rule, workload, context, facts);
     let finding = match timeline.moments.last() {
         Some(last) => finding.note(format!(
@@ -32,14 +31,14 @@ pub(super) fn refusal(
     })
 }
 
-fn told(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> Finding {
+fn told(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> Diagnostic {
     let name = &workload.identity.name;
-    let error = |message: String| Finding::new(rule.listed(), Severity::Error, message);
+    let error = |message: String| rule.listed().finding(Severity::Error, message);
     let deadline = facts.deadline().unwrap_or(Seconds::ZERO);
     let deadline_mark = workload.progress_deadline.mark;
     match rule {
         Rule::Paused => error(format!("the rollout of `{name}` cannot begin: it is paused"))
-            .at(workload.paused.mark, "paused here"),
+            .at(Label::new(workload.paused.mark, "paused here")),
         Rule::LimitRange => {
             let Some(rejected) = &facts.capacity.rejected else {
                 return error(format!("a limit range refuses the pods of `{name}`"));
@@ -47,8 +46,8 @@ fn told(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> Fi
             let container = rejected.container.map(|at| &workload.pod.containers[at]);
             let mark = container.map_or(workload.pod.mark, |it| it.resources.mark);
             error(format!("a limit range refuses the pods of `{name}`: {}", rejected.rule))
-                .at(mark, "")
-                .at(rejected.mark, "the limit")
+                .at(Label::new(mark, ""))
+                .at(Label::new(rejected.mark, "the limit"))
                 .help("state requests and limits that the limit range admits")
         }
         Rule::QuotaNeedsResource => {
@@ -59,8 +58,8 @@ fn told(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> Fi
             error(format!(
                 "quota `{quota}` bounds {resource}, and the pods of `{name}` do not state it: every pod is refused"
             ))
-            .at(workload.pod.mark, "")
-            .at(*mark, "the bound")
+            .at(Label::new(workload.pod.mark, ""))
+            .at(Label::new(*mark, "the bound"))
             .help(format!("state {resource} in the resources of every container"))
         }
         Rule::Quota => quota(rule, workload, context, facts),
@@ -74,7 +73,7 @@ fn told(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> Fi
                 "no pod of `{name}` becomes ready: the {kind} probe of container `{container}` asks port `{port}`, \
                  which the container does not declare"
             ))
-            .at(deaf.mark, "this name is not among the container's ports")
+            .at(Label::new(deaf.mark, "this name is not among the container's ports"))
         }
         Rule::Killed => killed(rule, workload, context, facts),
         Rule::ReadyAfterDeadline => {
@@ -83,21 +82,21 @@ fn told(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> Fi
                 "a pod of `{name}` may take {ready} to become ready, and the rollout fails after {deadline} without \
                  progress"
             ))
-            .at(deadline_mark, "the deadline")
+            .at(Label::new(deadline_mark, "the deadline"))
         }
         Rule::MinReadyAfterDeadline => error(format!(
             "a pod of `{name}` has to be ready for {} before it counts, and the rollout fails after {deadline} \
              without progress",
             facts.spec.min_ready
         ))
-        .at(deadline_mark, "the deadline")
-        .at(workload.min_ready.mark, "the time that a pod has to be ready"),
+        .at(Label::new(deadline_mark, "the deadline"))
+        .at(Label::new(workload.min_ready.mark, "the time that a pod has to be ready")),
         Rule::OldAfterDeadline => error(format!(
             "an old pod of `{name}` may take {} to end, and the rollout fails after {deadline} without progress",
             facts.ends
         ))
-        .at(deadline_mark, "the deadline")
-        .at(workload.pod.termination_grace_period.mark, "the time to end"),
+        .at(Label::new(deadline_mark, "the deadline"))
+        .at(Label::new(workload.pod.termination_grace_period.mark, "the time to end")),
         Rule::BrokenPod => {
             let (pods, available) = facts.old;
             let (idle, verb) = (pods - available, if pods - available == 1 { "does" } else { "do" });
@@ -105,7 +104,7 @@ fn told(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> Fi
                 "the rollout of `{name}` does not begin: {idle} of its {pods} pods {verb} not serve, and a StatefulSet \
                  waits for every pod before it replaces one"
             ))
-            .at(workload.rolling.mark, "")
+            .at(Label::new(workload.rolling.mark, ""))
             .help("delete the pods that do not become ready: their successors have the new template")
         }
         Rule::QuotaAfterDeadline => error(format!(
@@ -113,13 +112,13 @@ fn told(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> Fi
              without progress",
             facts.waits_for_place()
         ))
-        .at(deadline_mark, "the deadline"),
+        .at(Label::new(deadline_mark, "the deadline")),
     }
 }
 
-fn quota(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> Finding {
+fn quota(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> Diagnostic {
     let name = &workload.identity.name;
-    let error = |message: String| Finding::new(rule.listed(), Severity::Error, message);
+    let error = |message: String| rule.listed().finding(Severity::Error, message);
     let Some(room) = &facts.capacity.tightest else {
         return error(format!("a quota has no place for the pods of `{name}`"));
     };
@@ -129,16 +128,16 @@ fn quota(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> F
         return error(format!(
             "quota `{quota}` has room for {pods} pods of `{name}` by {resource}, and {wanted} are wanted"
         ))
-        .at(workload.replicas.mark, "")
-        .at(room.mark, "the bound");
+        .at(Label::new(workload.replicas.mark, ""))
+        .at(Label::new(room.mark, "the bound"));
     }
     let fenceposts = facts.spec.fenceposts();
     error(format!(
         "the rollout of `{name}` cannot begin: quota `{quota}` has room for {pods} pods by {resource}, the old ones \
          fill it, and none of them may go before a new one serves"
     ))
-    .at(workload.rolling.max_unavailable.mark, "no pod may be missing")
-    .at(room.mark, "the bound")
+    .at(Label::new(workload.rolling.max_unavailable.mark, "no pod may be missing"))
+    .at(Label::new(room.mark, "the bound"))
     .note(format!(
         "of {wanted} pods, a surge of {} comes to {} and {} unavailable to {}",
         workload.rolling.max_surge.value,
@@ -148,9 +147,9 @@ fn quota(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> F
     ))
 }
 
-fn killed(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> Finding {
+fn killed(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> Diagnostic {
     let name = &workload.identity.name;
-    let error = |message: String| Finding::new(rule.listed(), Severity::Error, message);
+    let error = |message: String| rule.listed().finding(Severity::Error, message);
     let (Some(kill), Some(answers)) = (&facts.pod.kill, context.assumptions.answers) else {
         return error(format!("a probe may kill the pods of `{name}` before they are ready"));
     };
@@ -160,7 +159,7 @@ fn killed(rule: Rule, workload: &Workload, context: &Context, facts: &Facts) -> 
         "container `{}` of `{name}` may take {} to answer, and its {} probe kills it when it has not answered after {}",
         container.name, answers.most, kill.kind, kill.saved_by
     ))
-    .at(mark, "")
+    .at(Label::new(mark, ""))
     .note("a killed container starts again and takes as long again: it need never become ready")
     .note(
         "the first question comes when the initial delay is over, and failureThreshold of them have to fail, a \

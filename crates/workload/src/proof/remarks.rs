@@ -2,15 +2,14 @@
 
 use std::collections::HashSet;
 
-use tidegate_source::{Mark, Severity};
+use tidegate_source::{Diagnostic, Label, Mark, Severity};
 
 use super::availability::Availability;
 use super::context::{Context, OldPods};
 use super::decide::{Bound, By, Facts};
 use super::drain::{Drain, DrainBlock, never_allows};
-use super::finding::Finding;
 use crate::budget::BudgetRule;
-use crate::code;
+use crate::code::{self, Code};
 use crate::int_or_percent::{IntOrPercent, IntOrString};
 use crate::model::{Budget, BudgetIndex, MarkedProbe, Workload, WorkloadKind};
 use crate::probe::ProbeKind;
@@ -33,7 +32,7 @@ impl Known<'_> {
 }
 
 /// All remarks, in the order of their subjects: the bound, availability, the singleton, budgets, pods.
-pub(super) fn remarks(known: &Known<'_>, bounds: &[Bound]) -> Vec<Finding> {
+pub(super) fn remarks(known: &Known<'_>, bounds: &[Bound]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     found.extend(bound(known, bounds));
     found.extend(rounding(known));
@@ -47,7 +46,7 @@ pub(super) fn remarks(known: &Known<'_>, bounds: &[Bound]) -> Vec<Finding> {
     found
 }
 
-fn bound(known: &Known<'_>, bounds: &[Bound]) -> Option<Finding> {
+fn bound(known: &Known<'_>, bounds: &[Bound]) -> Option<Diagnostic> {
     if bounds.is_empty() {
         return None;
     }
@@ -67,11 +66,11 @@ fn bound(known: &Known<'_>, bounds: &[Bound]) -> Option<Finding> {
         .collect();
     let message = format!("the rollout of `{}` finishes if {}", known.name(), told.join(" and "));
     let mark = known.workload.progress_deadline.mark;
-    Some(Finding::new(code::FINISHES_IF, Severity::Note, message).at(mark, ""))
+    Some(code::FINISHES_IF.finding(Severity::Note, message).at(Label::new(mark, "")))
 }
 
 /// A percentage that comes to no pod at all.
-fn rounding(known: &Known<'_>) -> Option<Finding> {
+fn rounding(known: &Known<'_>) -> Option<Diagnostic> {
     let rolling = &known.workload.rolling;
     let replicas = known.facts.spec.replicas;
     let fenceposts = known.facts.spec.fenceposts();
@@ -88,14 +87,14 @@ fn rounding(known: &Known<'_>) -> Option<Finding> {
             known.name(),
             count(replicas.saturating_add(fenceposts.surge), "pod")
         );
-        Finding::new(code::ROUNDS_TO_ZERO, Severity::Note, message)
-            .at(rolling.max_unavailable.mark, "")
-            .at(known.workload.replicas.mark, "")
+        code::ROUNDS_TO_ZERO.finding(Severity::Note, message)
+            .at(Label::new(rolling.max_unavailable.mark, ""))
+            .at(Label::new(known.workload.replicas.mark, ""))
     })
 }
 
 /// A number of pods that a controller does not look at.
-fn one_by_one(known: &Known<'_>) -> Option<Finding> {
+fn one_by_one(known: &Known<'_>) -> Option<Diagnostic> {
     let field = &known.workload.rolling.max_unavailable;
     let applies = known.workload.kind == WorkloadKind::StatefulSet
         && field.written
@@ -106,14 +105,15 @@ fn one_by_one(known: &Known<'_>) -> Option<Finding> {
             known.name(),
             field.value
         );
-        Finding::new(code::MAX_UNAVAILABLE_IGNORED, Severity::Note, message)
-            .at(field.mark, "")
+        code::MAX_UNAVAILABLE_IGNORED
+            .finding(Severity::Note, message)
+            .at(Label::new(field.mark, ""))
             .note("it counts in clusters that turn the gate MaxUnavailableStatefulSet on")
     })
 }
 
 /// Source: Kubernetes documentation, *`StatefulSets`*, *Forced rollback*.
-fn stuck(known: &Known<'_>) -> Option<Finding> {
+fn stuck(known: &Known<'_>) -> Option<Diagnostic> {
     let turns = known.facts.turns?;
     let ordered = turns.by == By::Ordinal { ordered: true } && turns.replaced > 0;
     (ordered && known.facts.pod.may_never()).then(|| {
@@ -122,12 +122,12 @@ fn stuck(known: &Known<'_>) -> Option<Finding> {
              has to delete that pod",
             known.name()
         );
-        Finding::new(code::WAITS_FOR_BROKEN_POD, Severity::Note, message)
-            .at(known.workload.rolling.mark, "")
+        code::WAITS_FOR_BROKEN_POD.finding(Severity::Note, message)
+            .at(Label::new(known.workload.rolling.mark, ""))
     })
 }
 
-fn surge_and_quota(known: &Known<'_>) -> Option<Finding> {
+fn surge_and_quota(known: &Known<'_>) -> Option<Diagnostic> {
     let room = known.facts.capacity.tightest.as_ref()?;
     let most = known.availability.most;
     if room.pods >= most || room.pods < known.facts.spec.replicas {
@@ -141,14 +141,15 @@ fn surge_and_quota(known: &Known<'_>) -> Option<Finding> {
         room.pods,
         room.resource
     );
-    let finding = Finding::new(code::QUOTA_BELOW_SURGE, Severity::Warning, message)
-        .at(known.workload.rolling.max_surge.mark, "")
-        .at(room.mark, "the bound");
+    let finding = code::QUOTA_BELOW_SURGE
+        .finding(Severity::Warning, message)
+        .at(Label::new(known.workload.rolling.max_surge.mark, ""))
+        .at(Label::new(room.mark, "the bound"));
     Some(finding.help(format!("let the quota hold {most} pods, or surge less")))
 }
 
 /// Moments without any pod that serves.
-fn serving(known: &Known<'_>) -> Option<Finding> {
+fn serving(known: &Known<'_>) -> Option<Diagnostic> {
     let serves = known.facts.old.1 > 0 && known.context.old != OldPods::None;
     if !serves || known.facts.stands() || known.facts.spec.replicas == 0 {
         return None;
@@ -163,16 +164,17 @@ fn serving(known: &Known<'_>) -> Option<Finding> {
         let message = format!("no pod of `{name}` serves during a rollout, for up to {gap}");
         let meant = meant_to_be_recreated(known);
         let severity = if meant.is_some() { Severity::Note } else { Severity::Warning };
-        let mut finding = Finding::new(code::RECREATE_GAP, severity, message)
-            .at(workload.rolling.mark, "all old pods end first");
+        let mut finding = code::RECREATE_GAP
+            .finding(severity, message)
+            .at(Label::new(workload.rolling.mark, "all old pods end first"));
         if let Some((why, mark)) = meant {
             finding = finding.note(why);
-            finding = if mark.is_some() { finding.at(mark, "") } else { finding };
+            finding = if mark.is_some() { finding.at(Label::new(mark, "")) } else { finding };
         }
         let kept = known.budgets.iter().find(|it| !matches!(it.rule.value, BudgetRule::None));
         return Some(match kept {
             Some(budget) => finding
-                .at(budget.rule.mark, "this does not count for rollouts")
+                .at(Label::new(budget.rule.mark, "this does not count for rollouts"))
                 .note("a budget holds up evictions only: a rollout never asks it"),
             None => finding,
         });
@@ -191,12 +193,12 @@ fn serving(known: &Known<'_>) -> Option<Finding> {
         let why = format!("{} may be evicted while only {undisturbed} {serve}", evictions(known));
         (Severity::Note, why)
     };
-    let finding = Finding::new(
-        code::NONE_AVAILABLE,
-        severity,
-        format!("at a moment of a rollout no pod of `{name}` may be available: {why}"),
-    )
-    .at(workload.rolling.max_unavailable.mark, "");
+    let finding = code::NONE_AVAILABLE
+        .finding(
+            severity,
+            format!("at a moment of a rollout no pod of `{name}` may be available: {why}"),
+        )
+        .at(Label::new(workload.rolling.max_unavailable.mark, ""));
     let more = undisturbed > 0 && !known.context.singleton && known.facts.spec.replicas == 1;
     Some(if more { finding.help("run two replicas or more") } else { finding })
 }
@@ -239,7 +241,7 @@ fn gap(known: &Known<'_>) -> String {
     }
 }
 
-fn singleton(known: &Known<'_>) -> Vec<Finding> {
+fn singleton(known: &Known<'_>) -> Vec<Diagnostic> {
     let (facts, workload, name) = (known.facts, known.workload, known.name());
     if !known.context.singleton || facts.spec.replicas == 0 {
         return Vec::new();
@@ -250,8 +252,8 @@ fn singleton(known: &Known<'_>) -> Vec<Finding> {
             "`{name}` may have one pod only, and {} replicas are wanted",
             facts.spec.replicas
         );
-        let finding = Finding::new(code::SINGLETON_REPLICAS, Severity::Warning, message);
-        found.push(finding.at(workload.replicas.mark, "").help("want one replica"));
+        let finding = code::SINGLETON_REPLICAS.finding(Severity::Warning, message);
+        found.push(finding.at(Label::new(workload.replicas.mark, "")).help("want one replica"));
     }
     let fenceposts = facts.spec.fenceposts();
     if facts.recreate() || fenceposts.surge == 0 {
@@ -263,8 +265,9 @@ fn singleton(known: &Known<'_>) -> Vec<Finding> {
          one has ended, up to {together}"
     );
     let rolling = &workload.rolling;
-    let mut finding = Finding::new(code::SINGLETON_OVERLAP, Severity::Warning, message)
-        .at(rolling.max_surge.mark, "")
+    let mut finding = code::SINGLETON_OVERLAP
+        .finding(Severity::Warning, message)
+        .at(Label::new(rolling.max_surge.mark, ""))
         .note(format!(
             "of {}, a surge of {} comes to {} and {} unavailable to {}",
             count(facts.spec.replicas, "pod"),
@@ -281,12 +284,12 @@ fn singleton(known: &Known<'_>) -> Vec<Finding> {
     found
 }
 
-fn blocked(known: &Known<'_>) -> Option<Finding> {
+fn blocked(known: &Known<'_>) -> Option<Diagnostic> {
     let (facts, name) = (known.facts, known.name());
     let budget = known.budgets.first()?;
     let mark = budget.rule.mark;
     let replicas = facts.spec.replicas;
-    let warning = |code, message| Finding::new(code, Severity::Warning, message);
+    let warning = |code: Code, message| code.finding(Severity::Warning, message);
     let lose_one = || {
         "set maxUnavailable: 1 in the budget instead: then one pod at a time can be evicted"
             .to_owned()
@@ -301,8 +304,10 @@ fn blocked(known: &Known<'_>) -> Option<Finding> {
                 names.join(" and ")
             );
             let finding = warning(code::BUDGETS_OVERLAP, message);
-            let marked =
-                known.budgets.iter().fold(finding, |finding, it| finding.at(it.selector.mark, ""));
+            let marked = known
+                .budgets
+                .iter()
+                .fold(finding, |finding, it| finding.at(Label::new(it.selector.mark, "")));
             return Some(marked.help("keep one budget for these pods"));
         }
         DrainBlock::NeverAllows => {
@@ -310,7 +315,7 @@ fn blocked(known: &Known<'_>) -> Option<Finding> {
                 "budget `{}` never allows an eviction: a node with a pod of `{name}` cannot be drained",
                 budget.identity.name
             );
-            warning(code::BUDGET_NEVER_ALLOWS, message).at(mark, "").help(lose_one())
+            warning(code::BUDGET_NEVER_ALLOWS, message).at(Label::new(mark, "")).help(lose_one())
         }
         DrainBlock::KeepsAll => {
             let message = format!(
@@ -319,8 +324,8 @@ fn blocked(known: &Known<'_>) -> Option<Finding> {
                 budget.identity.name
             );
             warning(code::BUDGET_BLOCKS_DRAIN, message)
-                .at(mark, "")
-                .at(known.workload.replicas.mark, "")
+                .at(Label::new(mark, ""))
+                .at(Label::new(known.workload.replicas.mark, ""))
                 .help(lose_one())
         }
         DrainBlock::DuringRollout => {
@@ -329,16 +334,17 @@ fn blocked(known: &Known<'_>) -> Option<Finding> {
                 |it| format!("while a rollout goes on, for up to {it}"),
             );
             let message = format!("a node with a pod of `{name}` cannot always be drained {waits}");
-            Finding::new(code::DRAIN_WAITS_FOR_ROLLOUT, Severity::Note, message)
-                .at(mark, "")
-                .at(known.workload.rolling.max_unavailable.mark, "")
+            code::DRAIN_WAITS_FOR_ROLLOUT
+                .finding(Severity::Note, message)
+                .at(Label::new(mark, ""))
+                .at(Label::new(known.workload.rolling.max_unavailable.mark, ""))
         }
     };
     Some(finding)
 }
 
 /// Probes, hooks and gates of the pods.
-fn pods(known: &Known<'_>, found: &mut Vec<Finding>) {
+fn pods(known: &Known<'_>, found: &mut Vec<Diagnostic>) {
     let (workload, name) = (known.workload, known.name());
     let grace = &workload.pod.termination_grace_period;
     for container in &workload.pod.containers {
@@ -346,8 +352,8 @@ fn pods(known: &Known<'_>, found: &mut Vec<Finding>) {
         if container.readiness.is_none() {
             let message =
                 format!("{of} counts as ready as soon as it runs: it has no readiness probe");
-            let finding = Finding::new(code::NO_READINESS_PROBE, Severity::Warning, message);
-            found.push(finding.at(container.mark, "").help("add a readinessProbe"));
+            let finding = code::NO_READINESS_PROBE.finding(Severity::Warning, message);
+            found.push(finding.at(Label::new(container.mark, "")).help("add a readinessProbe"));
         }
         for kind in [ProbeKind::Readiness, ProbeKind::Liveness, ProbeKind::Startup] {
             let Some((IntOrString::Int(port), mark)) =
@@ -359,8 +365,8 @@ fn pods(known: &Known<'_>, found: &mut Vec<Finding>) {
             if !declared && !container.ports.is_empty() {
                 let message =
                     format!("the {kind} probe of {of} asks port {port}, which it does not declare");
-                let finding = Finding::new(code::PROBE_PORT_UNDECLARED, Severity::Warning, message);
-                found.push(finding.at(mark, "").at(container.mark, ""));
+                let finding = code::PROBE_PORT_UNDECLARED.finding(Severity::Warning, message);
+                found.push(finding.at(Label::new(mark, "")).at(Label::new(container.mark, "")));
             }
         }
         if let Some(hook) = &container.pre_stop
@@ -373,11 +379,11 @@ fn pods(known: &Known<'_>, found: &mut Vec<Finding>) {
                 grace.value
             );
             let more = (sleeps + Seconds(10)).0;
-            let finding = Finding::new(code::GRACE_TOO_SHORT, Severity::Warning, message);
+            let finding = code::GRACE_TOO_SHORT.finding(Severity::Warning, message);
             found.push(
                 finding
-                    .at(grace.mark, "")
-                    .at(hook.mark, "the hook")
+                    .at(Label::new(grace.mark, ""))
+                    .at(Label::new(hook.mark, "the hook"))
                     .help(format!("set terminationGracePeriodSeconds to {more} or more")),
             );
         }
@@ -386,8 +392,8 @@ fn pods(known: &Known<'_>, found: &mut Vec<Finding>) {
         let message = format!(
             "pods of `{name}` wait for the condition `{gate}`, which is taken to hold as soon as the containers are ready"
         );
-        let finding = Finding::new(code::READINESS_GATE, Severity::Note, message);
-        found.push(finding.at(workload.pod.mark, ""));
+        let finding = code::READINESS_GATE.finding(Severity::Note, message);
+        found.push(finding.at(Label::new(workload.pod.mark, "")));
     }
 }
 
@@ -402,7 +408,7 @@ pub fn idle_budgets(
     workloads: &[Workload],
     budgets: &[Budget],
     elsewhere: impl Fn(&Budget) -> Option<String>,
-) -> Vec<Finding> {
+) -> Vec<Diagnostic> {
     let index = BudgetIndex::new(budgets);
     let selecting = |it: &Workload| index.selecting(&it.identity.namespace, &it.pod.labels);
     let selected: HashSet<usize> = workloads.iter().flat_map(selecting).collect();
@@ -411,10 +417,12 @@ pub fn idle_budgets(
         let why = elsewhere(budget);
         let severity = if why.is_some() { Severity::Note } else { Severity::Warning };
         let message = format!("budget `{}` selects no pod", budget.identity.name);
-        let mut finding = Finding::new(code::BUDGET_SELECTS_NOTHING, severity, message)
-            .at(budget.selector.mark, "");
+        let mut finding = code::BUDGET_SELECTS_NOTHING
+            .finding(severity, message)
+            .at(Label::new(budget.selector.mark, ""));
         if never_allows(budget.rule.value) {
-            finding = finding.at(budget.rule.mark, "it would never allow an eviction either");
+            finding =
+                finding.at(Label::new(budget.rule.mark, "it would never allow an eviction either"));
         }
         if let Some(why) = why {
             finding = finding.note(why);

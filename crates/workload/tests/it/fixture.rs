@@ -1,5 +1,7 @@
 //! Objects for tests, written as JSON.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 use tidegate_object::{Map, Node, Object};
 use tidegate_workload::{
@@ -111,6 +113,6 @@ pub(crate) fn codes(
     workload: &Workload,
     budgets: &[Budget],
     context: &Context,
-) -> Vec<&'static str> {
-    prove(workload, budgets, context).findings.iter().map(|it| it.code).collect()
+) -> Vec<Cow<'static, str>> {
+    prove(workload, budgets, context).findings.into_iter().map(|it| it.code).collect()
 }

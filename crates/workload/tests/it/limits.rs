@@ -14,7 +14,7 @@ fn sized(cpu: &str, limit: &str) -> tidegate_workload::Workload {
 fn refused(context: &Context, workload: &tidegate_workload::Workload) -> (Rule, String) {
     let proof = prove(workload, &[], context);
     match proof.finishes {
-        Finish::Not(found) => (found.rule, proof.findings[0].message.clone()),
+        Finish::Not(found) => (found.rule, proof.findings[0].message.to_string()),
         other => panic!("it finishes: {other:?}"),
     }
 }

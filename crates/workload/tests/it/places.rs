@@ -534,7 +534,7 @@ fn a_broken_pod_stops_a_stateful_set_for_good() {
     let proof = prove(&broken, &[], &within_10_s());
     let Finish::Not(found) = &proof.finishes else { panic!("{:?}", proof.finishes) };
     assert_eq!(found.timeline.moments.last().map(|it| it.event), Some(Event::Stalled));
-    let codes: Vec<&str> = proof.findings.iter().map(|it| it.code).collect();
+    let codes: Vec<&str> = proof.findings.iter().map(|it| &*it.code).collect();
     assert_eq!(codes, ["probe-port-unknown", "waits-for-broken-pod"]);
     let old = OldPods::Some { pods: 5, available: 4 };
     let waits = prove(&numbered(&json!({})), &[], &Context { old, ..within_10_s() });

@@ -30,7 +30,7 @@ fn findings_point_at_the_line_of_their_field() {
     placed(&mut object, &["spec", "minReadySeconds"], source, text);
     let web = Workload::from_object(&object).expect("it is valid");
     let proof = prove(&web, &[], &assuming((1, 10)));
-    let report = proof.diagnostics()[0].report(&sources);
+    let report = proof.findings[0].report(&sources);
     assert_eq!(report.code, "deadline-before-available");
     let places: Vec<String> = report.labels.iter().map(|it| it.place.to_string()).collect();
     assert_eq!(places, ["web.yaml:3:28", "web.yaml:4:20"]);

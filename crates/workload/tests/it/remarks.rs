@@ -2,16 +2,16 @@
 
 use serde_json::json;
 use tidegate_object::Object;
-use tidegate_source::Severity;
+use tidegate_source::{Diagnostic, Severity};
 use tidegate_workload::{
-    Budget, Context, DeploymentState, Finding, Interval, OldPods, Proof, Quantity, Timeline,
-    VolumeClaim, Workload, idle_budgets, prove,
+    Budget, Context, DeploymentState, Interval, OldPods, Proof, Quantity, Timeline, VolumeClaim,
+    Workload, idle_budgets, prove,
 };
 
 use crate::fixture::{assuming, budget, codes, deployment, deployment_json, node};
 
 #[track_caller]
-fn told(workload: &Workload, context: &Context, code: &str) -> Finding {
+fn told(workload: &Workload, context: &Context, code: &str) -> Diagnostic {
     let proof = prove(workload, &[], context);
     let found = proof.findings.iter().find(|it| it.code == code);
     found.unwrap_or_else(|| panic!("{code} is not among {:?}", proof.findings)).clone()
@@ -57,7 +57,7 @@ fn a_container_without_a_readiness_probe() {
     let mut web = deployment(&json!({ "replicas": 4 }), &json!({}));
     web.pod.containers[0].readiness = None;
     let found = told(&web, &assuming((1, 5)), "no-readiness-probe");
-    assert_eq!((found.severity, found.refuses), (Severity::Warning, false));
+    assert_eq!(found.severity, Severity::Warning);
 }
 
 #[test]
@@ -89,7 +89,8 @@ fn a_singleton_may_be_recreated_or_doubled_and_never_multiplied() {
     let one = deployment(&json!({ "strategy": strategy }), &json!({}));
     assert_eq!(codes(&one, &[], &context), ["recreate-gap"]);
     let proposals = prove(&one, &[budget("hub", &json!({ "minAvailable": 1 }))], &context);
-    let help: Vec<&String> = proposals.findings.iter().flat_map(|it| &it.help).collect();
+    let help: Vec<&str> =
+        proposals.findings.iter().flat_map(|it| &it.help).map(|it| &**it).collect();
     assert!(help.iter().all(|it| !it.contains("replicas")), "{help:?}");
 }
 

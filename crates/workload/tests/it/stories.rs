@@ -38,7 +38,7 @@ fn stops(
     proof
 }
 
-fn finding<'p>(proof: &'p Proof, code: &str) -> &'p tidegate_workload::Finding {
+fn finding<'p>(proof: &'p Proof, code: &str) -> &'p tidegate_source::Diagnostic {
     proof.findings.iter().find(|it| it.code == code).expect("the finding is reported")
 }
 
@@ -129,7 +129,8 @@ fn a_quarter_of_two_pods_is_rounded_down_to_none() {
     let half =
         json!({ "replicas": 2, "strategy": { "rollingUpdate": { "maxUnavailable": "50%" } } });
     assert!(
-        !codes(&deployment(&half, &json!({})), &[], &assuming((1, 10))).contains(&"rounds-to-zero")
+        !codes(&deployment(&half, &json!({})), &[], &assuming((1, 10)))
+            .contains(&"rounds-to-zero".into())
     );
 }
 
@@ -221,7 +222,7 @@ fn a_probe_on_a_port_that_is_not_declared() {
         (&web(json!(8080)), &context),
     );
     // A number need not be declared, and yet looks like a mistake.
-    assert!(codes(&web(json!(9090)), &[], &context).contains(&"probe-port-undeclared"));
+    assert!(codes(&web(json!(9090)), &[], &context).contains(&"probe-port-undeclared".into()));
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn finishes_and_always_has_one_pod_available() {
     assert_eq!(proof.finishes, Finish::Always { longest: Seconds(36) });
     assert_eq!((proof.availability.least, proof.availability.most), (1, 2));
     assert_eq!(proof.drain.blocked, Some(DrainBlock::KeepsAll));
-    let codes: Vec<&str> = proof.findings.iter().map(|it| it.code).collect();
+    let codes: Vec<&str> = proof.findings.iter().map(|it| &*it.code).collect();
     assert_eq!(codes, ["singleton-overlap", "budget-blocks-drain"]);
     assert_eq!(
         proof.findings[0].help,
