@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
+use tidegate_kustomize::FILE_NAMES;
 use tidegate_kustomize::edit::{
     EditError, add_resource, parse_image_argument, remove_resource, set_images, set_namespace,
     set_replicas,
@@ -40,7 +41,7 @@ pub(crate) fn run(common: &Common, edit: &Edit) -> Result<u8, Error> {
 
 /// Finds the kustomization of this folder.
 fn find() -> Result<PathBuf, Error> {
-    let names = crate::manifests::KUSTOMIZATIONS.iter().map(PathBuf::from);
+    let names = FILE_NAMES.iter().map(PathBuf::from);
     let mut present = names.filter(|name| name.is_file());
     match (present.next(), present.next()) {
         (Some(file), None) => Ok(file),

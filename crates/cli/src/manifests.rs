@@ -5,14 +5,10 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tidegate_kustomize::{Build, Folder, Options, build};
+use tidegate_kustomize::{Build, FILE_NAMES, Folder, Options, build};
 use tidegate_object::Object;
 use tidegate_pipeline::{Complaint, Error};
 use tidegate_source::{SourceId, Sources};
-
-/// The names under which a folder may hold its kustomization, as Kustomize looks for them.
-pub(crate) const KUSTOMIZATIONS: [&str; 3] =
-    ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /// How a file of manifests ends.
 const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
@@ -31,7 +27,7 @@ pub(crate) struct Manifests {
 
 /// Returns whether a folder holds a kustomization.
 pub(crate) fn is_overlay(folder: &Path) -> bool {
-    KUSTOMIZATIONS.iter().any(|name| folder.join(name).is_file())
+    FILE_NAMES.iter().any(|name| folder.join(name).is_file())
 }
 
 /// Reads the objects of an overlay, a folder, a file or, for `-`, standard input.

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use serde_json::{Value, json};
+use tidegate_kustomize::FILE_NAMES;
 use tidegate_source::{Report, ReportLabel, Severity};
 
 use crate::findings::Finding;
-use crate::manifests::KUSTOMIZATIONS;
 use crate::pages;
 
 /// What was looked at.
@@ -31,7 +31,7 @@ impl Subject<'_> {
     /// The place of a finding that no text holds: the kustomization, or the file.
     fn location(self) -> Value {
         let folder = Path::new(self.what);
-        let named = KUSTOMIZATIONS.iter().map(|it| folder.join(it)).find(|it| it.is_file());
+        let named = FILE_NAMES.iter().map(|it| folder.join(it)).find(|it| it.is_file());
         let file = named.map_or_else(|| self.what.to_owned(), |it| it.display().to_string());
         let file = file.strip_prefix("./").unwrap_or(&file);
         json!({ "physicalLocation": { "artifactLocation": { "uri": uri(file) }, "region": { "startLine": 1 } } })

@@ -106,6 +106,7 @@ pub use files::{FileError, Files, Folder, Memory};
 pub use identity::Gvk;
 pub use images::{ImageEntry, ImageParts, ImagePattern, Images, Reading, split_image};
 pub use json6902::JsonPatch;
+pub use kustomization::FILE_NAMES;
 pub use lint::{Fix, Lint, lint};
 pub use loader::LoadRestriction;
 pub use merge::{Merged, strategic_merge};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tidegate_kustomize::{Build, FileError, Files, Options};
+use tidegate_kustomize::{Build, FILE_NAMES, FileError, Files, Options};
 use tidegate_repository::{ObjectId, Repository, TreeReader};
 use tidegate_source::{Diagnostic, Label, Mark, Sources, Span};
 use tidegate_yaml::{Node, Stream};
@@ -10,9 +10,6 @@ use tidegate_yaml::{Node, Stream};
 use crate::config::Environment;
 use crate::error::{Complaint, Error};
 use crate::world::{World, failed_in_git};
-
-/// The names under which a folder may hold its kustomization.
-const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /// An overlay at a commit.
 #[derive(Debug)]
@@ -51,7 +48,7 @@ impl Overlay {
     ) -> Result<Self, Error> {
         let folder = folder(world, environment);
         let devops = world.devops()?;
-        for name in KUSTOMIZATIONS {
+        for name in FILE_NAMES {
             let file = format!("{folder}/{name}");
             if let Some(bytes) = devops.file(commit, &file).map_err(|it| failed_in_git(&it))? {
                 let text = String::from_utf8(bytes).map_err(|error| {

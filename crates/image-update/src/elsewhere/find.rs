@@ -1,3 +1,4 @@
+use tidegate_kustomize::FILE_NAMES;
 use tidegate_source::{Diagnostic, Label, Mark, SourceId, Span};
 use tidegate_tag_policy::ImageSpec;
 use tidegate_yaml::{Node, Stream};
@@ -222,7 +223,7 @@ pub fn find_elsewhere(files: &[(&str, &str)], image: OverlayImage<'_>) -> Vec<El
                 found.push(elsewhere(Outranks::SourceFile, path, item));
             }
         }
-        if beside && ["kustomization.yaml", "kustomization.yml", "Kustomization"].contains(&name) {
+        if beside && FILE_NAMES.contains(&name) {
             markers_on(&stream, path, image, &mut found);
         }
         for document in stream.documents() {

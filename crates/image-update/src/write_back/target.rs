@@ -1,5 +1,4 @@
-/// The names of a kustomization file, in the order in which they are looked for.
-const KUSTOMIZATION_FILES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+use tidegate_kustomize::FILE_NAMES;
 
 /// What Image Updater writes to, as a path in the repository.
 ///
@@ -95,7 +94,7 @@ pub fn write_back_target(
         return Ok(Target::File { path: relative(rest, source_path, "values.yaml") });
     }
     let name = setting.rsplit('/').next().unwrap_or(setting);
-    if KUSTOMIZATION_FILES.contains(&name) {
+    if FILE_NAMES.contains(&name) {
         return Err(TargetError { target: setting.to_owned() });
     }
     Ok(Target::File { path: setting.to_owned() })
@@ -167,7 +166,7 @@ pub fn find_kustomization(directory: &str, files: &[&str]) -> Result<String, NoK
         let path = join(directory, name);
         files.iter().any(|file| file == *name || join(file, ".") == path)
     };
-    match KUSTOMIZATION_FILES.iter().find(exists) {
+    match FILE_NAMES.iter().find(exists) {
         Some(name) => Ok(join(directory, name)),
         None => Err(NoKustomization(directory.to_owned())),
     }

@@ -14,9 +14,12 @@ use tidegate_source::Mark;
 use crate::decode::{Pairs, Written};
 use crate::images::ImageEntry;
 
-/// The names under which a kustomization file is found.
-pub(crate) const FILE_NAMES: [&str; 3] =
-    ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+/// The names under which a kustomization file is found, in the order in which they are looked for. A folder holds one.
+///
+/// ```
+/// assert!(tidegate_kustomize::FILE_NAMES.contains(&"kustomization.yaml"));
+/// ```
+pub const FILE_NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /// Whether a file adds to what refers to it, or is built for itself first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

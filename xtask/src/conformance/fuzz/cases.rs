@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Context as _;
+use tidegate_kustomize::FILE_NAMES;
 
 /// Files by their path, and the folder to build.
 #[derive(Clone, Debug, Default)]
@@ -15,8 +16,6 @@ pub(super) struct Case {
 
 /// Larger folders are no cases: a mutant changes a few lines, and most of the time would go into the rest.
 const MOST_BYTES: usize = 256 << 10;
-
-const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /// Adds every case below a folder.
 pub(super) fn search(folder: &Path, cases: &mut Vec<Case>) -> anyhow::Result<()> {
@@ -47,7 +46,7 @@ fn walk(folder: &Path, cases: &mut Vec<Case>, trees: &mut Vec<String>) -> anyhow
                 add_base(&path, &mut case)?;
             }
             cases.push(case);
-        } else if path.file_name().is_some_and(|it| KUSTOMIZATIONS.iter().any(|name| it == *name)) {
+        } else if path.file_name().is_some_and(|it| FILE_NAMES.iter().any(|name| it == *name)) {
             trees.extend(folder.to_str().map(str::to_owned));
         }
     }
