@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use semver::Version;
 use tidegate_image_update::{BakedError, BakedSettings, ENVIRONMENT_LABEL, SETTINGS_LABEL};
 use tidegate_tag_policy::{
-    Constraint, Downgrade, Held as HeldTag, Reason, Select, Situation, TagInfo, TagList, TagPolicy,
-    Verdict, decide as decide_tag,
+    Constraint, Decision, Downgrade, Held as HeldTag, Reason, Select, Situation, TagInfo, TagList,
+    TagPolicy, Verdict, decide as decide_tag,
 };
+use tidegate_version_bump::TagTemplate;
 
 use crate::config::{Component, Environment, Group};
 use crate::error::Error;
@@ -87,25 +88,10 @@ pub(crate) fn decide(question: &Question<'_>) -> Result<Wanted, Error> {
     let decision = decide_tag(&TagPolicy::new(Select::Semver(constraint)), &situation, &list)
         .map_err(|error| Error::refused("policy", error.to_string(), ""))?;
     let chosen = decision.chosen.as_ref().map(|it| it.name.clone());
-    if let Some(version) = question.ordered {
-        let tag = template.format(version);
-        if chosen.as_deref() != Some(&tag) {
-            let why = decision.reasons.iter().find(|it| it.tag == tag).map_or_else(
-                || {
-                    format!(
-                        "{tag} has no complete set of images in {}",
-                        question.environment.images.value
-                    )
-                },
-                ToString::to_string,
-            );
-            let mend = match decision.reasons.iter().find(|it| it.tag == tag).map(|it| &it.reason) {
-                Some(Reason::LowerThanCurrent { .. }) => "order it with --allow-downgrade",
-                Some(Reason::Held { .. }) => "lift the hold first with `hold lift`",
-                _ => "",
-            };
-            return Err(Error::refused("not-deployable", why, mend));
-        }
+    if let Some(tag) = question.ordered.map(|version| template.format(version))
+        && chosen.as_deref() != Some(&tag)
+    {
+        return Err(not_deployable(question, &decision, &tag));
     }
     for explained in decision.reasons.iter().take(REASONS) {
         wanted.remarks.push(Remark::new("policy", explained.to_string()));
@@ -123,24 +109,47 @@ pub(crate) fn decide(question: &Question<'_>) -> Result<Wanted, Error> {
         _ => None,
     };
     if let Some(coming) = question.coming {
-        if wanted.tag.as_deref() == Some(coming) {
-            // The plan itself says what is deployed; why the others are not is of no interest then.
-            wanted.remarks.retain(|it| it.code != "policy" && it.code != "incomplete-group");
-        } else {
-            wanted.tag = None;
-            let text = format!(
-                "{coming} is tagged and built, and not deployed to {}",
-                question.environment.name.value
-            );
-            let mend = format!(
-                "to deploy it: {} --to {} --allow-downgrade",
-                world.command_line("update", &question.environment.name.value),
-                template.parse(coming).map(|it| it.to_string()).unwrap_or_default()
-            );
-            wanted.remarks.push(Remark::new("not-deployed", text).help(mend));
-        }
+        settle_coming(question, &template, coming, &mut wanted);
     }
     Ok(wanted)
+}
+
+/// Says why a version that is ordered was not chosen.
+fn not_deployable(question: &Question<'_>, decision: &Decision, tag: &str) -> Error {
+    let Some(explained) = decision.reasons.iter().find(|it| it.tag == tag) else {
+        let images = &question.environment.images.value;
+        let why = format!("{tag} has no complete set of images in {images}");
+        return Error::refused("not-deployable", why, "");
+    };
+    let mend = match &explained.reason {
+        Reason::LowerThanCurrent { .. } => "order it with --allow-downgrade",
+        Reason::Held { .. } => "lift the hold first with `hold lift`",
+        _ => "",
+    };
+    Error::refused("not-deployable", explained.to_string(), mend)
+}
+
+/// Wants the version that is coming, or nothing: another one is for a later update.
+fn settle_coming(
+    question: &Question<'_>,
+    template: &TagTemplate,
+    coming: &str,
+    wanted: &mut Wanted,
+) {
+    if wanted.tag.as_deref() == Some(coming) {
+        // The plan itself says what is deployed; why the others are not is of no interest then.
+        wanted.remarks.retain(|it| it.code != "policy" && it.code != "incomplete-group");
+        return;
+    }
+    wanted.tag = None;
+    let environment = &question.environment.name.value;
+    let text = format!("{coming} is tagged and built, and not deployed to {environment}");
+    let mend = format!(
+        "to deploy it: {} --to {} --allow-downgrade",
+        question.world.command_line("update", environment),
+        template.parse(coming).map(|it| it.to_string()).unwrap_or_default()
+    );
+    wanted.remarks.push(Remark::new("not-deployed", text).help(mend));
 }
 
 /// A tag that not all components of a group have, and the component that lacks it.
@@ -177,7 +186,7 @@ fn candidates(question: &Question<'_>) -> Result<(Vec<String>, Vec<Incomplete>),
 fn released(
     world: &World,
     question: &Question<'_>,
-    template: &tidegate_version_bump::TagTemplate,
+    template: &TagTemplate,
 ) -> Result<Vec<Version>, Error> {
     let remote = &world.config().repository.remote;
     let refs = world.app.remote_refs(remote).map_err(|it| failed_in_git(&it))?;
@@ -187,11 +196,7 @@ fn released(
     Ok(versions)
 }
 
-fn held(
-    question: &Question<'_>,
-    template: &tidegate_version_bump::TagTemplate,
-    tags: &[String],
-) -> Vec<HeldTag> {
+fn held(question: &Question<'_>, template: &TagTemplate, tags: &[String]) -> Vec<HeldTag> {
     let group = &question.group.name.value;
     let mut held = Vec::new();
     for tag in tags {
