@@ -64,13 +64,9 @@ pub fn plan_deploy(world: &World, request: &DeployRequest) -> Result<Plan, Error
         })?
     };
     let started = triggers::branch_builds(world, environment, branch, &commit, None)?;
-    let mut plan = Plan {
-        heading: world.heading(environment),
-        request: format!("deploy --env {name} {}", commit.short()),
-        steps: Vec::new(),
-        remarks: started.remarks,
-        comparison: None,
-    };
+    let mut plan =
+        Plan::empty(world.heading(environment), format!("deploy --env {name} {}", commit.short()));
+    plan.remarks = started.remarks;
     if started.waiting.is_empty() && started.builds.is_empty() {
         plan.remarks.push(Remark::new(
             "no-build",
@@ -138,13 +134,7 @@ pub fn plan_approve(world: &World, request: &ApproveRequest) -> Result<Plan, Err
         None => mine.clone(),
         Some(id) => mine.iter().copied().filter(|it| it.id == *id).collect(),
     };
-    let mut plan = Plan {
-        heading: world.heading(environment),
-        request: format!("approve --env {name}"),
-        steps: Vec::new(),
-        remarks: Vec::new(),
-        comparison: None,
-    };
+    let mut plan = Plan::empty(world.heading(environment), format!("approve --env {name}"));
     if chosen.is_empty() {
         if let Some(id) = &request.build {
             let known: Vec<&str> = mine.iter().map(|it| it.id.as_str()).collect();

@@ -317,13 +317,10 @@ fn plan(
 ) -> Result<Plan, Error> {
     let tip = world.devops_tip()?;
     let held = read(world, environment, &tip)?;
-    let mut plan = Plan {
-        heading: world.heading(environment),
-        request: format!("{request} --env {}", environment.name.value),
-        steps: Vec::new(),
-        remarks: Vec::new(),
-        comparison: None,
-    };
+    let mut plan = Plan::empty(
+        world.heading(environment),
+        format!("{request} --env {}", environment.name.value),
+    );
     let changes = vec![change];
     if are_true(&held.path, &held.text, &changes)? {
         plan.remarks.push(Remark::new("up-to-date", format!("{} says so already", held.path)));

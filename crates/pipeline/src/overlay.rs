@@ -7,8 +7,10 @@ use tidegate_repository::{ObjectId, Repository, TreeReader};
 use tidegate_source::{Diagnostic, Label, Mark, Sources, Span};
 use tidegate_yaml::{Node, Stream};
 
+use crate::action::ImageChange;
 use crate::config::Environment;
 use crate::error::{Complaint, Error};
+use crate::plan::Value;
 use crate::world::{World, failed_in_git};
 
 /// An overlay at a commit.
@@ -37,6 +39,26 @@ pub(crate) struct ImageEntry {
     pub(crate) digest: String,
     /// The entry in the text.
     pub(crate) span: Span,
+}
+
+impl ImageEntry {
+    /// Makes the change of this entry to another tag and digest.
+    pub(crate) fn into_change(
+        self,
+        component: &str,
+        to_tag: String,
+        to_digest: Value,
+    ) -> ImageChange {
+        ImageChange {
+            component: component.to_owned(),
+            entry: self.name,
+            repository: self.repository,
+            from_tag: self.tag,
+            from_digest: self.digest,
+            to_tag,
+            to_digest,
+        }
+    }
 }
 
 impl Overlay {

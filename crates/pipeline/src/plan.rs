@@ -129,6 +129,13 @@ pub struct Plan {
     pub comparison: Option<tidegate_rollback::RollbackPlan>,
 }
 
+impl Plan {
+    /// Creates a plan without steps yet.
+    pub(crate) const fn empty(heading: Heading, request: String) -> Self {
+        Self { heading, request, steps: Vec::new(), remarks: Vec::new(), comparison: None }
+    }
+}
+
 /// Something to know about a plan that is not a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remark {

@@ -431,13 +431,10 @@ impl Road<'_> {
 
     /// Makes the plan for a version. Without a state the release commit exists already.
     fn plan(&self, version: &Version, state: Option<&State>) -> Result<Plan, Error> {
-        let mut plan = Plan {
-            heading: self.world.heading(self.environment),
-            request: format!("{} {version}", self.command()),
-            steps: Vec::new(),
-            remarks: Vec::new(),
-            comparison: None,
-        };
+        let mut plan = Plan::empty(
+            self.world.heading(self.environment),
+            format!("{} {version}", self.command()),
+        );
         let tag = self.template.format(version);
         plan.steps.push(self.tag_step(version, &tag, state)?);
         if self.request.until > Station::Tag {

@@ -11,7 +11,7 @@ use tidegate_rollback::{
 use tidegate_source::Place;
 use tidegate_yaml::Stream;
 
-use crate::action::{Action, HoldChange, ImageChange, OverrideAction, UndoAction};
+use crate::action::{Action, HoldChange, OverrideAction, UndoAction};
 use crate::config::{Component, Environment, Group, OURSELVES, Policy};
 use crate::error::Error;
 use crate::holds::{self, Held, who};
@@ -81,13 +81,10 @@ pub fn plan_rollback(world: &World, request: &RollbackRequest) -> Result<Plan, E
         RollbackWay::Undo => Way::RolloutUndo,
     };
     let target = allowed(&comparison, way)?.clone();
-    let mut plan = Plan {
-        heading: world.heading(environment),
-        request: format!("rollback --env {name} --to {}", target.version),
-        steps: Vec::new(),
-        remarks: Vec::new(),
-        comparison: None,
-    };
+    let mut plan = Plan::empty(
+        world.heading(environment),
+        format!("rollback --env {name} --to {}", target.version),
+    );
     match request.by {
         RollbackWay::Override => back.by_override(request, &situation, &target, &mut plan)?,
         RollbackWay::Revert => back.by_revert(request, &situation, &target, &mut plan)?,
@@ -445,15 +442,8 @@ impl Back<'_> {
         for (component, repository) in self.components() {
             let entry = self.overlay.image(&repository)?;
             let Some(pin) = target.pins.get(&component.name.value) else { continue };
-            action.images.push(ImageChange {
-                component: component.name.value.clone(),
-                entry: entry.name,
-                repository,
-                from_tag: entry.tag,
-                from_digest: entry.digest,
-                to_tag: pin.tag.clone(),
-                to_digest: Value::Known(pin.digest.clone().unwrap_or_default()),
-            });
+            let digest = Value::Known(pin.digest.clone().unwrap_or_default());
+            action.images.push(entry.into_change(&component.name.value, pin.tag.clone(), digest));
         }
         let from = situation.history.last().map(|it| it.version.as_str()).unwrap_or_default();
         let deployment = Deployment {

@@ -19,13 +19,7 @@ pub fn plan_sync(world: &World, environment: Option<&str>) -> Result<Plan, Error
     let running = workloads::of(world, environment, &objects);
     let deployments = running.into_iter().map(|it| it.deployment).collect();
     let name = environment.name.value.clone();
-    let mut plan = Plan {
-        heading: world.heading(environment),
-        request: format!("sync --env {name}"),
-        steps: Vec::new(),
-        remarks: Vec::new(),
-        comparison: None,
-    };
+    let mut plan = Plan::empty(world.heading(environment), format!("sync --env {name}"));
     let step = rollout_step(
         &name,
         Value::Known(tip.as_str().to_owned()),

@@ -1,13 +1,12 @@
 use semver::Version;
-use tidegate_repository::ObjectId;
 
 use crate::action::{Action, Build, ImageChange, OverrideAction, RolloutAction};
-use crate::config::{Environment, Group, OURSELVES, Policy};
+use crate::config::{Component, Environment, Group, OURSELVES, Policy};
 use crate::error::Error;
-use crate::holds;
+use crate::holds::{self, Held};
 use crate::images;
 use crate::outrank;
-use crate::overlay::Overlay;
+use crate::overlay::{ImageEntry, Overlay};
 use crate::plan::{Plan, Remark, Station, Step, Value};
 use crate::policy::{self, Question};
 use crate::proof;
@@ -38,13 +37,8 @@ pub struct UpdateRequest {
 /// [`Error::Refused`] where the policy can't decide, the edited line is outranked, or the rollout could not finish.
 pub fn plan_update(world: &World, request: &UpdateRequest) -> Result<Plan, Error> {
     let environment = world.environment(request.environment.as_deref())?;
-    let mut plan = Plan {
-        heading: world.heading(environment),
-        request: format!("update --env {}", environment.name.value),
-        steps: Vec::new(),
-        remarks: Vec::new(),
-        comparison: None,
-    };
+    let mut plan =
+        Plan::empty(world.heading(environment), format!("update --env {}", environment.name.value));
     let to = request.to.as_deref().map(parse_version).transpose()?;
     let deployment = Deployment {
         world,
@@ -151,7 +145,7 @@ pub(crate) fn add_steps(
     action.trailers.extend(trailers);
     let reconciler = world.config().roles(environment).reconciler.clone();
     let name = environment.name.value.clone();
-    plan.steps.push(override_step(&tip_text(&overlay.commit), title, action));
+    plan.steps.push(override_step(overlay.commit.short(), title, action));
     plan.steps.push(rollout_step(
         &name,
         Value::unknown(DEVOPS_COMMIT),
@@ -159,10 +153,6 @@ pub(crate) fn add_steps(
         reconciler,
     ));
     Ok(())
-}
-
-fn tip_text(tip: &ObjectId) -> String {
-    tip.short().to_owned()
 }
 
 pub(crate) fn override_step(tip: &str, title: String, action: OverrideAction) -> Step {
@@ -264,82 +254,89 @@ fn versions(
         {
             continue;
         }
-        let mut entries = Vec::new();
+        let mut members = Vec::new();
         for (component, image) in world.config().services() {
             if component.group.value == group.name.value {
-                let repository = images::repository(environment, image);
-                let entry = overlay.image(&repository)?;
-                entries.push((component, image, repository, entry));
+                let entry = overlay.image(&images::repository(environment, image))?;
+                members.push(Member { component, image, entry });
             }
         }
-        if entries.is_empty() {
-            continue;
+        if !members.is_empty() {
+            changes.extend(version(deployment, group, members, constraint, &held, plan)?);
         }
-        let template = template(group)?;
-        let coming = match target {
-            Target::Coming { version, .. } => Some(template.format(version)),
-            Target::Built { .. } | Target::Registry { .. } => None,
-        };
-        let ordered = match target {
-            Target::Registry { to } => to.as_ref(),
-            Target::Built { .. } | Target::Coming { .. } => None,
-        };
-        let repositories: Vec<(&str, &str)> = entries
-            .iter()
-            .map(|(component, _, repository, _)| {
-                (component.name.value.as_str(), repository.as_str())
-            })
-            .collect();
-        let deployed: Vec<(&str, &str, &str)> = entries
-            .iter()
-            .map(|(component, _, _, entry)| {
-                (component.name.value.as_str(), entry.tag.as_str(), entry.digest.as_str())
-            })
-            .collect();
-        let verdict = policy::decide(&Question {
-            world,
-            environment,
-            group,
-            constraint,
-            repositories: &repositories,
-            deployed: &deployed,
-            coming: coming.as_deref(),
-            ordered,
-            held: &held,
-            allow_downgrade: deployment.allow_downgrade,
-        })?;
-        plan.remarks.extend(verdict.remarks);
-        let Some(tag) = verdict.tag else { continue };
-        for (component, image, repository, entry) in entries {
-            let digest = match (&coming, images::about_tag(world, &repository, &tag)?) {
-                (_, Some(about)) => {
-                    policy::check_image(
-                        world,
-                        environment,
-                        group,
-                        component,
-                        &repository,
-                        &tag,
-                        &about,
-                    )?;
-                    Value::Known(about.digest)
-                }
-                (Some(coming), None) if *coming == tag => Value::unknown(digest_of(image, &tag)),
-                _ => continue,
-            };
-            let same = entry.tag == tag && digest == Value::Known(entry.digest.clone());
-            if same && coming.is_none() {
-                continue;
+    }
+    Ok(changes)
+}
+
+/// A component of a group, and the entry that says what runs of it.
+struct Member<'w> {
+    component: &'w Component,
+    image: &'w str,
+    entry: ImageEntry,
+}
+
+/// The changes of one group: to the version that the policy chooses.
+fn version(
+    deployment: &Deployment<'_>,
+    group: &Group,
+    members: Vec<Member<'_>>,
+    constraint: &str,
+    held: &Held,
+    plan: &mut Plan,
+) -> Result<Vec<ImageChange>, Error> {
+    let Deployment { world, environment, target, .. } = deployment;
+    let template = template(group)?;
+    let (coming, ordered) = match target {
+        Target::Coming { version, .. } => (Some(template.format(version)), None),
+        Target::Registry { to } => (None, to.as_ref()),
+        Target::Built { .. } => (None, None),
+    };
+    let repositories: Vec<(&str, &str)> = members
+        .iter()
+        .map(|it| (it.component.name.value.as_str(), it.entry.repository.as_str()))
+        .collect();
+    let deployed: Vec<(&str, &str, &str)> = members
+        .iter()
+        .map(|Member { component, entry, .. }| {
+            (component.name.value.as_str(), entry.tag.as_str(), entry.digest.as_str())
+        })
+        .collect();
+    let verdict = policy::decide(&Question {
+        world,
+        environment,
+        group,
+        constraint,
+        repositories: &repositories,
+        deployed: &deployed,
+        coming: coming.as_deref(),
+        ordered,
+        held,
+        allow_downgrade: deployment.allow_downgrade,
+    })?;
+    plan.remarks.extend(verdict.remarks);
+    let Some(tag) = verdict.tag else { return Ok(Vec::new()) };
+    let mut changes = Vec::new();
+    for Member { component, image, entry } in members {
+        let repository = &entry.repository;
+        let digest = match (&coming, images::about_tag(world, repository, &tag)?) {
+            (_, Some(about)) => {
+                policy::check_image(
+                    world,
+                    environment,
+                    group,
+                    component,
+                    repository,
+                    &tag,
+                    &about,
+                )?;
+                Value::Known(about.digest)
             }
-            changes.push(ImageChange {
-                component: component.name.value.clone(),
-                entry: entry.name,
-                repository,
-                from_tag: entry.tag,
-                from_digest: entry.digest,
-                to_tag: tag.clone(),
-                to_digest: digest,
-            });
+            (Some(coming), None) if *coming == tag => Value::unknown(digest_of(image, &tag)),
+            _ => continue,
+        };
+        let same = entry.tag == tag && digest == Value::Known(entry.digest.clone());
+        if !same || coming.is_some() {
+            changes.push(entry.into_change(&component.name.value, tag.clone(), digest));
         }
     }
     Ok(changes)
@@ -373,15 +370,8 @@ fn digests(
             if builds.iter().any(|build| {
                 build.repository == repository && build.tags.iter().any(|it| it == tag)
             }) {
-                changes.push(ImageChange {
-                    component: name.clone(),
-                    entry: entry.name,
-                    repository,
-                    from_tag: entry.tag,
-                    from_digest: entry.digest,
-                    to_tag: tag.to_owned(),
-                    to_digest: Value::unknown(digest_of(image, tag)),
-                });
+                let digest = Value::unknown(digest_of(image, tag));
+                changes.push(entry.into_change(name, tag.to_owned(), digest));
             }
             continue;
         }
@@ -399,15 +389,7 @@ fn digests(
             continue;
         }
         policy::check_baked(world, environment, component, &repository, tag, &about)?;
-        changes.push(ImageChange {
-            component: name.clone(),
-            entry: entry.name,
-            repository,
-            from_tag: entry.tag,
-            from_digest: entry.digest,
-            to_tag: tag.to_owned(),
-            to_digest: Value::Known(about.digest),
-        });
+        changes.push(entry.into_change(name, tag.to_owned(), Value::Known(about.digest)));
     }
     Ok(changes)
 }

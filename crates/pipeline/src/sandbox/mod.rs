@@ -10,7 +10,7 @@ use tidegate_repository::{
     clone, init_bare,
 };
 
-use crate::action::{Build, ImageChange};
+use crate::action::Build;
 use crate::clock::SANDBOX_BEGINS;
 use crate::error::Error;
 use crate::event::{Event, Observer};
@@ -227,15 +227,8 @@ fn pin_first(folder: &Path, built: &[Built]) -> Result<(), Error> {
             built.iter().filter(|(name, _, _)| *name == environment.name.value)
         {
             let entry = overlay.image(&build.repository)?;
-            changes.push(ImageChange {
-                component: build.component.clone(),
-                entry: entry.name,
-                repository: build.repository.clone(),
-                from_tag: entry.tag,
-                from_digest: entry.digest,
-                to_tag: build.tags.first().cloned().unwrap_or_default(),
-                to_digest: Value::Known(digest.clone()),
-            });
+            let tag = build.tags.first().cloned().unwrap_or_default();
+            changes.push(entry.into_change(&build.component, tag, Value::Known(digest.clone())));
         }
         let text = edited(&overlay, &changes, Some(&crate::plan::Bindings::new()))?;
         files.push(FileChange::set(overlay.file.clone(), text));
