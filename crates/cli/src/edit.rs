@@ -12,9 +12,10 @@ use tidegate_pipeline::{Complaint, Error};
 use tidegate_source::{Diagnostic, Label, Mark, Sources, Span};
 
 use crate::arguments::{Add, Common, Edit, EditCommand, Format, Remove, Set};
+use crate::screen::Screen;
 use crate::{files, print_bytes, print_json};
 
-pub(crate) fn run(common: &Common, edit: &Edit) -> Result<u8, Error> {
+pub(crate) fn run(common: &Common, edit: &Edit, screen: &mut Screen) -> Result<u8, Error> {
     let file = edit.file.clone().map_or_else(find, Ok)?;
     let name = file.display().to_string();
     let text = read(&file)?;
@@ -33,6 +34,7 @@ pub(crate) fn run(common: &Common, edit: &Edit) -> Result<u8, Error> {
         Format::Json => {
             print_json(&serde_json::json!({ "file": name, "changed": changes, "diff": diff() }))?;
         }
+        _ if !changes => screen.say(&format!("nothing to do: {name} says so already")),
         _ if edit.dry_run => print_bytes(diff().as_bytes())?,
         _ => {}
     }

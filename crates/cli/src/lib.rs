@@ -126,7 +126,7 @@ fn dispatch(
         Command::Check(check) => check::run(common, check),
         Command::Diff(diff) => diff::run(common, diff, screen),
         Command::Lint(lint) => lint::run(common, lint, screen),
-        Command::Edit(edit) => edit::run(common, edit),
+        Command::Edit(edit) => edit::run(common, edit, screen),
         Command::Status(status) => reading::status(common, status, screen),
         Command::Trace(trace) => reading::trace(common, trace, screen),
         Command::Release(it) => changing::release(common, it, screen),

@@ -135,6 +135,8 @@ fn other_fields_are_edited_too() {
     given.run(&["edit", "set", "replicas", "web=3", "hub=1"]).ok();
     given.run(&["edit", "add", "resource", "a.yaml", "b.yaml"]).ok();
     given.run(&["edit", "remove", "resource", "a.yaml"]).ok();
+    let again = given.run(&["edit", "remove", "resource", "a.yaml"]).ok();
+    assert_eq!(again.stderr, "nothing to do: Kustomization says so already\n");
     assert_eq!(
         given.read("Kustomization"),
         "\
