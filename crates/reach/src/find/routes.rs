@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tidegate_source::{Diagnostic, Label, Mark, nearest};
+use tidegate_source::{Diagnostic, Label, Mark, Severity, nearest};
 
 use super::{Find, at_all, remark, softened, told};
 use crate::policy::{Direction, Peer, Way};
@@ -140,12 +140,9 @@ impl Find<'_> {
         // Some controllers take the pod's port for the Service's.
         let by_target = service.ports.iter().find(|it| it.target == *port);
         if let Some(meant) = by_target {
-            finding = softened(
-                finding,
-                Some(format!("`{port}` is the pods' port, which some controllers take as well")),
-            );
-            finding.severity = tidegate_source::Severity::Warning;
+            finding.severity = Severity::Warning;
             finding = finding
+                .note(format!("`{port}` is the pods' port, which some controllers take as well"))
                 .help(format!("name the Service's port: {}", port_help(meant.number, &meant.name)));
         } else if let Some(number) =
             port.quoted_number().filter(|it| service.port(&PortRef::Number(*it)).is_some())
@@ -168,40 +165,37 @@ impl Find<'_> {
         let verdicts = || route.ends.iter().map(|it| it.verdict);
         let (Some(end), Some(best)) = (route.ends.first(), verdicts().min()) else { return };
         let at = marks(routes, |it| it.mark);
+        let by = &self.network.services[service].ports[port];
         match best {
             Verdict::Denied => {
-                let finding =
-                    self.route_cut(at, &route.called(), service, port, end.pods, end.port);
+                let finding = self.route_cut(at, &route.called(), by, end.pods, end.port);
                 self.cut.insert((service, port));
                 self.push(finding);
             }
             Verdict::Depends if route.is_open() => {
-                let finding =
-                    self.route_depends(at, &route.called(), service, port, end.pods, end.port);
+                let finding = self.route_depends(at, &route.called(), by, end.pods, end.port);
                 self.push(finding);
             }
             Verdict::Allowed | Verdict::Depends => {}
         }
     }
 
+    /// A way by a port of a Service to a port of pods that policies close.
     fn route_cut(
         &self,
         at: Vec<Mark>,
         called: &str,
-        service: usize,
-        port: usize,
+        by: &ServicePort,
         pods: usize,
         number: u16,
     ) -> Diagnostic {
-        let (service, of) = (&self.network.services[service], &self.network.pods[pods]);
         let message = format!(
             "{called} leads to port {number} of {}, which policies close to everybody",
-            of.called()
+            self.network.pods[pods].called()
         );
         let finding = at_all(Diagnostic::warning("route-cut", message), at, "");
         let finding = self.with_policies(finding, pods, Direction::Ingress);
-        let meant = &service.ports[port];
-        let finding = self.with_service_port(finding, pods, meant.number, number);
+        let finding = self.with_service_port(finding, pods, by.number, number);
         softened(finding, self.other_policy())
     }
 
@@ -227,18 +221,17 @@ impl Find<'_> {
         }
     }
 
+    /// A way by a port of a Service to a port of pods that policies open to some.
     pub(super) fn route_depends(
         &self,
         at: Vec<Mark>,
         called: &str,
-        service: usize,
-        port: usize,
+        by: &ServicePort,
         pods: usize,
         number: u16,
     ) -> Diagnostic {
-        let protocol = self.network.services[service].ports[port].protocol;
         let (direction, other) = (Direction::Ingress, Peer::Anyone);
-        let way = Way { direction, own: pods, other, port: number, protocol };
+        let way = Way { direction, own: pods, other, port: number, protocol: by.protocol };
         let answer = self.network.answer();
         let (mut through, mut policies) = (Vec::new(), Vec::new());
         for at in self.policies_of(pods, Direction::Ingress) {

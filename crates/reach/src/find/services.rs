@@ -130,9 +130,8 @@ impl Find<'_> {
         if service.kind.is_open()
             && let Some((index, pods, number)) = some.first()
         {
-            let mark = service.ports[*index].mark;
-            let finding =
-                self.route_depends(vec![mark], &service.called(), at, *index, *pods, *number);
+            let by = &service.ports[*index];
+            let finding = self.route_depends(vec![by.mark], &service.called(), by, *pods, *number);
             self.push(finding);
         }
     }
