@@ -51,7 +51,8 @@ fn sides(
             Ok((old, manifests::read(after)?.objects))
         }
         (before, after) => {
-            let world = open_to_read(common, screen)?;
+            let world =
+                open_to_read(common, screen).map_err(|it| no_place(it, after.as_deref()))?;
             let environment = diff.environment.env.as_deref();
             let after = rendered(&world, environment, after.as_deref())?;
             let before = before.clone().unwrap_or_else(|| format!("{}{BEFORE}", after.commit));
@@ -60,6 +61,18 @@ fn sides(
             Ok((before.build.into_objects(), after.build.into_objects()))
         }
     }
+}
+
+/// Without a configuration two folders are meant, and what was named as the newer one is none.
+fn no_place(mut error: Error, after: Option<&str>) -> Error {
+    if let (Error::Misuse(complaint), Some(after)) = (&mut error, after) {
+        for mistake in complaint.diagnostics.iter_mut().filter(|it| it.code == "no-config") {
+            mistake
+                .help
+                .insert(0, format!("name a folder or a file: `{after}` is not there").into());
+        }
+    }
+    error
 }
 
 fn text(difference: &ManifestDiff) -> String {

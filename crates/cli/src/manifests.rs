@@ -13,6 +13,9 @@ use tidegate_source::{SourceId, Sources};
 /// How a file of manifests ends.
 const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
 
+/// What to do where there is nothing to read.
+const NAME_ONE: &str = "name an overlay, a file or a folder of YAML, or `-` for standard input";
+
 /// What is called `stdin` in places.
 const STDIN: &str = "stdin";
 
@@ -53,7 +56,7 @@ pub(crate) fn read(what: &str) -> Result<Manifests, Error> {
     };
     if files.is_empty() {
         let help = if overlays.is_empty() {
-            "name an overlay, a folder with YAML files, or `-` for standard input".to_owned()
+            NAME_ONE.to_owned()
         } else {
             format!("name one of its overlays: {}", overlays.join(", "))
         };
@@ -86,7 +89,7 @@ fn written(built: &Build) -> Vec<(Object, usize)> {
 }
 
 fn unreadable(name: &str, error: &std::io::Error) -> Error {
-    Error::misuse("file-unreadable", format!("{name} can't be read: {error}"), "")
+    Error::misuse("file-unreadable", format!("{name} can't be read: {error}"), NAME_ONE)
 }
 
 /// What stands below a folder.

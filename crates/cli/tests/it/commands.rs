@@ -612,6 +612,9 @@ pods are restarted: Deployment/hub
         .run(&["diff", "old", "new", "--env", "prod"])
         .refused(2, &["folders are compared without an environment"]);
     given.run(&["diff", "old"]).refused(2, &["there is no tidegate.yaml"]);
+    given
+        .run(&["diff", "old", "nwe"])
+        .refused(2, &["help: name a folder or a file: `nwe` is not there"]);
     given.run(&["lint", "--format", "markdown"]).refused(2, &["doesn't write the format"]);
 }
 
