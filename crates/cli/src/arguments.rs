@@ -120,7 +120,7 @@ pub(crate) struct Of {
 pub(crate) enum Command {
     /// Takes a version down the production road: tag, images, override, rollout
     Release(Release),
-    /// Starts the builds of a commit of main for an environment that follows a tag such as `latest`
+    /// Starts the builds of a commit of the main branch for an environment that follows a tag such as `latest`
     Deploy(Deploy),
     /// Approves builds that wait, and takes them on to the rollout
     Approve(Approve),

@@ -47,7 +47,7 @@ pub fn plan_deploy(world: &World, request: &DeployRequest) -> Result<Plan, Error
         ));
     }
     let remote = &world.config().repository.remote;
-    let branch = "main";
+    let branch = world.config().repository.main();
     let commit = if let Some(commit) = &request.commit {
         world.app.commit(commit).map_err(|error| {
             let help = error.help().unwrap_or("name a commit of this repository");
@@ -59,7 +59,7 @@ pub fn plan_deploy(world: &World, request: &DeployRequest) -> Result<Plan, Error
             Error::refused(
                 "no-branch",
                 format!("{remote} has no branch `{branch}`"),
-                "push it first",
+                "push it, or name the main branch in `repository.branches` of tidegate.yaml",
             )
         })?
     };

@@ -215,7 +215,10 @@ fn trigger(
         (Some(group), Some(tag)) => {
             triggers::tag_builds(world, environment, group, tag, Some(commit))?
         }
-        _ => triggers::branch_builds(world, environment, "main", commit, None)?,
+        _ => {
+            let branch = world.config().repository.main();
+            triggers::branch_builds(world, environment, branch, commit, None)?
+        }
     };
     let mut builds = started.builds.into_iter().chain(started.waiting);
     Ok(builds

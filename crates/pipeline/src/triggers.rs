@@ -80,7 +80,7 @@ pub(crate) fn settings(
     }
     let git_ref = match environment.policy {
         Policy::Semver(_) => GitRef::Tag(tag.to_owned()),
-        Policy::Digest(_) => GitRef::Branch("main".to_owned()),
+        Policy::Digest(_) => GitRef::Branch(world.config().repository.main().to_owned()),
     };
     let started = push(world, environment, git_ref, None, None)?;
     let build = started

@@ -173,6 +173,26 @@ fn an_expired_hold_holds_until_it_is_lifted() {
 }
 
 #[test]
+fn the_main_branch_may_have_another_name() {
+    let sandbox = Sandbox::new();
+    sandbox.git("app.git", &["branch", "--move", "main", "trunk"]);
+    sandbox.git("app", &["branch", "--move", "main", "trunk"]);
+    for trigger in ["backend", "frontend"] {
+        let file = format!("deploy/triggers/{trigger}-main.yaml");
+        let text = std::fs::read_to_string(sandbox.path("app").join(&file)).expect("a trigger");
+        sandbox.commit(&file, &text.replace("^main$", "^trunk$"));
+    }
+    let deploy = ["deploy", "--env", "dev", "--dry-run"];
+    sandbox.run(&deploy).refused(3, &["origin has no branch `main`"]);
+    let config = sandbox.path("app/tidegate.yaml");
+    let text = std::fs::read_to_string(&config).expect("the configuration");
+    let text = text + "\nrepository:\n  branches: [release/*, trunk]\n";
+    std::fs::write(&config, text).expect("the configuration");
+    let plan = sandbox.run(&deploy).ok().stdout;
+    assert!(plan.contains("asks for an approval of backend"), "{plan}");
+}
+
+#[test]
 fn a_build_of_main_waits_for_its_approval() {
     let sandbox = Sandbox::new();
     sandbox.commit("backend/main.go", "package main\n\nfunc main() {}\n");

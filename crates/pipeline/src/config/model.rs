@@ -51,7 +51,7 @@ pub struct Config {
 pub struct Repository {
     /// The remote that releases are pushed to.
     pub remote: String,
-    /// The branches that may be released from; `*` stands for any text.
+    /// The branches that may be released from; `*` stands for any text. The first without one is the main branch.
     pub branches: Vec<String>,
     /// The name that Cloud Build knows the repository by (`$REPO_NAME`); the application's name unless given.
     pub name: Option<String>,
@@ -64,6 +64,14 @@ impl Default for Repository {
             branches: vec!["main".to_owned(), "release/*".to_owned()],
             name: None,
         }
+    }
+}
+
+impl Repository {
+    /// Returns the main branch, whose commits are deployed to environments that follow a tag such as `latest`.
+    #[must_use]
+    pub fn main(&self) -> &str {
+        self.branches.iter().find(|it| !it.contains('*')).map_or("main", String::as_str)
     }
 }
 
