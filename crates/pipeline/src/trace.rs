@@ -211,14 +211,12 @@ fn trigger(
     commit: &ObjectId,
 ) -> Result<Option<String>, Error> {
     let group = world.config().group(&component.group.value);
-    let started = match (group, tags.iter().find(|tag| *tag == image_tag)) {
-        (Some(group), Some(tag)) => {
-            triggers::tag_builds(world, environment, group, tag, Some(commit))?
-        }
-        _ => {
-            let branch = world.config().repository.main();
-            triggers::branch_builds(world, environment, branch, commit, None)?
-        }
+    let tag = tags.iter().find(|tag| *tag == image_tag);
+    let started = if let (Some(group), Some(tag)) = (group, tag) {
+        triggers::tag_builds(world, environment, group, tag, Some(commit))?
+    } else {
+        let branch = world.config().repository.main();
+        triggers::branch_builds(world, environment, branch, commit, None)?
     };
     let mut builds = started.builds.into_iter().chain(started.waiting);
     Ok(builds
