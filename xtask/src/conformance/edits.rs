@@ -64,8 +64,19 @@ fn search(folder: &Path, count: &mut Count) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Gives the kind of an object another name.
+fn as_kustomization(text: &str) -> String {
+    let line = |line: &str| match line.strip_prefix("kind:") {
+        Some(rest) => format!("what:{rest}"),
+        None => line.to_owned(),
+    };
+    text.split_inclusive('\n').map(line).collect()
+}
+
 /// Makes the edits on a text, on the same with DOS line ends, and on the same with a byte-order mark.
 fn laws(name: &str, text: &str, count: &mut Count) {
+    // Objects are edited as if they were kustomizations: the laws hold for any text.
+    let text = &as_kustomization(text);
     let Ok(stream) = Stream::parse(text) else { return };
     let names: Vec<String> = stream
         .root()

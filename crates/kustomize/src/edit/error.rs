@@ -18,7 +18,7 @@ use tidegate_source::{Diagnostic, Label, Mark, SourceId, Span};
 pub enum EditErrorKind {
     /// The text is no YAML.
     Syntax,
-    /// The text is YAML, but no kustomization.
+    /// The text is YAML, but no kustomization: several documents, no mapping, or an object of another kind.
     NotAKustomization,
     /// A field holds something of the wrong type.
     WrongType,

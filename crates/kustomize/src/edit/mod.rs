@@ -145,7 +145,7 @@ fn mapping<'s>(stream: &'s Stream<'s>) -> Result<Option<Node<'s>>, EditError> {
     }
     let Some(root) = stream.root() else { return Ok(None) };
     match root.kind() {
-        Kind::Mapping => Ok(Some(root)),
+        Kind::Mapping => of_a_kustomization(root).map(Some),
         Kind::Scalar if root.is_null() && root.span().is_empty() => Ok(None),
         _ => Err(EditError::new(
             EditErrorKind::NotAKustomization,
@@ -153,6 +153,18 @@ fn mapping<'s>(stream: &'s Stream<'s>) -> Result<Option<Node<'s>>, EditError> {
             "a kustomization is a mapping",
         )),
     }
+}
+
+/// Refuses the file of an object: an edit would give it fields that it does not have.
+fn of_a_kustomization(root: Node<'_>) -> Result<Node<'_>, EditError> {
+    let Some(kind) = root.get("kind") else { return Ok(root) };
+    let name = kind.as_str();
+    if ["", "Kustomization", "Component"].contains(&&*name) {
+        return Ok(root);
+    }
+    let message = format!("`{name}` is not the kind of a kustomization");
+    Err(EditError::new(EditErrorKind::NotAKustomization, kind.span(), message)
+        .help_with("name a kustomization file"))
 }
 
 /// Finds a field by its name in any case; a field that stands there twice can't be edited.

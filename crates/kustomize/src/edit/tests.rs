@@ -110,6 +110,15 @@ fn what_is_not_safe_is_refused() {
     refused(set_image(list, &tag("a", "v")), EditErrorKind::NotAKustomization, list, "- a");
     let two = "a: 1\n---\nb: 2\n";
     refused(set_image(two, &tag("a", "v")), EditErrorKind::NotAKustomization, two, "b: 2");
+    let object = "kind: Deployment\nmetadata: {name: a}\n";
+    refused(
+        set_image(object, &tag("a", "v")),
+        EditErrorKind::NotAKustomization,
+        object,
+        "Deployment",
+    );
+    let component = "kind: Component\n";
+    assert!(set_namespace(component, "a").is_ok_and(|it| it.text.starts_with(component)));
 }
 
 #[test]
