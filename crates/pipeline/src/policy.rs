@@ -119,7 +119,8 @@ fn not_deployable(question: &Question<'_>, decision: &Decision, tag: &str) -> Er
     let Some(explained) = decision.reasons.iter().find(|it| it.tag == tag) else {
         let images = &question.environment.images.value;
         let why = format!("{tag} has no complete set of images in {images}");
-        return Error::refused("not-deployable", why, "");
+        let mend = "wait for its builds, or order a version that has its images";
+        return Error::refused("not-deployable", why, mend);
     };
     let mend = match &explained.reason {
         Reason::LowerThanCurrent { .. } => "order it with --allow-downgrade",

@@ -48,7 +48,8 @@ impl Repository {
         let answer = git.run(&doing, &["rev-parse", "--absolute-git-dir"]).output()?;
         if !answer.success {
             let reason = answer.error("").reason().to_owned();
-            return Err(GitError::new(GitErrorKind::NotARepository, doing, reason));
+            return Err(GitError::new(GitErrorKind::NotARepository, doing, reason)
+                .with_help("name a folder inside of a git repository"));
         }
         let git_dir = path_from(&answer.stdout);
         Ok(Self { git, git_dir, objects: OnceLock::new() })
