@@ -14,6 +14,10 @@ const MANY: usize = 192;
 const PORTIONS: usize = 12;
 const MOST: usize = 64;
 
+/// What is printed of an object is about as long as what was read, and the labels and annotations that it got. Room that is
+/// not written to costs nothing; a text that outgrows its room is copied.
+const ADDED: usize = 512;
+
 /// Prints objects as documents of one text.
 pub(crate) fn documents(roots: &[&Node]) -> Result<String, EmitError> {
     Ok(parts(roots)?.concat())
@@ -32,9 +36,8 @@ pub(crate) fn parts(roots: &[&Node]) -> Result<Vec<String>, EmitError> {
 }
 
 fn portion_of_documents(roots: &[&Node], before: &str) -> Result<String, EmitError> {
-    // What is printed is about as long as what was read.
     let read: usize = roots.iter().map(|root| root.mark.span.len() as usize).sum();
-    let mut out = String::with_capacity(read + read / 8 + 64 * roots.len());
+    let mut out = String::with_capacity(read + read / 8 + ADDED * roots.len());
     out.push_str(before);
     let mut emitter = Emitter::new(&mut out);
     let mut scratch = Vec::new();

@@ -237,6 +237,10 @@ impl Resource {
             namespace,
             kind: self.root.get("kind").map(kept).unwrap_or_default(),
         };
+        if self.history.is_empty() {
+            // Most objects are moved or renamed once.
+            self.history.reserve_exact(1);
+        }
         self.history.push(previous);
     }
 

@@ -10,6 +10,9 @@ use crate::parallel::change_each;
 use crate::resource::Resource;
 use crate::resources::Resources;
 
+/// Mappings of fewer entries than this get room for just the labels that are added; larger ones grow by more at a time.
+const SMALL: usize = 16;
+
 /// Sets labels or annotations wherever the field specs say.
 pub(crate) struct Labels {
     pub(crate) pairs: Pairs,
@@ -69,6 +72,9 @@ impl Labeller {
             Value::Null => return Ok(()),
             _ => return Err(wrong_type("a mapping", node)),
         };
+        if map.len() < SMALL {
+            map.entries_mut().reserve_exact(self.pairs.len());
+        }
         for ((key, value), added) in self.pairs.iter().zip(&mut self.added) {
             let new = Node::from(value);
             if let Some(present) = map.get_mut(key) {

@@ -13,7 +13,7 @@ use tidegate_source::Span;
 
 use self::directive::Directives;
 pub use self::scan::MAX_DEPTH;
-use self::scan::{Scanner, Token, TokenKind};
+use self::scan::{Scanner, Token, TokenKind, USUAL_DEPTH};
 use crate::chars::{forbidden, is_document_mark};
 use crate::emit::is_word;
 use crate::error::{Error, ErrorKind};
@@ -92,8 +92,8 @@ pub(crate) fn parse_with(text: &str, quick: bool) -> (Tape, Vec<Error>) {
         text,
         scanner: Scanner::new(text),
         tape: Tape::default(),
-        states: Vec::new(),
-        open: Vec::new(),
+        states: Vec::with_capacity(USUAL_DEPTH),
+        open: Vec::with_capacity(USUAL_DEPTH),
         anchors: HashMap::new(),
         directives: Directives::default(),
         ahead: (0, 0),

@@ -20,6 +20,12 @@ use crate::tape::Style;
 /// ```
 pub const MAX_DEPTH: usize = 10_000;
 
+/// Few texts are nested more deeply than this: the stacks of a parser begin with room for so many levels.
+pub(super) const USUAL_DEPTH: usize = 16;
+
+/// Tokens that wait for their turn, mostly.
+const USUAL_TOKENS: usize = 8;
+
 /// The longest text from the start of a key to its `:`, in characters.
 const MAX_KEY: usize = 1024;
 
@@ -100,10 +106,10 @@ impl<'t> Scanner<'t> {
             pos: 0,
             line: 0,
             indent: -1,
-            indents: Vec::new(),
+            indents: Vec::with_capacity(USUAL_DEPTH),
             simple_key_allowed: true,
             simple_keys: vec![SimpleKey::default()],
-            tokens: VecDeque::new(),
+            tokens: VecDeque::with_capacity(USUAL_TOKENS),
             taken: 0,
         }
     }
