@@ -1,9 +1,9 @@
 //! Names that objects use for each other, changed where the object that they name was renamed or moved.
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
 
 use tidegate_object::{Map, Node, Text, Value};
 use tidegate_source::{Diagnostic, Label, Mark, Sources};
@@ -11,8 +11,9 @@ use tidegate_source::{Diagnostic, Label, Mark, Sources};
 use crate::config::Config;
 use crate::fieldspec::{FieldSpec, NameReference, Segment};
 use crate::identity::{DEFAULT_NAMESPACE, Gvk, NO_NAMESPACE};
+use crate::parallel::{change_each, look_at_each};
 use crate::resource::Resource;
-use crate::resources::Resources;
+use crate::resources::{Named, Resources};
 use crate::text::text_of;
 use crate::transform::in_style_of;
 
@@ -20,7 +21,7 @@ use crate::transform::in_style_of;
 #[derive(Default)]
 pub(crate) struct Plans {
     /// By what is [wanted](Wanted), then by API version and first kind.
-    known: HashMap<Wanted, HashMap<(Text, Text), Rc<Plan>>>,
+    known: HashMap<Wanted, HashMap<(Text, Text), Arc<Plan>>>,
 }
 
 /// Follows every back-reference.
@@ -58,65 +59,92 @@ pub(crate) fn fix(
         return Err(mistakes);
     }
     let references = config.name_reference();
-    // Names are looked up while trees are changed, so the index has to stand before.
-    resources.named("", |_| true);
-    let today: Vec<Today> = resources.iter().map(Today::new).collect();
-    let scope = Scope {
-        sources,
-        today: &today,
-        references: &references,
-        first_namespaces: OnceCell::new(),
-    };
+    let today = look_at_each(resources.contents(), Today::new);
     let wanted = Wanted::new(resources, &references, all);
     let mut own = HashMap::new();
-    let plans: &mut HashMap<(Text, Text), Rc<Plan>> = match &references {
+    let plans = match &references {
         Cow::Borrowed(_) => session.known.entry(wanted.clone()).or_default(),
         Cow::Owned(_) => &mut own,
     };
-    let mut last: Option<((Text, Text), Rc<Plan>)> = None;
-    for at in 0..resources.len() {
-        let resource = resources.get(at);
+    let mut referrers = referrers(resources, &references, &wanted, plans);
+    // Trees are changed while names are looked up, which stand beside them.
+    resources.take_roots(referrers.iter_mut().map(|it| (it.at, &mut it.root)));
+    let scope = Scope {
+        sources,
+        resources: resources.by_name(),
+        today: &today,
+        references: &references,
+        first_namespaces: OnceLock::new(),
+    };
+    let failed = change_each(
+        &mut referrers,
+        || (),
+        |(), it| {
+            let search = Search::new(&scope, it.at, &it.root);
+            let outcome = search.and_then(|search| {
+                let outcome = it.plan.follow(&mut it.root, 0, &search);
+                it.changed = search.changed.get();
+                outcome
+            });
+            outcome.err().map(|mistake| (it.at, mistake))
+        },
+    );
+    for it in referrers {
+        let resource = resources.content_mut(it.at);
+        *resource.root_mut() = it.root;
+        if it.changed {
+            resource.settle_shared();
+        }
+    }
+    mistakes.extend(failed.into_iter().map(|(at, error)| {
+        let candidates = error.candidates.clone();
+        candidates.into_iter().fold(error.explain(resources.get(at)), |mistake, candidate| {
+            mistake.at(Label::new(resources.get(candidate).place(), "may be meant"))
+        })
+    }));
+    if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+}
+
+/// An object that may name others.
+struct Referrer {
+    at: usize,
+    plan: Arc<Plan>,
+    /// Its tree, while names in it are changed.
+    root: Node,
+    changed: bool,
+}
+
+/// Returns the objects that have something to follow.
+fn referrers(
+    resources: &Resources,
+    references: &[NameReference],
+    wanted: &Wanted,
+    plans: &mut HashMap<(Text, Text), Arc<Plan>>,
+) -> Vec<Referrer> {
+    let mut found = Vec::new();
+    let mut last: Option<((Text, Text), Arc<Plan>)> = None;
+    for (at, resource) in resources.iter().enumerate() {
         let first = resource.original_id().gvk;
         // Objects come in runs of one kind.
         let plan = match &last {
             Some(((version, kind), plan))
                 if *version == *resource.api_version() && *kind == *first.kind =>
             {
-                Rc::clone(plan)
+                Arc::clone(plan)
             }
             _ => {
                 let key = (Text::from(resource.api_version()), Text::from(first.kind));
-                let made = || Rc::new(wanted.plan(&references, &first));
-                let plan = Rc::clone(plans.entry(key.clone()).or_insert_with(made));
-                last = Some((key, Rc::clone(&plan)));
+                let made = || Arc::new(wanted.plan(references, &first));
+                let plan = Arc::clone(plans.entry(key.clone()).or_insert_with(made));
+                last = Some((key, Arc::clone(&plan)));
                 plan
             }
         };
-        if plan.nodes.len() < 2 {
-            continue;
-        }
-        let mut root = std::mem::take(resources.content_mut(at).root_mut());
-        let mut changed = false;
-        let outcome = Search::new(&scope, resources, at, &root).and_then(|search| {
-            let outcome = plan.follow(&mut root, 0, &search);
-            changed = search.changed.get();
-            outcome
-        });
-        *resources.content_mut(at).root_mut() = root;
-        if changed {
-            resources.content_mut(at).settle_shared();
-        }
-        if let Err(error) = outcome {
-            let candidates = error.candidates.clone();
-            let mut mistake = error.explain(resources.get(at));
-            for candidate in candidates {
-                let candidate = resources.get(candidate);
-                mistake = mistake.at(Label::new(candidate.place(), "may be meant"));
-            }
-            mistakes.push(mistake);
+        if plan.nodes.len() > 1 {
+            found.push(Referrer { at, plan, root: Node::default(), changed: false });
         }
     }
-    if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+    found
 }
 
 /// What an object is called at the end of the build.
@@ -322,10 +350,12 @@ impl Mistake {
 /// What is the same for every object.
 struct Scope<'a> {
     sources: &'a Sources,
+    /// Without the trees of those that are searched.
+    resources: Named<'a>,
     today: &'a [Today],
     references: &'a [NameReference],
     /// The objects that were first in a namespace, once they are asked for.
-    first_namespaces: OnceCell<HashMap<Text, Vec<usize>>>,
+    first_namespaces: OnceLock<HashMap<Text, Vec<usize>>>,
 }
 
 /// Finds a subject of a role binding that has no name: Kustomize looks at all of them, whether or not an account was renamed.
@@ -371,7 +401,6 @@ fn bound_namespaces(root: &Node) -> Result<Vec<Text>, Mistake> {
 /// The search for the objects that one object names.
 struct Search<'a> {
     scope: &'a Scope<'a>,
-    resources: &'a Resources,
     referrer: usize,
     /// Namespaces of the service accounts that a role binding binds.
     bound: Vec<Text>,
@@ -382,12 +411,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(
-        scope: &'a Scope<'a>,
-        resources: &'a Resources,
-        referrer: usize,
-        root: &Node,
-    ) -> Result<Self, Mistake> {
+    fn new(scope: &'a Scope<'a>, referrer: usize, root: &Node) -> Result<Self, Mistake> {
         let text = |path: &[&str]| root.at(path).map(|node| Text::from(&*text_of(node)));
         let role = text(&["roleRef", "apiGroup"]).zip(text(&["roleRef", "kind"]));
         let today = &scope.today[referrer];
@@ -396,7 +420,7 @@ impl<'a> Search<'a> {
         } else {
             Vec::new()
         };
-        Ok(Self { scope, resources, referrer, bound, role, changed: Cell::new(false) })
+        Ok(Self { scope, referrer, bound, role, changed: Cell::new(false) })
     }
 
     /// Changes a name, a mapping with a name, or a list of these.
@@ -487,7 +511,7 @@ impl<'a> Search<'a> {
         let target = self.scope.references[reference].gvk();
         let role = self.role.as_ref().filter(|_| of_role);
         let role = role.map(|(group, kind)| Gvk { group, version: "", kind });
-        let candidates = self.resources.candidates(name);
+        let candidates = self.scope.resources.candidates(name);
         let mut found: Vec<usize> = Vec::new();
         for at in candidates {
             let previous = || self.previous(at);
@@ -524,14 +548,14 @@ impl<'a> Search<'a> {
     /// Iterates over the names and kinds that an object had before.
     fn previous(&self, at: usize) -> impl Iterator<Item = (&'a str, Gvk<'a>)> {
         let today = &self.scope.today[at];
-        let resource = self.resources.get(at);
+        let resource = self.scope.resources.get(at);
         resource.previous_names_and_kinds().map(move |(name, kind)| {
             (name, Gvk { kind, ..Gvk::new(&today.api_version, &today.kind) })
         })
     }
 
     fn first_namespace(&self, at: usize) -> &'a str {
-        match self.resources.get(at).first_namespace() {
+        match self.scope.resources.get(at).first_namespace() {
             Some(namespace) => namespace,
             None => self.scope.today[at].effective_namespace(),
         }
@@ -539,7 +563,7 @@ impl<'a> Search<'a> {
 
     fn first_namespaces(&self) -> HashMap<Text, Vec<usize>> {
         let mut namespaces: HashMap<Text, Vec<usize>> = HashMap::new();
-        for at in 0..self.resources.len() {
+        for at in 0..self.scope.resources.len() {
             namespaces.entry(self.first_namespace(at).into()).or_default().push(at);
         }
         namespaces.remove(NO_NAMESPACE);
@@ -565,7 +589,7 @@ impl<'a> Search<'a> {
     }
 
     fn same_affixes(&self, at: usize, empty_matches: bool) -> bool {
-        let (from, to) = (self.resources.get(self.referrer), self.resources.get(at));
+        let (from, to) = (self.scope.resources.get(self.referrer), self.scope.resources.get(at));
         let same = |a: &[Text], b: &[Text]| {
             (empty_matches && (a.is_empty() || b.is_empty())) || end_alike(a, b)
         };

@@ -62,10 +62,21 @@ impl Loaded {
     }
 }
 
-/// A text that was read ahead, and its documents where they could be read.
-pub(crate) struct ReadAhead {
+/// A text that was read ahead, and what was made of its documents where they could be read.
+pub(crate) struct ReadAhead<T> {
     pub(crate) loaded: Loaded,
-    pub(crate) documents: Option<Vec<Node>>,
+    pub(crate) made: Option<T>,
+}
+
+/// A file that will be asked for.
+struct Upcoming {
+    /// What its content is [kept under](key).
+    key: String,
+    display: Arc<str>,
+    /// Its place in the list that is read.
+    listed: Option<usize>,
+    /// Whether its documents will be asked for.
+    documents: bool,
 }
 
 /// The content of a file.
@@ -83,6 +94,8 @@ pub(crate) struct Loader<'f> {
     folders: HashMap<String, Result<Rc<str>, FileError>>,
     contents: HashMap<String, Content>,
     documents: HashMap<SourceId, Rc<Vec<Node>>>,
+    /// What will be asked for, and was not read yet.
+    expected: Vec<Upcoming>,
     /// Whether files are asked for again, by another overlay.
     keep: bool,
 }
@@ -96,6 +109,7 @@ impl<'f> Loader<'f> {
             folders: HashMap::new(),
             contents: HashMap::new(),
             documents: HashMap::new(),
+            expected: Vec::new(),
             keep,
         }
     }
@@ -107,7 +121,7 @@ impl<'f> Loader<'f> {
 
     /// Returns the real paths of the files that were read.
     pub(crate) fn files_read(&self) -> BTreeSet<String> {
-        let path = |key: &String| key.split('\0').next().unwrap_or_default().to_owned();
+        let path = |key: &String| of_key(key).0.to_owned();
         self.contents.keys().map(path).collect()
     }
 
@@ -205,51 +219,91 @@ impl<'f> Loader<'f> {
         Loaded { id, text }
     }
 
-    /// Reads the files of a long list ahead, and their documents, by as many threads as there are processors; nothing for
-    /// a short list. What can't be read is left alone: whoever asks for it is told.
-    pub(crate) fn read_ahead(&mut self, root: &Root, list: &[Written]) -> Vec<Option<ReadAhead>> {
+    /// Returns whether documents are asked for again, by another overlay.
+    pub(crate) const fn keeps(&self) -> bool {
+        self.keep
+    }
+
+    /// Notes a file that will be asked for: it is read with the next long list.
+    pub(crate) fn expect(&mut self, root: &Root, written: &Written, documents: bool) {
+        let file = self.upcoming(root, written, None, documents);
+        self.expected.extend(file);
+    }
+
+    /// Forgets what was to be read with a long list: there was none.
+    pub(crate) fn expect_nothing(&mut self) {
+        self.expected.clear();
+    }
+
+    /// Finds a file that is not read yet.
+    fn upcoming(
+        &mut self,
+        root: &Root,
+        written: &Written,
+        listed: Option<usize>,
+        documents: bool,
+    ) -> Option<Upcoming> {
+        if is_url(written) {
+            return None;
+        }
+        let path = self.full_path(root, written).ok()?;
+        let key = key(&path, self.within(root));
+        if self.contents.contains_key(&key) {
+            return None;
+        }
+        let display = display(&root.display, written).into();
+        Some(Upcoming { key, display, listed, documents })
+    }
+
+    /// Reads the files of a long list ahead, and makes something of the documents of each, by as many threads as there are
+    /// processors; nothing for a short list. What can't be read or made is left alone: whoever asks for it is told.
+    pub(crate) fn read_ahead<T: Send>(
+        &mut self,
+        root: &Root,
+        list: &[Written],
+        convert: impl Fn(Vec<Node>) -> Option<T> + Sync,
+    ) -> Vec<Option<ReadAhead<T>>> {
         if list.len() < LONG_LIST {
             return Vec::new();
         }
-        let within = self.within(root);
-        let mut wanted: Vec<(usize, String)> = Vec::with_capacity(list.len());
-        for (nth, written) in list.iter().enumerate().filter(|(_, it)| !is_url(it)) {
-            let Ok(full) = self.full_path(root, written) else { continue };
-            wanted.push((nth, full));
+        let mut wanted: Vec<Upcoming> = Vec::with_capacity(list.len() + self.expected.len());
+        for (nth, written) in list.iter().enumerate() {
+            wanted.extend(self.upcoming(root, written, Some(nth), true));
         }
-        let wanted: Vec<_> = wanted
-            .into_iter()
-            .map(|(nth, full)| (nth, key(&full, within), full))
-            .filter(|(_, key, _)| !self.contents.contains_key(key))
-            .enumerate()
-            .collect();
-        let (files, sources, shown) = (self.files, &self.sources, &*root.display);
+        wanted.append(&mut self.expected);
+        let wanted: Vec<_> = wanted.into_iter().enumerate().collect();
+        let (files, sources) = (self.files, &self.sources);
         let portion = (wanted.len() / PORTIONS).clamp(LEAST, MOST);
-        let read = in_parallel(&wanted, portion, |(before, (nth, _, full))| {
-            let text = String::from_utf8(files.read(full, within).ok()?).ok()?;
+        let read = in_parallel(&wanted, portion, |(before, it)| {
+            let (path, within) = of_key(&it.key);
+            let text = String::from_utf8(files.read(path, within).ok()?).ok()?;
             let loaded = Loaded { id: sources.upcoming(*before), text: Arc::new(text.into()) };
-            let display: Arc<str> = display(shown, list.get(*nth)?).into();
-            let documents = documents(&loaded).ok();
-            Some((display, ReadAhead { loaded, documents }))
+            let documents = if it.documents { documents(&loaded).ok() } else { None };
+            Some(match it.listed {
+                Some(_) => (loaded, documents.and_then(&convert), None),
+                None => (loaded, None, documents),
+            })
         });
-        let nothing: Arc<str> = "".into();
-        let mut ahead: Vec<Option<ReadAhead>> = Vec::new();
+        let mut ahead: Vec<Option<ReadAhead<T>>> = Vec::new();
         ahead.resize_with(list.len(), || None);
         self.contents.reserve(wanted.len());
-        for ((_, (nth, key, _)), read) in wanted.into_iter().zip(read) {
-            let Some((display, read)) = read else {
+        for ((_, it), read) in wanted.into_iter().zip(read) {
+            let Some((loaded, made, documents)) = read else {
                 // The names of those behind it are given already: this one stays without a text.
-                self.sources.add(Arc::clone(&nothing), Arc::clone(&nothing));
+                self.sources.add("", "");
                 continue;
             };
-            self.sources.add(display, Arc::clone(&*read.loaded.text));
+            self.sources.add(it.display, Arc::clone(&*loaded.text));
             // One that is listed twice is there already.
-            if self.contents.contains_key(&key) {
+            if self.contents.contains_key(&it.key) {
                 continue;
             }
-            self.contents.insert(key, Content::Text(read.loaded.clone()));
-            if let Some(place) = ahead.get_mut(nth) {
-                *place = Some(read);
+            self.contents.insert(it.key, Content::Text(loaded.clone()));
+            if let Some(documents) = documents {
+                self.keep_documents(loaded.id, documents);
+            }
+            if let Some(place) = it.listed.and_then(|nth| ahead.get_mut(nth)) {
+                *place = Some(ReadAhead { loaded, made });
             }
         }
         ahead
@@ -257,19 +311,16 @@ impl<'f> Loader<'f> {
 
     /// Reads the files of a long list ahead, for when their documents are asked for.
     pub(crate) fn keep_ahead(&mut self, root: &Root, list: &[Written]) {
-        for ReadAhead { loaded, documents } in self.read_ahead(root, list).into_iter().flatten() {
-            if let Some(documents) = documents {
-                self.documents.insert(loaded.id, Rc::new(documents));
+        for ReadAhead { loaded, made } in self.read_ahead(root, list, Some).into_iter().flatten() {
+            if let Some(documents) = made {
+                self.keep_documents(loaded.id, documents);
             }
         }
     }
 
-    /// Keeps documents that were read ahead, where another overlay may ask for them.
-    pub(crate) fn keep_documents(&mut self, loaded: &Loaded, documents: Vec<Node>) -> Vec<Node> {
-        if self.keep {
-            self.documents.insert(loaded.id, Rc::new(documents.clone()));
-        }
-        documents
+    /// Keeps documents that were read ahead, for whoever asks for them next.
+    pub(crate) fn keep_documents(&mut self, text: SourceId, documents: Vec<Node>) {
+        self.documents.insert(text, Rc::new(documents));
     }
 
     /// Reads the documents of a text as resources: those that hold nothing are left out.
@@ -396,6 +447,12 @@ pub(crate) fn is_url(written: &str) -> bool {
 /// What the content of a file is kept under: its path, and the folder that it had to be in.
 fn key(full: &str, within: Option<&str>) -> String {
     [full, "\0", within.unwrap_or_default()].concat()
+}
+
+/// Returns the path of a file and the folder that it had to be in.
+fn of_key(key: &str) -> (&str, Option<&str>) {
+    let (path, within) = key.split_once('\0').unwrap_or((key, ""));
+    (path, Some(within).filter(|it| !it.is_empty()))
 }
 
 /// Reads the documents of a text as kustomize divides it.

@@ -149,6 +149,12 @@ pub(crate) fn change_each<T: Send, S, R: Send>(
     said.into_iter().flatten().collect()
 }
 
+/// Returns what a function makes of each item, in order; of many, several threads make it.
+pub(crate) fn look_at_each<T: Sync, R: Send>(items: &[T], each: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let portion = if items.len() < 2 * MANY { items.len().max(1) } else { MANY };
+    in_parallel(items, portion, each)
+}
+
 /// Returns how many threads may run at once.
 fn processors() -> usize {
     static PROCESSORS: OnceLock<usize> = OnceLock::new();

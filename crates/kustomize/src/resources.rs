@@ -2,6 +2,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use tidegate_object::Node;
+
 use crate::identity::Id;
 use crate::resource::Resource;
 
@@ -43,6 +45,11 @@ impl Resources {
     /// Returns an object to change anything but its identities.
     pub(crate) fn content_mut(&mut self, at: usize) -> &mut Resource {
         &mut self.list[at]
+    }
+
+    /// Returns all objects.
+    pub(crate) fn contents(&self) -> &[Resource] {
+        &self.list
     }
 
     /// Returns all objects to change anything but their identities.
@@ -112,10 +119,21 @@ impl Resources {
     /// Returns the places, in order, that the index has under a name: those of every object that has or had it, and by
     /// chance others.
     pub(crate) fn candidates(&self, name: &str) -> Vec<usize> {
-        let mut places: Vec<usize> = self.index.borrow().places(name).collect();
-        places.sort_unstable();
-        places.dedup();
-        places
+        self.index.borrow().candidates(name)
+    }
+
+    /// Takes the trees of some objects out, each into its place; what they are named is known before.
+    pub(crate) fn take_roots<'t>(&mut self, places: impl Iterator<Item = (usize, &'t mut Node)>) {
+        self.update();
+        for (at, place) in places {
+            *place = std::mem::take(self.list[at].root_mut());
+        }
+    }
+
+    /// Returns the objects with the names that they have now and had before, for several threads to look at.
+    pub(crate) fn by_name(&mut self) -> Named<'_> {
+        self.update();
+        Named { list: &self.list, index: self.index.get_mut() }
     }
 
     /// Drops objects of which nothing is left.
@@ -159,6 +177,28 @@ impl Resources {
     }
 }
 
+/// Objects and their names, as long as neither changes.
+#[derive(Clone, Copy)]
+pub(crate) struct Named<'r> {
+    list: &'r [Resource],
+    index: &'r Index,
+}
+
+impl<'r> Named<'r> {
+    pub(crate) const fn len(self) -> usize {
+        self.list.len()
+    }
+
+    pub(crate) fn get(self, at: usize) -> &'r Resource {
+        &self.list[at]
+    }
+
+    /// Returns the same as [`Resources::candidates`].
+    pub(crate) fn candidates(self, name: &str) -> Vec<usize> {
+        self.index.candidates(name)
+    }
+}
+
 /// Chains of places by the hash of a name.
 #[derive(Clone, Debug, Default)]
 struct Index {
@@ -172,6 +212,14 @@ impl Index {
         let at = u32::try_from(at).expect("fewer objects than bytes of input");
         let following = self.heads.insert(hash(name), link);
         self.links.push((at, following));
+    }
+
+    /// Returns the places under a name, in order.
+    fn candidates(&self, name: &str) -> Vec<usize> {
+        let mut places: Vec<usize> = self.places(name).collect();
+        places.sort_unstable();
+        places.dedup();
+        places
     }
 
     /// Iterates over the places under a name, the last that was added first; one may come more than once.

@@ -36,15 +36,21 @@ impl Resource {
             return;
         }
         let mut shared = std::mem::take(&mut self.shared);
-        for group in &mut shared {
-            let mut set = Vec::new();
-            find_set(self.root(), group, false, &mut set);
+        let mut found: Vec<Vec<&Node>> = vec![Vec::new(); shared.len()];
+        find_set(self.root(), &shared, false, &mut found);
+        let set = shared.iter().zip(found).map(|(group, mut set)| {
             if set.iter().any(|node| *node != set[0]) {
                 // Fields are set in the order of their names, so the last of them is what counts.
                 set.clear();
-                find_set(self.root(), group, true, &mut set);
+                let mut found = [set];
+                find_set(self.root(), std::slice::from_ref(group), true, &mut found);
+                [set] = found;
             }
-            if let Some(node) = set.pop().cloned() {
+            set.pop().cloned()
+        });
+        let set: Vec<Option<Node>> = set.collect();
+        for (group, node) in shared.iter_mut().zip(set) {
+            if let Some(node) = node {
                 set_all(self.root_mut(), group.key, &node);
                 group.node = node;
             }
@@ -75,15 +81,17 @@ impl Resource {
     }
 }
 
-/// Collects what is held by tied entries that were set since the last look, the fields of a mapping by their names if asked.
-fn find_set<'n>(node: &'n Node, group: &Shared, by_name: bool, found: &mut Vec<&'n Node>) {
+/// Collects for each group what its entries hold that were set since the last look, the fields of a mapping by their names if
+/// asked.
+fn find_set<'n>(node: &'n Node, groups: &[Shared], by_name: bool, found: &mut [Vec<&'n Node>]) {
     match &node.value {
         Value::Map(map) => {
             let mut look = |entry: &'n Entry| {
-                if entry.key_mark != group.key {
-                    find_set(&entry.node, group, by_name, found);
-                } else if entry.node != group.node {
-                    found.push(&entry.node);
+                let Some(nth) = groups.iter().position(|it| it.key == entry.key_mark) else {
+                    return find_set(&entry.node, groups, by_name, found);
+                };
+                if entry.node != groups[nth].node {
+                    found[nth].push(&entry.node);
                 }
             };
             if by_name {
@@ -96,7 +104,7 @@ fn find_set<'n>(node: &'n Node, group: &Shared, by_name: bool, found: &mut Vec<&
         }
         Value::List(items) => {
             for item in items {
-                find_set(item, group, by_name, found);
+                find_set(item, groups, by_name, found);
             }
         }
         _ => {}

@@ -22,7 +22,7 @@ use crate::crds;
 use crate::decode::Written;
 use crate::files::Files;
 use crate::generate::generate;
-use crate::kustomization::{GeneratorKind, GeneratorOptions, Kustomization};
+use crate::kustomization::{GeneratorArgs, GeneratorKind, GeneratorOptions, Kustomization};
 use crate::lint::Watch;
 use crate::loader::{Loader, Root, configuration_file, json_or_yaml};
 use crate::origins::Roles;
@@ -165,6 +165,7 @@ impl<'f> Engine<'f> {
         self.schema = Schema::builtin();
         self.schema_is_set = false;
         self.beside = Beside::Nothing;
+        self.loader.expect_nothing();
         let kustomization = self.load(root)?;
         self.origin = (!kustomization.build_metadata.is_empty()).then(String::new);
         self.set_schema(root, &kustomization)?;
@@ -184,6 +185,7 @@ impl<'f> Engine<'f> {
     ) -> Result<Accumulator, Failed> {
         let n_mistakes = self.mistakes.len();
         let mut accumulator = accumulator;
+        self.expect_files(root, kustomization);
         let failed = self.resources(root, &kustomization.resources, &mut accumulator).is_err();
         let configured = self.configure(root, kustomization, &mut accumulator);
         let generated = self.generate(root, kustomization, &mut accumulator);
@@ -203,6 +205,18 @@ impl<'f> Engine<'f> {
             vars::collect(&mut accumulator.vars, &kustomization.vars, &mut accumulator.resources);
         self.settle(collected)?;
         Ok(accumulator)
+    }
+
+    /// Notes the files that are asked for once the resources are there.
+    fn expect_files(&mut self, root: &Root, kustomization: &Kustomization) {
+        for patch in kustomization.patches.iter().filter(|it| !it.path.is_empty()) {
+            self.loader.expect(root, &patch.path, true);
+        }
+        let generators =
+            kustomization.config_map_generator.iter().chain(&kustomization.secret_generator);
+        for source in generators.flat_map(GeneratorArgs::files_named) {
+            self.loader.expect(root, &source, false);
+        }
     }
 
     /// Reads `configurations` and `crds`.

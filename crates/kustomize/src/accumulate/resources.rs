@@ -21,14 +21,22 @@ impl Engine<'_> {
         paths: &[Written],
         accumulator: &mut Accumulator,
     ) -> Result<(), Failed> {
-        let mut ahead = self.loader.read_ahead(root, paths).into_iter();
-        accumulator.resources.reserve(paths.len());
+        let keeps = self.loader.keeps();
+        let make = |documents: Vec<Node>| {
+            let kept = keeps.then(|| documents.clone());
+            Some((kept, objects_of(documents).ok()?))
+        };
+        let mut ahead = self.loader.read_ahead(root, paths, make).into_iter();
+        // Most files hold one object, and a few are generated.
+        accumulator.resources.reserve(paths.len() + paths.len() / 8);
         let mut outcome = Ok(());
         for written in paths {
             let added = match ahead.next().flatten() {
-                Some(ReadAhead { loaded, documents: Some(documents) }) => {
-                    let documents = self.loader.keep_documents(&loaded, documents);
-                    self.add_documents(documents, written, accumulator)
+                Some(ReadAhead { loaded, made: Some((kept, objects)) }) => {
+                    if let Some(documents) = kept {
+                        self.loader.keep_documents(loaded.id, documents);
+                    }
+                    self.add_objects(objects, written, accumulator)
                 }
                 _ => self.resource(root, written, accumulator),
             };
@@ -72,7 +80,8 @@ impl Engine<'_> {
                 let documents = self.settle_in(written, read)?;
                 let documents =
                     std::rc::Rc::try_unwrap(documents).unwrap_or_else(|it| (*it).clone());
-                self.add_documents(documents, written, accumulator)
+                let objects = self.settle_in(written, objects_of(documents))?;
+                self.add_objects(objects, written, accumulator)
             }
             Ok(Content::Binary(_)) => {
                 self.report([not_utf8(written)]);
@@ -99,15 +108,15 @@ impl Engine<'_> {
         }
     }
 
-    /// Adds the objects of a file's documents.
-    fn add_documents(
+    /// Adds the objects of a file.
+    fn add_objects(
         &mut self,
-        documents: Vec<Node>,
+        mut objects: Vec<Resource>,
         written: &Written,
         accumulator: &mut Accumulator,
     ) -> Result<(), Failed> {
         let origin = self.origin.as_ref().map(|folder| Origin::file(folder, written));
-        let objects = self.objects(documents, origin.as_ref(), written)?;
+        self.receive(&mut objects, origin.as_ref());
         self.append(&mut accumulator.resources, objects, written)
     }
 
@@ -141,23 +150,15 @@ impl Engine<'_> {
         self.settle(if mistakes.is_empty() { Ok(()) } else { Err(mistakes) })
     }
 
-    /// Makes objects of documents: what holds nothing is passed over, lists are taken apart.
-    pub(super) fn objects(
-        &mut self,
-        documents: Vec<Node>,
-        origin: Option<&Origin>,
-        written: &Written,
-    ) -> Result<Vec<Resource>, Failed> {
-        let outcome = objects_of(documents);
-        let mut resources = self.settle_in(written, outcome)?;
-        for resource in &mut resources {
+    /// Notes of new objects what the schema says, and where they come from.
+    fn receive(&mut self, objects: &mut [Resource], origin: Option<&Origin>) {
+        for resource in objects {
             self.look_at(resource);
             if let Some(origin) = origin {
                 let (origin, transformations) = (origin.clone(), Vec::new());
                 resource.origin = Some(Box::new(Provenance { origin, transformations }));
             }
         }
-        Ok(resources)
     }
 
     /// Reads from the schema whether an object is in a namespace.
@@ -245,7 +246,7 @@ fn remote(written: &Written) -> Option<Diagnostic> {
     Some(not_fetched(written))
 }
 
-/// Makes objects of documents.
+/// Makes objects of documents: what holds nothing is passed over, lists are taken apart.
 pub(crate) fn objects_of(documents: Vec<Node>) -> Result<Vec<Resource>, Vec<Diagnostic>> {
     let mut mistakes = Vec::new();
     let mut nodes = Vec::with_capacity(documents.len());

@@ -1,4 +1,4 @@
-use tidegate_object::Node;
+use tidegate_object::{Node, Text};
 use tidegate_source::Mark;
 
 use crate::decode::{Decoder, Pairs, Written};
@@ -36,6 +36,15 @@ pub(crate) struct GeneratorOptions {
 }
 
 impl GeneratorArgs {
+    /// Iterates over the files whose content becomes data.
+    pub(crate) fn files_named(&self) -> impl Iterator<Item = Written> {
+        let path = |source: &Written| {
+            let path = source.split_once('=').map_or(&**source, |(_, path)| path);
+            Written { text: Text::from(path), mark: source.mark }
+        };
+        self.envs.iter().cloned().chain(self.files.iter().map(path))
+    }
+
     const FIELDS: [&'static str; 10] = [
         "name",
         "namespace",

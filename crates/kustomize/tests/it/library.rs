@@ -1,5 +1,7 @@
 //! The library: sessions, origins, places of files, options.
 
+use std::collections::BTreeMap;
+
 use tidegate_kustomize::{
     FileError, Files, Folder, LoadRestriction, Memory, Options, Order, Session, build,
 };
@@ -217,6 +219,98 @@ fn a_long_list_may_hold_folders_and_every_object_knows_its_file() {
         let folder = if name == "in-base" { "base" } else { "long" };
         let path = built.sources.path(built_one.mark.source).expect("read from a file");
         assert_eq!(path, format!("{folder}/{name}.yaml"));
+    }
+}
+
+/// An overlay with patches and generators on a base of so many Deployments, each with a configuration of its own.
+fn overlay_on(count: usize, patch: &str) -> Memory {
+    let mut list = vec!["resources:".to_owned()];
+    let mut files = Vec::new();
+    for nth in 0..count {
+        list.push(format!("- app-{nth}.yaml"));
+        let text = format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: app-{nth}}}\nspec: {{template: {{spec: {{\
+             volumes: [{{name: v, configMap: {{name: set-{nth}}}}}]}}}}}}\n---\n\
+             apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: set-{nth}}}\n"
+        );
+        files.push((format!("base/app-{nth}.yaml"), text));
+    }
+    files.push(("base/kustomization.yaml".to_owned(), list.join("\n")));
+    let overlay = "resources: [../base]\nnamePrefix: prod-\ncommonLabels: {env: prod}\n\
+         patches:\n- path: scale.yaml\n- path: operations.yaml\n  target: {kind: Deployment, name: app-1}\n\
+         configMapGenerator:\n- name: made\n  files: [text=made.txt, made.bin]\n  envs: [made.env]\n";
+    let scale =
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: app-0}\nspec: {replicas: 3}\n";
+    let more = [
+        ("prod/kustomization.yaml", overlay),
+        ("prod/scale.yaml", if patch.is_empty() { scale } else { patch }),
+        ("prod/operations.yaml", "- {op: add, path: /spec/paused, value: true}\n"),
+        ("prod/made.txt", "one: {two\n"),
+        ("prod/made.env", "A=1\n"),
+    ];
+    files.extend(more.map(|(path, text)| (path.to_owned(), text.to_owned())));
+    let mut memory = Memory::from_iter(files);
+    memory.insert("prod/made.bin", [0xFF, 0xFE]);
+    memory
+}
+
+#[test]
+fn a_large_base_is_built_as_a_small_one() {
+    // So many that files are read, and names changed, by several threads; and so few that they are not.
+    let [large, small] = [300, 2].map(|count| {
+        let built = build(&overlay_on(count, ""), "prod", &Options::default()).expect("it builds");
+        let names = built.objects().iter().map(|it| it.object.name().to_owned());
+        let texts = built.to_yaml().expect("printable");
+        names.zip(texts.split("---\n").map(str::to_owned)).collect::<BTreeMap<_, _>>()
+    });
+    assert_eq!((large.len(), small.len()), (601, 5));
+    for (name, text) in &small {
+        assert_eq!(large.get(name), Some(text), "{name}");
+    }
+    for nth in 0..300 {
+        let deployment = &large[&format!("prod-app-{nth}")];
+        assert!(deployment.contains(&format!("name: prod-set-{nth}\n")), "{deployment}");
+    }
+    let made = small.iter().find(|(name, _)| name.starts_with("prod-made-")).expect("generated").1;
+    for part in ["made.bin: //4=\n", "one: {two\n", "A: \"1\"\n"] {
+        assert!(made.contains(part), "{made}");
+    }
+}
+
+#[test]
+fn two_objects_of_one_name_are_found_behind_the_references_between_them() {
+    let deployment =
+        |name: &str| format!("apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}}}\n");
+    let files = Memory::from_iter([
+        (
+            "kustomization.yaml",
+            "resources: [one.yaml, two.yaml, set.yaml]\nnamePrefix: prod-\npatches:\n\
+             - target: {kind: Deployment, name: two}\n  patch: '[{\"op\": \"replace\", \"path\": \"/metadata/name\", \"value\": \"one\"}]'\n\
+             - target: {kind: ConfigMap}\n  patch: '[{\"op\": \"replace\", \"path\": \"/metadata/name\", \"value\": \"other\"}]'\n",
+        ),
+        ("one.yaml", &deployment("one")),
+        ("two.yaml", &deployment("two")),
+        ("set.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: set}\n"),
+    ]);
+    let failure = build(&files, ".", &Options::default()).expect_err("two are the same");
+    let codes: Vec<_> = failure.mistakes.iter().map(|it| it.code.clone()).collect();
+    assert_eq!(codes, ["duplicate-id"]);
+}
+
+#[test]
+fn a_mistake_beside_a_large_base_is_that_beside_a_small_one() {
+    for patch in ["kind: [", "- op: test\n", "kind: Deployment\nmetadata: {name: nobody}\n"] {
+        let [large, small] = [300, 2].map(|count| {
+            let failure = build(&overlay_on(count, patch), "prod", &Options::default())
+                .expect_err("it can't be built");
+            let shown = failure.mistakes.iter().map(|mistake| {
+                let place = mistake.labels.first().and_then(|it| failure.sources.place(it.mark));
+                (mistake.code.clone(), mistake.message.to_string(), place.map(|it| it.to_string()))
+            });
+            shown.collect::<Vec<_>>()
+        });
+        assert_eq!(large, small);
+        assert!(large.iter().all(|(.., place)| place.is_some()), "{large:?}");
     }
 }
 
