@@ -31,7 +31,7 @@ use crate::provenance::{Origin, Provenance};
 use crate::resource::{Behavior, Resource};
 use crate::resources::Resources;
 use crate::schema::{Beside, Schema};
-use crate::text::text_of;
+use crate::text::spelled_text;
 use crate::vars::{self, Vars};
 
 /// Mistakes were found and reported.
@@ -294,7 +294,8 @@ impl<'f> Engine<'f> {
                     .as_ref()
                     .map(|folder| Origin::field(folder, kustomization.file_name, name));
                 let outcome = made.and_then(|resource| {
-                    absorb(&mut accumulator.resources, with_origin(resource, origin))
+                    let resource = with_origin(resource, origin);
+                    absorb(&mut accumulator.resources, resource, &self.loader.sources)
                 });
                 failed = failed.and(self.settle(outcome));
             }
@@ -307,7 +308,8 @@ impl<'f> Engine<'f> {
         for config in configs.iter() {
             let origin = config.origin.as_ref().map(|it| of_plugin(config, it));
             let outcome = plugin::generator(self, root, config).and_then(|resource| {
-                absorb(&mut accumulator.resources, with_origin(resource, origin))
+                let resource = with_origin(resource, origin);
+                absorb(&mut accumulator.resources, resource, &self.loader.sources)
             });
             failed = failed.and(self.settle(outcome));
         }
@@ -425,7 +427,11 @@ fn with_origin(mut resource: Resource, origin: Option<Origin>) -> Resource {
 
 /// Adds a generated object: new, or in the place of one that has or had its identity, or merged with that.
 #[inline(never)]
-fn absorb(resources: &mut Resources, mut new: Resource) -> Result<(), Vec<Diagnostic>> {
+fn absorb(
+    resources: &mut Resources,
+    mut new: Resource,
+    sources: &Sources,
+) -> Result<(), Vec<Diagnostic>> {
     let places = resources.with_any_id(&new.id());
     let behavior = new.behavior.unwrap_or_default();
     let replaces = matches!(behavior, Behavior::Merge | Behavior::Replace);
@@ -445,10 +451,10 @@ fn absorb(resources: &mut Resources, mut new: Resource) -> Result<(), Vec<Diagno
         [at] if replaces => {
             let old = resources.get(*at).clone();
             let origin = old.origin.clone();
-            take_over(&mut new, &old);
+            take_over(&mut new, &old, sources);
             if behavior == Behavior::Merge {
-                merge_data(&mut new, &old, "data");
-                merge_data(&mut new, &old, "binaryData");
+                merge_data(&mut new, &old, "data", sources);
+                merge_data(&mut new, &old, "binaryData", sources);
                 new.origin = origin.or(new.origin);
             } else if let (Some(provenance), Some(old)) = (&mut new.origin, origin) {
                 // What changed the old one is among the annotations that are kept.
@@ -479,7 +485,7 @@ fn absorb(resources: &mut Resources, mut new: Resource) -> Result<(), Vec<Diagno
 }
 
 /// Lays the metadata of a generated object over that of the one whose place it takes.
-fn take_over(new: &mut Resource, old: &Resource) {
+fn take_over(new: &mut Resource, old: &Resource, sources: &Sources) {
     for field in ["labels", "annotations"] {
         let below = old.root().at(&["metadata", field]).and_then(Node::as_map);
         let Some(below) = below else { continue };
@@ -491,13 +497,7 @@ fn take_over(new: &mut Resource, old: &Resource) {
         for entry in above.into_iter().flat_map(tidegate_object::Map::entries) {
             merged.insert(entry.key.clone(), entry.node.clone());
         }
-        for entry in merged.entries_mut() {
-            if entry.node.as_str().is_none() {
-                let text = text_of(&entry.node).into_owned();
-                entry.node =
-                    Node::new(tidegate_object::Value::String(text.into()), entry.node.mark);
-            }
-        }
+        texts_only(&mut merged, sources);
         metadata.insert(Text::literal(field), Node::from(merged));
     }
     let names =
@@ -514,7 +514,7 @@ fn take_over(new: &mut Resource, old: &Resource) {
 }
 
 /// Lays the data of a generated object over those of the one that it is merged with.
-fn merge_data(new: &mut Resource, old: &Resource, field: &'static str) {
+fn merge_data(new: &mut Resource, old: &Resource, field: &'static str, sources: &Sources) {
     let Some(below) = old.root().get(field).and_then(Node::as_map) else { return };
     let mut merged = below.clone();
     let Some(root) = new.root_mut().as_map_mut() else { return };
@@ -523,14 +523,23 @@ fn merge_data(new: &mut Resource, old: &Resource, field: &'static str) {
         merged.insert(entry.key.clone(), entry.node.clone());
     }
     for entry in merged.entries_mut() {
-        if entry.node.as_str().is_none() {
-            let text = text_of(&entry.node).into_owned();
-            entry.node = Node::new(tidegate_object::Value::String(text.into()), entry.node.mark);
+        if entry.node.is_null() {
+            // Unlike in labels, whatever is written for nothing is an empty text.
+            entry.node.value = tidegate_object::Value::String(Text::literal(""));
         }
     }
+    texts_only(&mut merged, sources);
     if merged.is_empty() {
         root.remove(field);
     } else {
         root.insert(Text::literal(field), Node::from(merged));
+    }
+}
+
+/// Makes texts of the values of a mapping, as they are written: `0x10` stays that.
+fn texts_only(map: &mut tidegate_object::Map, sources: &Sources) {
+    for entry in map.entries_mut() {
+        let text = spelled_text(&entry.node, sources);
+        entry.node.value = tidegate_object::Value::String(text);
     }
 }

@@ -175,7 +175,7 @@ fn texts_only(patch: &mut Node, context: &Context<'_>) {
         match metadata.get_mut(field).map(|it| &mut it.value) {
             Some(Value::Map(map)) if !map.is_empty() => {
                 for entry in map.entries_mut() {
-                    let text = crate::text::written_text(&entry.node, context.sources);
+                    let text = crate::text::spelled_text(&entry.node, context.sources);
                     entry.node.value = Value::String(text);
                 }
             }
