@@ -2,6 +2,7 @@ use tidegate_object::{Node, Value};
 use tidegate_source::{Diagnostic, Label};
 
 use super::{Accumulator, Engine, Failed};
+use crate::config::Config;
 use crate::decode::Written;
 use crate::files::FileError;
 use crate::inline::inline_documents;
@@ -59,6 +60,12 @@ impl Engine<'_> {
                 return Err(Failed);
             }
             self.base(root, written, true, accumulator)?;
+            // What a component leaves is taken over as that of a base is: into nothing, one field spec after another.
+            let mut config = Config::empty();
+            let merged = config.merge(&accumulator.config);
+            let label = Label::new(written.mark, "");
+            self.settle(merged.map_err(|conflict| vec![conflict.explain(label)]))?;
+            accumulator.config = config;
         }
         Ok(())
     }
