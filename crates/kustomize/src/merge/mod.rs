@@ -5,6 +5,7 @@
 //! - `null` in a patch deletes the field; `$patch: delete`, `replace` or `merge` in a mapping says what happens to it.
 //! - A list merges by the keys that the [`Schema`] names, and is replaced where it names none. Elements of the
 //!   patch come first. Where a list has several keys that are in use, only new elements do.
+//! - `$patch: replace` at the root of a patch changes nothing either.
 //! - `$patch: replace` in an element of a merged list changes nothing. As an element of its own it replaces the list.
 //! - `$setElementOrder`, `$deleteFromPrimitiveList` and `$retainKeys` are not directives: they are fields like others.
 //! - A number or truth value of the patch becomes a string where the object has a string in quotes.
@@ -86,6 +87,8 @@ pub fn strategic_merge(
     let mut walk = Walk { schema, sources, depth: 0 };
     Ok(match walk.both(target, &mut patch, None)? {
         Outcome::Target => Merged::Kept,
+        // Kustomize drops what takes the place of an object as a whole, and goes on with the object.
+        Outcome::Patch if target.as_map().is_some() => Merged::Kept,
         Outcome::Patch => {
             *target = patch;
             Merged::Kept
