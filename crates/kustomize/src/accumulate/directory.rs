@@ -9,6 +9,7 @@ use crate::kustomization::{FILE_NAMES, Kind, Kustomization};
 use crate::loader::{Content, Root, configuration};
 use crate::path;
 use crate::provenance::join;
+use crate::resources::Resources;
 use crate::schema::Schema;
 use crate::text::listed;
 
@@ -201,7 +202,7 @@ impl Engine<'_> {
         if component {
             let before = std::mem::replace(accumulator, Accumulator::new());
             *accumulator = self.accumulate(root, &kustomization, before)?;
-            return Ok(());
+            return self.distinct(&accumulator.resources, written);
         }
         let built = self.accumulate(root, &kustomization, Accumulator::new())?;
         if self.share && !self.schema_is_set {
@@ -210,6 +211,27 @@ impl Engine<'_> {
             return self.merge(accumulator, (*built).clone(), written);
         }
         self.merge(accumulator, built, written)
+    }
+
+    /// Refuses two objects of one identity behind the transformers of a component, also where what comes later would
+    /// take one of them away.
+    fn distinct(&mut self, resources: &Resources, written: &Written) -> Result<(), Failed> {
+        if !self.may_clash || !resources.may_repeat() {
+            return Ok(());
+        }
+        let Some((later, earlier)) = resources.conflict() else { return Ok(()) };
+        let (later, earlier) = (resources.get(later), resources.get(earlier));
+        let message = format!(
+            "behind the component `{}`, two objects are the same: {}",
+            &**written,
+            later.id()
+        );
+        let mistake = Diagnostic::error("duplicate-id", message)
+            .at(Label::new(later.place(), "this one"))
+            .at(Label::new(earlier.place(), "and this one"))
+            .help("give them different names, or remove one of them in the component");
+        self.report([mistake]);
+        Err(Failed)
     }
 
     /// Adds what a base has to what was gathered.
