@@ -6,7 +6,7 @@ use crate::identity::Id;
 use crate::json6902;
 use crate::merge::{Merged, strategic_merge};
 use crate::provenance::{ORIGIN, TRANSFORMATIONS};
-use crate::resource::Resource;
+use crate::resource::{Resource, touches_marks};
 use crate::resources::Resources;
 use crate::selector::Matcher;
 use crate::text::text_of;
@@ -108,7 +108,7 @@ impl MergePatch {
             resources.content_mut(at)
         };
         if self.as_selection {
-            texts_only(&mut changes, context);
+            texts_only(&mut changes, &["labels", "annotations"], context);
             let api_version = Node::from(resource.api_version());
             if let Some(map) = changes.as_map_mut() {
                 map.insert(Text::literal("apiVersion"), api_version);
@@ -116,7 +116,10 @@ impl MergePatch {
         }
         if changes_identity {
             resource.remember_id();
+            // What a patch may change is noted in its annotations, which are written anew for that.
+            texts_only(&mut changes, &["annotations"], context);
         }
+        let marks = touches_marks(&changes).then(|| resource.lay_out_marks());
         let kept = |path: &[&str]| resource.root().at(path).cloned();
         let (api_version, kind) = (kept(&["apiVersion"]), kept(&["kind"]));
         let name = kept(&["metadata", "name"]);
@@ -129,6 +132,10 @@ impl MergePatch {
         if resource.is_empty() {
             resources.emptied();
             return Ok(());
+        }
+        if let Some(marks) = &marks {
+            let taken = resource.take_up_marks(marks);
+            taken.map_err(|mistake| super::in_object(mistake, resource))?;
         }
         let root =
             resource.root_mut().as_map_mut().expect("an object that is patched is a mapping");
@@ -154,6 +161,10 @@ impl MergePatch {
         }
         resource.settle_shared();
         resource.refresh_scope(context.schema);
+        if marks.is_some() {
+            // Among what changed may be the names that the object had.
+            resources.renamed(at);
+        }
         Ok(())
     }
 }
@@ -165,13 +176,13 @@ fn restore(map: &mut Map, field: &'static str, value: Option<Node>) {
     }
 }
 
-/// Turns the values of a patch's labels and annotations into text. Where there are none, also where `null` or something
+/// Turns the values of a patch's labels or annotations into text. Where there are none, also where `null` or something
 /// else than a mapping stands in their place, the patch says nothing about them.
 ///
 /// Source: `CopyMergeMetaDataFieldsFrom` in `api/resource/resource.go` of Kustomize; `setMapInMetadata` in kyaml.
-fn texts_only(patch: &mut Node, context: &Context<'_>) {
+fn texts_only(patch: &mut Node, fields: &[&str], context: &Context<'_>) {
     let Some(metadata) = patch.at_mut(&["metadata"]).and_then(Node::as_map_mut) else { return };
-    for field in ["labels", "annotations"] {
+    for field in fields {
         match metadata.get_mut(field).map(|it| &mut it.value) {
             Some(Value::Map(map)) if !map.is_empty() => {
                 for entry in map.entries_mut() {

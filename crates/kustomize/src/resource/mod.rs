@@ -1,6 +1,9 @@
+mod marks;
+
 use tidegate_object::{Map, Node, Number, Text, Value};
 use tidegate_source::{Diagnostic, Label, Mark};
 
+pub(crate) use self::marks::touches_marks;
 use crate::identity::{DEFAULT_NAMESPACE, Gvk, Id, NO_NAMESPACE};
 use crate::provenance::Provenance;
 use crate::schema::Schema;
@@ -103,23 +106,11 @@ impl Resource {
             let node = annotations.get(format!("{INTERNAL_DOMAIN}{name}").as_str())?;
             Some(scalar_text(node).split(',').map(Text::from).collect())
         };
-        let mut history = Vec::new();
-        if let Some(names) = list("previousNames") {
-            let or_empty = |name: &str| list(name).unwrap_or_else(|| vec![Text::default()]);
-            let (namespaces, kinds) = (or_empty("previousNamespaces"), or_empty("previousKinds"));
-            if names.len() != namespaces.len() || names.len() != kinds.len() {
-                return Err(uneven(annotations));
-            }
-            let parts = names.into_iter().zip(namespaces).zip(kinds);
-            history.extend(parts.map(|((name, namespace), kind)| Previous {
-                name,
-                namespace,
-                kind,
-            }));
-        }
+        let history = marks::previous(annotations)?;
         let prefixes = list("prefixes").unwrap_or_default();
         let suffixes = list("suffixes").unwrap_or_default();
-        let needs_hash = list("needsHashSuffix").is_some_and(|it| it == [Text::literal("enabled")]);
+        let needs_hash =
+            list("needsHashSuffix").is_some_and(|it| it == [Text::literal(marks::ENABLED)]);
         resource.history = history;
         resource.prefixes = prefixes;
         resource.suffixes = suffixes;
