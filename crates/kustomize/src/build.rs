@@ -19,6 +19,7 @@ use crate::print;
 use crate::provenance::{ORIGIN, Origin, TRANSFORMATIONS};
 use crate::resource::Resource;
 use crate::resources::Resources;
+use crate::tabs;
 use crate::text::written_text;
 use crate::transform::{add_hashes, sort};
 use crate::vars;
@@ -454,6 +455,14 @@ fn finish(
         return Err(Failed);
     }
     drop_local(&mut resources);
+    if !engine.tabs.is_empty() {
+        let refused = resources.iter().filter_map(|it| tabs::refuse(it, &engine.tabs));
+        let refused: Vec<Diagnostic> = refused.collect();
+        if !refused.is_empty() {
+            engine.report(refused);
+            return Err(Failed);
+        }
+    }
     if engine.may_clash
         && let Some((later, earlier)) = resources.conflict()
     {

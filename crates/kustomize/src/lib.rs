@@ -98,6 +98,7 @@ mod schema;
 mod selector;
 mod separate;
 mod shared;
+mod tabs;
 #[cfg(test)]
 mod testing;
 mod text;

@@ -31,6 +31,7 @@ use crate::provenance::{Origin, Provenance};
 use crate::resource::{Behavior, Resource};
 use crate::resources::Resources;
 use crate::schema::{Beside, Schema};
+use crate::tabs;
 use crate::text::spelled_text;
 use crate::vars::{self, Vars};
 
@@ -70,6 +71,8 @@ pub(crate) struct Engine<'f> {
     beside: Beside,
     /// A transformer ran behind which two objects may have one identity.
     pub(crate) may_clash: bool,
+    /// Where texts of generated objects stand that can't be printed.
+    pub(crate) tabs: Vec<Mark>,
     pub(crate) mistakes: Vec<Diagnostic>,
     pub(crate) warnings: Vec<Diagnostic>,
     frames: Vec<Frame>,
@@ -99,6 +102,7 @@ impl<'f> Engine<'f> {
             schema_is_set: false,
             beside: Beside::Nothing,
             may_clash: false,
+            tabs: Vec::new(),
             mistakes: Vec::new(),
             warnings: Vec::new(),
             frames: Vec::new(),
@@ -307,7 +311,9 @@ impl<'f> Engine<'f> {
         let configs = self.plugin_configs(root, kustomization, &kustomization.generators)?;
         for config in configs.iter() {
             let origin = config.origin.as_ref().map(|it| of_plugin(config, it));
-            let outcome = plugin::generator(self, root, config).and_then(|resource| {
+            let made = plugin::generator(self, root, config);
+            self.tabs.extend(made.iter().flat_map(tabs::unreadable));
+            let outcome = made.and_then(|resource| {
                 let resource = with_origin(resource, origin);
                 absorb(&mut accumulator.resources, resource, &self.loader.sources)
             });
@@ -354,6 +360,7 @@ impl<'f> Engine<'f> {
     /// Notes what the files were read for that a generated object holds.
     fn note_data(&mut self, made: &Result<Resource, Vec<Diagnostic>>, name: &str) {
         let Ok(resource) = made else { return };
+        self.tabs.extend(tabs::unreadable(resource));
         for field in ["data", "binaryData"] {
             let data = resource.root().get(field).and_then(Node::as_map);
             for (_, node) in data.into_iter().flat_map(tidegate_object::Map::iter) {
