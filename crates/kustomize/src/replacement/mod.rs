@@ -19,7 +19,8 @@ use crate::decode::Written;
 use crate::fieldpath::{self, FieldPath, Found, Make};
 use crate::identity::{Gvk, Id};
 use crate::kustomization::Selector;
-use crate::resource::Resource;
+use crate::provenance::Provenance;
+use crate::resource::{Marks, Resource, is_mark};
 use crate::resources::Resources;
 use crate::selector::Matcher;
 use crate::text::written_text;
@@ -75,7 +76,11 @@ pub(crate) fn apply_all(
     context: &Context<'_>,
 ) -> Result<(), Vec<Diagnostic>> {
     for replacement in replacements {
-        replacement.apply(resources, context.sources).map_err(|it| vec![it])?;
+        let marks = replacement.meets_marks().then(|| lay_out_marks(resources));
+        let applied = replacement.apply(resources, context.sources);
+        applied
+            .and_then(|()| marks.map_or(Ok(()), |marks| take_up_marks(resources, &marks)))
+            .map_err(|it| vec![it])?;
     }
     if replacements.iter().any(Replacement::may_rename) {
         for resource in resources.list_mut() {
@@ -83,6 +88,20 @@ pub(crate) fn apply_all(
         }
     }
     Ok(())
+}
+
+/// Writes what is remembered about each object where a replacement may read and write it.
+fn lay_out_marks(resources: &mut Resources) -> Vec<Marks> {
+    resources.contents_mut().iter_mut().map(Resource::lay_out_marks).collect()
+}
+
+fn take_up_marks(resources: &mut Resources, marks: &[Marks]) -> Result<(), Diagnostic> {
+    let origins = resources.iter().filter_map(|it| it.origin.as_deref().cloned());
+    let origins: Vec<Provenance> = origins.collect();
+    resources.list_mut().iter_mut().zip(marks).try_for_each(|(resource, marks)| {
+        let taken = resource.take_up_marks(marks, &origins);
+        taken.map_err(|mistake| in_object(mistake, resource))
+    })
 }
 
 impl Replacement {
@@ -117,6 +136,14 @@ impl Replacement {
             target.paths.is_empty() || target.paths.iter().any(|it| renames(&FieldPath::parse(it)))
         };
         self.targets.iter().flatten().any(touched)
+    }
+
+    /// Returns whether the source or a target is or holds annotations, among which Kustomize keeps what it remembers.
+    fn meets_marks(&self) -> bool {
+        let sources = self.source.iter().map(|it| &it.path);
+        let targets = self.targets.iter().flatten().flat_map(|it| &it.paths);
+        let mut paths = sources.chain(targets).filter(|it| it.contains("metadata"));
+        paths.any(|it| meets_marks(&FieldPath::parse(it)))
     }
 
     fn mistake(&self, message: &'static str) -> Diagnostic {
@@ -359,6 +386,22 @@ fn renames(path: &FieldPath) -> bool {
             _ => false,
         },
         _ => true,
+    }
+}
+
+/// Returns whether a path leads to annotations as a whole, or to one in which Kustomize remembers something.
+fn meets_marks(path: &FieldPath) -> bool {
+    use fieldpath::Step;
+    let is = |step: &Step, name: &str| matches!(step, Step::Field(it) if it.trim() == name);
+    match path.steps() {
+        [metadata] => is(metadata, "metadata"),
+        [metadata, annotations, rest @ ..] => {
+            let named = |it: &Step| matches!(it, Step::Field(name) if is_mark(name.trim()));
+            is(metadata, "metadata")
+                && is(annotations, "annotations")
+                && rest.first().is_none_or(named)
+        }
+        [] => false,
     }
 }
 

@@ -7,7 +7,7 @@ use tidegate_object::{Map, Node, Text, Value};
 use tidegate_source::Diagnostic;
 
 use super::{Behavior, INTERNAL_DOMAIN, Previous, Resource, scalar_text, uneven};
-use crate::provenance::{ORIGIN, TRANSFORMATIONS};
+use crate::provenance::{ORIGIN, Origin, Provenance, TRANSFORMATIONS};
 
 const NAMES: &str = "previousNames";
 const NAMESPACES: &str = "previousNamespaces";
@@ -21,7 +21,7 @@ const BEHAVIOR: &str = "generatorBehavior";
 pub(super) const ENABLED: &str = "enabled";
 
 /// Returns whether an annotation of this name is such a mark.
-fn is_mark(key: &str) -> bool {
+pub(crate) fn is_mark(key: &str) -> bool {
     key.starts_with(INTERNAL_DOMAIN) || key == ORIGIN || key == TRANSFORMATIONS
 }
 
@@ -87,20 +87,26 @@ impl Resource {
             add(BEHAVIOR, behavior.name().to_owned());
         }
         if let Some(provenance) = &self.origin {
-            marks.push((Text::literal(ORIGIN), Text::literal("")));
+            marks.push((Text::literal(ORIGIN), Text::from(provenance.origin.text())));
             if !provenance.transformations.is_empty() {
-                marks.push((Text::literal(TRANSFORMATIONS), Text::literal("")));
+                let text = Origin::list(&provenance.transformations);
+                marks.push((Text::literal(TRANSFORMATIONS), Text::from(text)));
             }
         }
         marks
     }
 
-    /// Takes the marks out of the annotations again, and remembers what they say now.
+    /// Takes the marks out of the annotations again, and remembers what they say now. What they say of where an object
+    /// comes from may have been that of one of `others`.
     ///
     /// # Errors
     ///
     /// `previous-identities` where the lists of names, namespaces and kinds are not of one length any more.
-    pub(crate) fn take_up_marks(&mut self, before: &Marks) -> Result<(), Diagnostic> {
+    pub(crate) fn take_up_marks(
+        &mut self,
+        before: &Marks,
+        others: &[Provenance],
+    ) -> Result<(), Diagnostic> {
         let nothing = Map::new();
         let annotations = self.root.at(&["metadata", "annotations"]).and_then(Node::as_map);
         let annotations = annotations.unwrap_or(&nothing);
@@ -119,20 +125,24 @@ impl Resource {
         let suffixes: Option<Vec<Text>> = is_changed(SUFFIXES).then(|| list(SUFFIXES));
         let needs_hash = text(NEEDS_HASH).is_some_and(|it| scalar_text(it) == ENABLED);
         let behavior = text(BEHAVIOR).map(|it| Behavior::of_name(scalar_text(it)));
-        let is_kept = |key| before.text(key).is_some() && annotations.contains_key(key);
-        let (origin, transformations) = (is_kept(ORIGIN), is_kept(TRANSFORMATIONS));
+        let written = |key| annotations.get(key).map(scalar_text);
+        let origin = written(ORIGIN).and_then(|text| {
+            let all = self.origin.as_deref().into_iter().chain(others);
+            all.map(|it| &it.origin).find(|it| it.text() == text).cloned()
+        });
+        let transformations = written(TRANSFORMATIONS).and_then(|text| {
+            let all = self.origin.as_deref().into_iter().chain(others);
+            all.map(|it| &it.transformations).find(|it| Origin::list(it) == text).cloned()
+        });
         self.history = history.unwrap_or_else(|| std::mem::take(&mut self.history));
         self.prefixes = prefixes.unwrap_or_else(|| std::mem::take(&mut self.prefixes));
         self.suffixes = suffixes.unwrap_or_else(|| std::mem::take(&mut self.suffixes));
         self.needs_hash = needs_hash;
         self.behavior = behavior;
-        if !origin {
-            self.origin = None;
-        } else if let Some(provenance) = self.origin.as_deref_mut()
-            && !transformations
-        {
-            provenance.transformations.clear();
-        }
+        self.origin = origin.map(|origin| {
+            let transformations = transformations.unwrap_or_default();
+            Box::new(Provenance { origin, transformations })
+        });
         if let Some(Value::Map(metadata)) = self.root.at_mut(&["metadata"]).map(|it| &mut it.value)
             && let Some(map) = metadata.get_mut("annotations").and_then(Node::as_map_mut)
         {

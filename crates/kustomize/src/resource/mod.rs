@@ -3,7 +3,7 @@ mod marks;
 use tidegate_object::{Map, Node, Number, Text, Value};
 use tidegate_source::{Diagnostic, Label, Mark};
 
-pub(crate) use self::marks::touches_marks;
+pub(crate) use self::marks::{Marks, is_mark, touches_marks};
 use crate::identity::{DEFAULT_NAMESPACE, Gvk, Id, NO_NAMESPACE};
 use crate::provenance::Provenance;
 use crate::schema::Schema;

@@ -134,7 +134,7 @@ impl MergePatch {
             return Ok(());
         }
         if let Some(marks) = &marks {
-            let taken = resource.take_up_marks(marks);
+            let taken = resource.take_up_marks(marks, &[]);
             taken.map_err(|mistake| super::in_object(mistake, resource))?;
         }
         let root =
