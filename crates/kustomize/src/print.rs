@@ -8,7 +8,7 @@ use tidegate_yaml::{EmitError, Emitter, natural_order};
 use crate::parallel::in_parallel;
 
 /// Objects from this number on are printed by several threads.
-const MANY: usize = 192;
+const MANY: usize = 96;
 
 /// A thread takes so many objects at a time that there are about so many portions.
 const PORTIONS: usize = 12;
