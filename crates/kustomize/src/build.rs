@@ -20,7 +20,7 @@ use crate::provenance::{ORIGIN, Origin, TRANSFORMATIONS};
 use crate::resource::Resource;
 use crate::resources::Resources;
 use crate::tabs;
-use crate::text::written_text;
+use crate::text::{become_text, written_text};
 use crate::transform::{add_hashes, sort};
 use crate::vars;
 
@@ -609,7 +609,7 @@ fn settle_annotations(
     for entry in map.entries_mut() {
         if !matches!(entry.node.value, Value::String(_)) {
             let text = written_text(&entry.node, sources);
-            entry.node.value = Value::String(text);
+            become_text(&mut entry.node, text);
         }
     }
     for (key, text) in added {

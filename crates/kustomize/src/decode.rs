@@ -7,6 +7,8 @@ use tidegate_object::{Entry, Node, Number, Text, Value};
 use tidegate_source::{Diagnostic, Label, Mark, Severity, Span, nearest};
 use tidegate_yaml::json_float;
 
+use crate::text::become_text;
+
 /// A string and where it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Written {
@@ -83,7 +85,9 @@ impl Deref for Written {
 
 impl From<&Written> for Node {
     fn from(written: &Written) -> Self {
-        Self::new(Value::String(written.text.clone()), written.mark)
+        let mut node = Self::new(Value::Null, written.mark);
+        become_text(&mut node, written.text.clone());
+        node
     }
 }
 

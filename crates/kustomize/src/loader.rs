@@ -10,6 +10,7 @@ use tidegate_yaml::{Kind, Stream, Style};
 
 use crate::decode::Written;
 use crate::files::{FileError, Files};
+use crate::go_json;
 use crate::parallel::in_parallel;
 use crate::path;
 use crate::pieces;
@@ -557,20 +558,62 @@ pub(crate) fn json_or_yaml(loaded: &Loaded) -> Result<Option<Node>, Vec<Diagnost
     configuration(loaded)
 }
 
-/// Reads the operations of a JSON patch; `None` where nothing is written. What begins with `[` is JSON, and anything else
-/// YAML as the tools read their own configuration.
-pub(crate) fn operations(loaded: &Loaded) -> Result<Option<Node>, Vec<Diagnostic>> {
+/// The operations of a JSON patch.
+pub(crate) struct Operations {
+    /// The list; `None` where nothing is written.
+    pub(crate) node: Option<Node>,
+    /// The places in the list of tests whose value is not written as Go's encoder writes it.
+    pub(crate) odd_tests: Vec<usize>,
+}
+
+/// Reads the operations of a JSON patch. What begins with `[` is JSON, and anything else YAML as the tools read their own
+/// configuration.
+pub(crate) fn operations(loaded: &Loaded) -> Result<Operations, Vec<Diagnostic>> {
+    let mut odd_tests = Vec::new();
     if loaded.text.starts_with('[') {
         let stream = Stream::parse(&loaded.text).ok();
-        if let Some(odd) = stream.as_ref().and_then(Stream::root).and_then(not_json) {
+        let root = stream.as_ref().and_then(Stream::root);
+        if let Some(odd) = root.and_then(not_json) {
             let mark = Mark::new(loaded.id, odd.span());
             let mistake = Diagnostic::error("json-patch", "a text that begins with `[` has to be JSON")
                 .at(Label::new(mark, "not JSON"))
                 .help("put keys and strings in double quotes, or write the list in lines that begin with `- `");
             return Err(vec![mistake]);
         }
+        let is_odd = |operation: tidegate_yaml::Node<'_>| {
+            operation.get("op").is_some_and(|it| it.as_str() == "test")
+                && operation.get("value").is_some_and(|it| is_odd(it, &loaded.text))
+        };
+        let items = root.into_iter().flat_map(tidegate_yaml::Node::items).enumerate();
+        odd_tests = items.filter(|(_, it)| is_odd(*it)).map(|it| it.0).collect();
     }
-    configuration(loaded)
+    configuration(loaded).map(|node| Operations { node, odd_tests })
+}
+
+/// Returns whether some scalar of a JSON text is not written as Go's encoder writes its value.
+fn is_odd(node: tidegate_yaml::Node<'_>, text: &str) -> bool {
+    match node.kind() {
+        Kind::Mapping => node.entries().any(|(_, value)| is_odd(value, text)),
+        Kind::Sequence => node.items().any(|item| is_odd(item, text)),
+        Kind::Alias => false,
+        Kind::Scalar => {
+            let (value, written) = (node.as_str(), node.span().of(text));
+            let encoded = match node.style() {
+                Style::DoubleQuoted => {
+                    let mut encoded = String::new();
+                    go_json::write_text(&mut encoded, &value);
+                    encoded
+                }
+                _ => match (value.parse::<i64>(), value.parse::<u64>(), value.parse::<f64>()) {
+                    (Ok(number), ..) => number.to_string(),
+                    (_, Ok(number), _) => number.to_string(),
+                    (.., Ok(number)) => tidegate_yaml::json_float(number),
+                    _ => return false,
+                },
+            };
+            encoded != written
+        }
+    }
 }
 
 /// Finds a scalar that JSON does not know.

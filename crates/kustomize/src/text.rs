@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use tidegate_object::{Node, Number, Text, Value};
-use tidegate_source::Sources;
+use tidegate_source::{Mark, Sources};
 use tidegate_yaml::Scalar;
 
 /// Returns the characters of a scalar, as far as its value tells them; `""` for `null`, lists and mappings.
@@ -28,6 +28,15 @@ pub(crate) fn written_text(node: &Node, sources: &Sources) -> Text {
             None => Text::from(text_of(node).into_owned()),
         },
     }
+}
+
+/// Makes a text of a scalar.
+pub(crate) fn become_text(node: &mut Node, text: Text) {
+    if text.is_empty() {
+        // At its place nothing is written, which means null; this is a text.
+        node.mark = Mark::NONE;
+    }
+    node.value = Value::String(text);
 }
 
 /// Returns the characters of a scalar as they were written, where its value is what they mean: `0x1F` for 31. A text that is

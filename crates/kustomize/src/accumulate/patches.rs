@@ -6,10 +6,10 @@ use tidegate_source::{Diagnostic, Label, Mark};
 use super::Engine;
 use super::resources::objects_of;
 use crate::decode::{Manner, Written};
-use crate::inline::{inline_documents, inline_operations};
+use crate::inline::Inline;
 use crate::json6902;
 use crate::kustomization::PatchEntry;
-use crate::loader::{Root, operations};
+use crate::loader::{Operations, Root, operations};
 use crate::replacement::{ReplacementEntry, read_entries, read_file};
 use crate::selector::Matcher;
 use crate::transform::{JsonPatch, MergePatch, Patch, Transformer};
@@ -18,9 +18,19 @@ use crate::transform::{JsonPatch, MergePatch, Patch, Transformer};
 pub(crate) enum Read {
     /// Objects, or parts of them.
     Merge(Vec<Node>),
-    /// A list of operations.
-    Operations(Node),
+    /// A list of operations, and the places in it of tests whose value is not written as Go's encoder writes it.
+    Operations(Node, Vec<usize>),
     Nothing,
+}
+
+fn read_operations(
+    operations: Node,
+    odd_tests: &[usize],
+) -> Result<json6902::JsonPatch, Vec<Diagnostic>> {
+    let all = operations.mark;
+    let mut patch = json6902::JsonPatch::read(operations).map_err(|it| vec![*it])?;
+    patch.odd_tests(odd_tests, all);
+    Ok(patch)
 }
 
 fn is_empty(node: &Node) -> bool {
@@ -33,11 +43,11 @@ impl Engine<'_> {
         &mut self,
         root: &Root,
         path: &Written,
-        text: &Written,
+        text: &Inline<'_>,
         role: &str,
     ) -> Result<Vec<Node>, Vec<Diagnostic>> {
         if path.is_empty() {
-            return inline_documents(text, &self.loader.sources);
+            return text.documents(&self.loader.sources);
         }
         let loaded = self.loader.text(root, path).map_err(|it| vec![it])?;
         self.roles().file(loaded.id, role);
@@ -50,7 +60,7 @@ impl Engine<'_> {
         &mut self,
         root: &Root,
         path: &Written,
-        text: &Written,
+        text: &Inline<'_>,
         role: &str,
     ) -> Result<Read, Vec<Diagnostic>> {
         let documents = self.patch_documents(root, path, text, role);
@@ -61,13 +71,15 @@ impl Engine<'_> {
         };
         if lists {
             let operations = if path.is_empty() {
-                inline_operations(text, &self.loader.sources)
+                text.operations(&self.loader.sources)
             } else {
                 self.loader.text(root, path).map_err(|it| vec![it]).and_then(|it| operations(&it))
             };
             match (operations, &documents) {
-                (Ok(Some(node)), _) if node.as_list().is_some() && !is_empty(&node) => {
-                    return Ok(Read::Operations(node));
+                (Ok(Operations { node: Some(node), odd_tests }), _)
+                    if node.as_list().is_some() && !is_empty(&node) =>
+                {
+                    return Ok(Read::Operations(node, odd_tests));
                 }
                 (Err(found), Ok(_)) => return Err(found),
                 _ => {}
@@ -84,12 +96,13 @@ impl Engine<'_> {
         root: &Root,
         entry: &PatchEntry,
     ) -> Result<Transformer, Vec<Diagnostic>> {
-        one_source(entry, entry.patch.trim())?;
-        let read = self.patch_read(root, &entry.path, &entry.patch, "PatchTransformer")?;
+        let text = Inline::trimmed(&entry.patch);
+        one_source(entry, text.as_str())?;
+        let read = self.patch_read(root, &entry.path, &text, "PatchTransformer")?;
         let target = entry.target.as_ref().map(Matcher::new).transpose().map_err(|it| vec![it])?;
         let patch = match read {
             Read::Nothing => Patch::Nothing,
-            Read::Operations(operations) => {
+            Read::Operations(operations, odd_tests) => {
                 let Some(target) = target else {
                     let mistake =
                         Diagnostic::error("patch", "a list of operations needs a `target`")
@@ -97,7 +110,7 @@ impl Engine<'_> {
                             .help("add `target: {kind: KIND, name: NAME}`");
                     return Err(vec![mistake]);
                 };
-                let operations = json6902::JsonPatch::read(operations).map_err(|it| vec![*it])?;
+                let operations = read_operations(operations, &odd_tests)?;
                 Patch::Json(JsonPatch { operations, target, remember: true })
             }
             Read::Merge(documents) => {
@@ -137,11 +150,12 @@ impl Engine<'_> {
             ));
         };
         one_source(entry, &entry.patch)?;
-        let read = self.patch_read(root, &entry.path, &entry.patch, "PatchJson6902Transformer")?;
+        let text = Inline::new(&entry.patch);
+        let read = self.patch_read(root, &entry.path, &text, "PatchJson6902Transformer")?;
         let target = Matcher::new(selector).map_err(|it| vec![it])?;
         match read {
-            Read::Operations(operations) => {
-                let operations = json6902::JsonPatch::read(operations).map_err(|it| vec![*it])?;
+            Read::Operations(operations, odd_tests) => {
+                let operations = read_operations(operations, &odd_tests)?;
                 let patch = JsonPatch { operations, target, remember: false };
                 Ok(Transformer::Patch(Box::new(Patch::Json(patch))))
             }
@@ -167,13 +181,18 @@ impl Engine<'_> {
         let mut patches = Vec::new();
         let mut mistakes = Vec::new();
         for entry in entries {
-            let inline = inline_documents(entry, &self.loader.sources).and_then(objects_of);
+            let inline = Inline::new(entry).documents(&self.loader.sources).and_then(objects_of);
             let read = match inline {
                 Err(found) if entry.contains('\n') => Err(found),
                 Err(_) => {
                     let nothing = Written::default();
-                    self.patch_documents(root, entry, &nothing, "PatchStrategicMergeTransformer")
-                        .and_then(objects_of)
+                    self.patch_documents(
+                        root,
+                        entry,
+                        &Inline::new(&nothing),
+                        "PatchStrategicMergeTransformer",
+                    )
+                    .and_then(objects_of)
                 }
                 read => read,
             };

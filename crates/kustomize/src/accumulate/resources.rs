@@ -5,7 +5,7 @@ use super::{Accumulator, Engine, Failed};
 use crate::config::Config;
 use crate::decode::Written;
 use crate::files::FileError;
-use crate::inline::inline_documents;
+use crate::inline::Inline;
 use crate::kustomization::Kustomization;
 use crate::loader::{Content, ReadAhead, Root, is_url, not_fetched, not_utf8};
 use crate::provenance::{Origin, Provenance};
@@ -191,7 +191,7 @@ impl Engine<'_> {
         let mut configs = Accumulator::new();
         let mut paths = Vec::new();
         for entry in entries {
-            let documents = inline_documents(entry, &self.loader.sources);
+            let documents = Inline::new(entry).documents(&self.loader.sources);
             let inline = documents.and_then(objects_of);
             match inline {
                 Ok(mut resources) => {

@@ -52,6 +52,8 @@ struct Operation {
     from: Option<Node>,
     value: Option<Node>,
     mark: Mark,
+    /// As a test whose value is not written as Go's encoder writes it: where the whole patch stands.
+    odd_in: Option<Mark>,
 }
 
 impl JsonPatch {
@@ -95,9 +97,20 @@ impl JsonPatch {
                 from: take("from"),
                 value: take("value"),
                 mark: item.mark,
+                odd_in: None,
             });
         }
         Ok(Self { operations })
+    }
+
+    /// Says of which tests the value is not written as Go's encoder writes it, and where the patch stands. The library
+    /// compares the texts of values, so no such test holds, unless the patch has set the value itself.
+    pub(crate) fn odd_tests(&mut self, places: &[usize], all: Mark) {
+        for at in places {
+            if let Some(operation) = self.operations.get_mut(*at) {
+                operation.odd_in = Some(all);
+            }
+        }
     }
 
     /// Returns whether an operation may change a part of the identity.
@@ -277,8 +290,26 @@ impl Operation {
             (Some(found), Some(wanted)) => same(found, wanted),
             _ => false,
         };
-        if same {
+        let is_own = |all: Mark| {
+            let of_patch = all.span.range();
+            found.map(|it| it.mark).is_some_and(|it| {
+                it.source == all.source && of_patch.contains(&(it.span.start as usize))
+            })
+        };
+        let is_odd = same && self.odd_in.is_some_and(|all| !is_own(all));
+        if same && !is_odd {
             return Ok(());
+        }
+        if is_odd {
+            let message = format!(
+                "the test of `{}` failed: the value is right, but not written as it is compared",
+                pointer.as_str().unwrap_or_default()
+            );
+            let mark = self.value.as_ref().map_or(self.mark, |it| it.mark);
+            return Err(Diagnostic::error("json-patch-test", message)
+                .at(Label::new(mark, "Kustomize compares the text of JSON here"))
+                .help("write the patch as YAML, in lines that begin with `- `")
+                .into());
         }
         let found = found.map_or(("nothing".to_owned(), Mark::NONE), |it| (shown(it), it.mark));
         let wanted = wanted.map_or("nothing".to_owned(), shown);
@@ -395,10 +426,12 @@ fn float(number: &Number) -> Option<f64> {
 }
 
 /// Does to the rest of the object what a way through JSON does: numbers become 64-bit floats in Go's shortest text, and
-/// every null is one that was written.
+/// every null and every empty text is one that was written.
 fn through_json(node: &mut Node) {
     match &mut node.value {
         Value::Null => node.mark = Mark::NONE,
+        // What is nothing in a mapping on one line is a text from here on.
+        Value::String(text) if text.is_empty() => node.mark = Mark::NONE,
         // What is written without an exponent stays as it is.
         Value::Number(Number::Int(number)) if number.unsigned_abs() < 1_000_000 => {}
         Value::Number(number) => {

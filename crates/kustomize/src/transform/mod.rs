@@ -31,6 +31,7 @@ use crate::replacement::{self, Replacement};
 use crate::resource::{Resource, spelled_out};
 use crate::resources::Resources;
 use crate::schema::Schema;
+use crate::text::become_text;
 
 /// What a transformer may look at besides the objects.
 pub(crate) struct Context<'a> {
@@ -233,6 +234,7 @@ fn set_text(node: &mut Node, text: &Text, mark: Mark) -> Result<(), Box<Diagnost
     if matches!(node.value, Value::List(_) | Value::Map(_)) {
         return Err(wrong_type("a scalar", node));
     }
-    *node = Node::new(Value::String(text.clone()), mark);
+    node.mark = mark;
+    become_text(node, text.clone());
     Ok(())
 }

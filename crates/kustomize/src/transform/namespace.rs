@@ -1,4 +1,4 @@
-use tidegate_object::{Node, Text, Value};
+use tidegate_object::{Node, Text};
 use tidegate_source::{Diagnostic, Label, Sources};
 
 use super::{in_object, set_text, walk_spec, wrong_type};
@@ -8,7 +8,7 @@ use crate::fieldspec::{Create, FieldSpec};
 use crate::parallel::change_each;
 use crate::resource::Resource;
 use crate::resources::Resources;
-use crate::text::{text_of, written_text};
+use crate::text::{become_text, text_of, written_text};
 
 /// Which subjects of role bindings are moved.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,7 +96,7 @@ impl Namespace {
                         return self.set(node);
                     }
                     // Where the field would have been made, the characters of the `null` are taken for its text.
-                    node.value = Value::String(written_text(node, sources));
+                    become_text(node, written_text(node, sources));
                     Ok(())
                 })?;
             }

@@ -9,7 +9,7 @@ use crate::provenance::{ORIGIN, TRANSFORMATIONS};
 use crate::resource::{Resource, touches_marks};
 use crate::resources::Resources;
 use crate::selector::Matcher;
-use crate::text::text_of;
+use crate::text::{become_text, spelled_text, text_of};
 
 /// A patch of any kind.
 pub(crate) enum Patch {
@@ -108,7 +108,7 @@ impl MergePatch {
             resources.content_mut(at)
         };
         if self.as_selection {
-            texts_only(&mut changes, &["labels", "annotations"], context);
+            texts_only(&mut changes, &["labels", "annotations"], context.sources);
             let api_version = Node::from(resource.api_version());
             if let Some(map) = changes.as_map_mut() {
                 map.insert(Text::literal("apiVersion"), api_version);
@@ -117,7 +117,7 @@ impl MergePatch {
         if changes_identity {
             resource.remember_id();
             // What a patch may change is noted in its annotations, which are written anew for that.
-            texts_only(&mut changes, &["annotations"], context);
+            texts_only(&mut changes, &["annotations"], context.sources);
         }
         let marks = touches_marks(&changes).then(|| resource.lay_out_marks());
         let kept = |path: &[&str]| resource.root().at(path).cloned();
@@ -180,14 +180,14 @@ fn restore(map: &mut Map, field: &'static str, value: Option<Node>) {
 /// else than a mapping stands in their place, the patch says nothing about them.
 ///
 /// Source: `CopyMergeMetaDataFieldsFrom` in `api/resource/resource.go` of Kustomize; `setMapInMetadata` in kyaml.
-fn texts_only(patch: &mut Node, fields: &[&str], context: &Context<'_>) {
+fn texts_only(patch: &mut Node, fields: &[&str], sources: &Sources) {
     let Some(metadata) = patch.at_mut(&["metadata"]).and_then(Node::as_map_mut) else { return };
     for field in fields {
         match metadata.get_mut(field).map(|it| &mut it.value) {
             Some(Value::Map(map)) if !map.is_empty() => {
                 for entry in map.entries_mut() {
-                    let text = crate::text::spelled_text(&entry.node, context.sources);
-                    entry.node.value = Value::String(text);
+                    let text = spelled_text(&entry.node, sources);
+                    become_text(&mut entry.node, text);
                 }
             }
             Some(_) => drop(metadata.remove(field)),
@@ -330,7 +330,7 @@ fn annotations_as_text(resource: &mut Resource) {
                 Value::Null => Text::literal("null"),
                 _ => Text::from(text_of(&entry.node).into_owned()),
             };
-            entry.node.value = Value::String(text);
+            become_text(&mut entry.node, text);
         }
     }
 }
