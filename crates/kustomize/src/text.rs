@@ -30,6 +30,22 @@ pub(crate) fn written_text(node: &Node, sources: &Sources) -> Text {
     }
 }
 
+/// Returns the characters of a scalar as YAML keeps them, those of a null included: `null` and `~`, and nothing where
+/// nothing was written.
+pub(crate) fn raw_text<'n>(node: &'n Node, sources: &'n Sources) -> Cow<'n, str> {
+    if !node.is_null() {
+        return text_of(node);
+    }
+    if node.mark.source.is_some() && node.mark.span.is_empty() {
+        return Cow::Borrowed("");
+    }
+    Cow::Borrowed(match sources.snippet(node.mark) {
+        Some("\"\"" | "''") => "",
+        Some(written) => written,
+        None => "null",
+    })
+}
+
 /// Makes a text of a scalar.
 pub(crate) fn become_text(node: &mut Node, text: Text) {
     if text.is_empty() {

@@ -3,12 +3,14 @@
 //! What comes out of such lists is not what anybody would design: an element without its key can take others with
 //! it. It is what Kustomize does, step by step, because the bytes must be the same.
 
+use std::borrow::Cow;
+
 use tidegate_object::{Map, Node, Value};
-use tidegate_source::{Diagnostic, Label, Mark};
+use tidegate_source::{Diagnostic, Label, Mark, Sources};
 
 use super::{Outcome, Walk};
 use crate::schema::Type;
-use crate::text::text_of;
+use crate::text::{raw_text, text_of};
 
 /// How many elements an irregular list may have: time grows with the square of it.
 const MAX_ELEMENTS: usize = 4_096;
@@ -17,7 +19,8 @@ const MAX_ELEMENTS: usize = 4_096;
 type Element = usize;
 
 /// The lists of one merge. Elements are named by position, since one node can stand in several lists.
-struct Lists {
+struct Lists<'s> {
+    sources: &'s Sources,
     store: Vec<Node>,
     target: Vec<Element>,
     patch: Patch,
@@ -50,7 +53,7 @@ pub(super) fn merge<'a>(
             Patch::Own((n..end).collect())
         }
     };
-    Lists { store, target: (0..n).collect(), patch }.merged(walk, keys, ty)
+    Lists { sources: walk.sources, store, target: (0..n).collect(), patch }.merged(walk, keys, ty)
 }
 
 /// Merges an added list with itself.
@@ -61,10 +64,11 @@ pub(super) fn merge_itself<'a>(
     ty: Option<Type<'a>>,
 ) -> Result<Vec<Node>, Box<Diagnostic>> {
     let target = (0..list.len()).collect();
-    Lists { store: list, target, patch: Patch::Target }.merged(walk, keys, ty)
+    let patch = Patch::Target;
+    Lists { sources: walk.sources, store: list, target, patch }.merged(walk, keys, ty)
 }
 
-impl Lists {
+impl Lists<'_> {
     fn merged<'a>(
         mut self,
         walk: &mut Walk<'a>,
@@ -167,15 +171,19 @@ impl Lists {
         })
     }
 
+    /// The text that a value of a key is compared by: a null that is written is no empty one.
+    fn raw<'n>(&'n self, value: &'n Node) -> Cow<'n, str> {
+        raw_text(value, self.sources)
+    }
+
     /// Finds the first element that has these values; empty ones do not count, unless all are.
     fn find(&self, list: &[Element], keys: &[&str], values: &[String]) -> Option<Element> {
         let any = values.iter().any(|it| !it.is_empty());
         list.iter().copied().find(|element| {
             let Some(fields) = self.store[*element].as_map() else { return false };
-            keys.iter()
-                .zip(values)
-                .filter(|(_, value)| !any || !value.is_empty())
-                .all(|(key, value)| fields.get(key).is_some_and(|it| text_of(it) == value.as_str()))
+            keys.iter().zip(values).filter(|(_, value)| !any || !value.is_empty()).all(
+                |(key, value)| fields.get(key).is_some_and(|it| self.raw(it) == value.as_str()),
+            )
         })
     }
 
@@ -213,7 +221,7 @@ impl Lists {
                 if let Some(value) = values.get(at) {
                     matched = fields
                         .get(key)
-                        .is_some_and(|it| value.is_empty() || text_of(it) == value.as_str());
+                        .is_some_and(|it| value.is_empty() || self.raw(it) == value.as_str());
                 }
                 matched
             });
@@ -246,7 +254,7 @@ impl Lists {
                     return Err(not_a_mapping(node).into());
                 }
                 match node.get(key) {
-                    Some(value) => values.push(text_of(value).into_owned()),
+                    Some(value) => values.push(self.raw(value).into_owned()),
                     None => items.push(*element),
                 }
             }
@@ -278,8 +286,10 @@ fn complete(all: &mut [Vec<String>]) {
         return;
     }
     for first in 0..all.len() {
+        // Every other one is compared with what this was at first, also when it has become another.
+        let values = all[first].clone();
         for second in 0..all.len() {
-            if let Some(joined) = joined(&all[first], &all[second]) {
+            if let Some(joined) = joined(&values, &all[second]) {
                 all[first].clone_from(&joined);
                 all[second] = joined;
             }

@@ -24,7 +24,7 @@ use tidegate_yaml::Timestamp;
 
 use self::directive::Directive;
 use crate::schema::{Schema, Type};
-use crate::text::{text_of, written_text};
+use crate::text::{raw_text, text_of, written_text};
 
 /// How deep a patched object may nest.
 const MAX_DEPTH: u32 = 400;
@@ -129,11 +129,11 @@ impl<'a> Walk<'a> {
         ty: Option<Type<'a>>,
     ) -> Result<Outcome, Box<Diagnostic>> {
         let ty = self.typed(ty, &[target, patch]);
-        if target.is_null() {
-            let kept = patch.is_null() || self.added(patch, ty)?;
+        if self.is_null(target) {
+            let kept = self.is_null(patch) || self.added(patch, ty)?;
             return Ok(if kept { Outcome::Patch } else { Outcome::Cleared });
         }
-        if patch.is_null() {
+        if self.is_null(patch) {
             return Ok(Outcome::Cleared);
         }
         let place = target.mark;
@@ -187,7 +187,8 @@ impl<'a> Walk<'a> {
     fn alone(&mut self, target: &mut Node, ty: Option<Type<'a>>) -> Result<bool, Box<Diagnostic>> {
         let ty = self.typed(ty, &[target]);
         self.descend(target, |walk, target| match &mut target.value {
-            Value::Null => Ok(!is_implicit(target)),
+            Value::Null => Ok(!raw_text(target, walk.sources).is_empty()),
+            Value::String(_) => Ok(!walk.is_null(target)),
             Value::Map(fields) => {
                 walk.each_field(fields, ty, Walk::alone)?;
                 Ok(true)
@@ -229,6 +230,7 @@ impl<'a> Walk<'a> {
         let ty = self.typed(ty, &[node]);
         self.descend(node, |walk, node| match &mut node.value {
             Value::Null => Ok(false),
+            Value::String(_) => Ok(!walk.is_null(node)),
             Value::Map(fields) => {
                 if directive::of_map(fields, node.mark)? == Directive::Delete {
                     return Ok(false);
@@ -262,7 +264,7 @@ impl<'a> Walk<'a> {
             }
             let of_field = |key: &str| ty.and_then(|it| it.field(key));
             let kept = match changes.take(&entry.key) {
-                None if is_plain(&entry.node) => return true,
+                None if self.is_plain(&entry.node) => return true,
                 None => self.alone(&mut entry.node, of_field(&entry.key)),
                 Some(change) => {
                     let of_field = of_field(&entry.key);
@@ -270,7 +272,7 @@ impl<'a> Walk<'a> {
                         Outcome::Target => true,
                         Outcome::Patch => {
                             entry.node = std::mem::take(change);
-                            !entry.node.is_null()
+                            !self.is_null(&entry.node)
                         }
                         Outcome::Cleared => false,
                     })
@@ -284,7 +286,7 @@ impl<'a> Walk<'a> {
         failed?;
         for mut entry in changes.rest() {
             let of_field = ty.and_then(|it| it.field(&entry.key));
-            if !entry.node.is_null() && self.added(&mut entry.node, of_field)? {
+            if !self.is_null(&entry.node) && self.added(&mut entry.node, of_field)? {
                 target.push(entry);
             }
         }
@@ -308,7 +310,7 @@ impl<'a> Walk<'a> {
     ) -> Result<(), Box<Diagnostic>> {
         let mut failed = Ok(());
         fields.entries_mut().retain_mut(|entry| {
-            if failed.is_err() || is_plain(&entry.node) {
+            if failed.is_err() || self.is_plain(&entry.node) {
                 return true;
             }
             let of_field = ty.and_then(|it| it.field(&entry.key));
@@ -329,6 +331,37 @@ impl<'a> Walk<'a> {
                 let kind = text_of(fields.get("kind")?);
                 self.schema.resource(&api_version, &kind)
             })
+        })
+    }
+
+    /// Returns whether a node is a plain value, which is there: without a counterpart it stays as it is.
+    fn is_plain(&self, node: &Node) -> bool {
+        match &node.value {
+            Value::String(_) => !self.is_null(node),
+            Value::Number(_) | Value::Bool(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Returns whether a node is null here: also where nothing is written behind a key in a mapping on one line, which becomes
+    /// an empty text when it is printed.
+    fn is_null(&self, node: &Node) -> bool {
+        match &node.value {
+            Value::Null => true,
+            Value::String(text) => {
+                text.is_empty() && node.mark.span.is_empty() && self.is_nothing(node.mark)
+            }
+            _ => false,
+        }
+    }
+
+    /// Returns whether an empty place is one behind a key in a mapping on one line. A text that was made may be empty, too,
+    /// and stand for another place: that of a literal, `key=`.
+    fn is_nothing(&self, place: Mark) -> bool {
+        let text = self.sources.text(place.source);
+        let sides = text.and_then(|it| it.split_at_checked(place.span.range().start));
+        sides.is_some_and(|(before, behind)| {
+            before.trim_end().ends_with(':') && behind.trim_start().starts_with([',', '}'])
         })
     }
 
@@ -395,16 +428,6 @@ impl Changes {
     fn rest(self) -> impl Iterator<Item = tidegate_object::Entry> {
         self.entries.into_iter().flatten()
     }
-}
-
-/// Returns whether a node is a plain value, which is there: without a counterpart it stays as it is.
-fn is_plain(node: &Node) -> bool {
-    matches!(node.value, Value::String(_) | Value::Number(_) | Value::Bool(_))
-}
-
-/// Returns whether a null was written as nothing at all behind its key.
-fn is_implicit(node: &Node) -> bool {
-    node.mark.source.is_some() && node.mark.span.is_empty()
 }
 
 fn conflict(target: &Node, patch: &Node) -> Diagnostic {
