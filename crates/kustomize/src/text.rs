@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use tidegate_object::{Node, Number, Text, Value};
+use tidegate_object::{Map, Node, Number, Text, Value};
 use tidegate_source::{Mark, Sources};
 use tidegate_yaml::Scalar;
 
@@ -73,6 +73,14 @@ pub(crate) fn spelled_text(node: &Node, sources: &Sources) -> Text {
     };
     let written = sources.snippet(node.mark).filter(|written| meaning(written) == known);
     Text::from(written.unwrap_or(&known))
+}
+
+/// Makes texts of the values of a mapping, as they are written: `0x10` stays that.
+pub(crate) fn texts_only(map: &mut Map, sources: &Sources) {
+    for entry in map.entries_mut() {
+        let text = spelled_text(&entry.node, sources);
+        become_text(&mut entry.node, text);
+    }
 }
 
 /// Joins words as in a sentence: `a, b and c`.

@@ -32,7 +32,7 @@ use crate::resource::{Behavior, Resource};
 use crate::resources::Resources;
 use crate::schema::{Beside, Schema};
 use crate::tabs;
-use crate::text::spelled_text;
+use crate::text::{become_text, texts_only};
 use crate::vars::{self, Vars};
 
 /// Mistakes were found and reported.
@@ -532,7 +532,7 @@ fn merge_data(new: &mut Resource, old: &Resource, field: &'static str, sources: 
     for entry in merged.entries_mut() {
         if entry.node.is_null() {
             // Unlike in labels, whatever is written for nothing is an empty text.
-            entry.node.value = tidegate_object::Value::String(Text::literal(""));
+            become_text(&mut entry.node, Text::literal(""));
         }
     }
     texts_only(&mut merged, sources);
@@ -540,13 +540,5 @@ fn merge_data(new: &mut Resource, old: &Resource, field: &'static str, sources: 
         root.remove(field);
     } else {
         root.insert(Text::literal(field), Node::from(merged));
-    }
-}
-
-/// Makes texts of the values of a mapping, as they are written: `0x10` stays that.
-fn texts_only(map: &mut tidegate_object::Map, sources: &Sources) {
-    for entry in map.entries_mut() {
-        let text = spelled_text(&entry.node, sources);
-        entry.node.value = tidegate_object::Value::String(text);
     }
 }

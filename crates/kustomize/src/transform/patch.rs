@@ -9,7 +9,7 @@ use crate::provenance::{ORIGIN, TRANSFORMATIONS};
 use crate::resource::{Resource, touches_marks};
 use crate::resources::Resources;
 use crate::selector::Matcher;
-use crate::text::{become_text, spelled_text, text_of};
+use crate::text::{become_text, text_of};
 
 /// A patch of any kind.
 pub(crate) enum Patch {
@@ -184,12 +184,7 @@ fn texts_only(patch: &mut Node, fields: &[&str], sources: &Sources) {
     let Some(metadata) = patch.at_mut(&["metadata"]).and_then(Node::as_map_mut) else { return };
     for field in fields {
         match metadata.get_mut(field).map(|it| &mut it.value) {
-            Some(Value::Map(map)) if !map.is_empty() => {
-                for entry in map.entries_mut() {
-                    let text = spelled_text(&entry.node, sources);
-                    become_text(&mut entry.node, text);
-                }
-            }
+            Some(Value::Map(map)) if !map.is_empty() => crate::text::texts_only(map, sources),
             Some(_) => drop(metadata.remove(field)),
             None => {}
         }
