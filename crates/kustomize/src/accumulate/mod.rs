@@ -297,11 +297,7 @@ impl<'f> Engine<'f> {
                     .origin
                     .as_ref()
                     .map(|folder| Origin::field(folder, kustomization.file_name, name));
-                let outcome = made.and_then(|resource| {
-                    let resource = with_origin(resource, origin);
-                    absorb(&mut accumulator.resources, resource, &self.loader.sources)
-                });
-                failed = failed.and(self.settle(outcome));
+                failed = failed.and(self.add_generated(made, origin, &mut accumulator.resources));
             }
         }
         for mark in &kustomization.helm_charts {
@@ -312,12 +308,7 @@ impl<'f> Engine<'f> {
         for config in configs.iter() {
             let origin = config.origin.as_ref().map(|it| of_plugin(config, it));
             let made = plugin::generator(self, root, config);
-            self.tabs.extend(made.iter().flat_map(tabs::unreadable));
-            let outcome = made.and_then(|resource| {
-                let resource = with_origin(resource, origin);
-                absorb(&mut accumulator.resources, resource, &self.loader.sources)
-            });
-            failed = failed.and(self.settle(outcome));
+            failed = failed.and(self.add_generated(made, origin, &mut accumulator.resources));
         }
         failed
     }
@@ -357,10 +348,23 @@ impl<'f> Engine<'f> {
         Ok(())
     }
 
+    /// Adds what a generator made.
+    fn add_generated(
+        &mut self,
+        made: Result<Resource, Vec<Diagnostic>>,
+        origin: Option<Origin>,
+        resources: &mut Resources,
+    ) -> Result<(), Failed> {
+        let outcome = made.and_then(|resource| {
+            self.tabs.extend(tabs::unreadable(&resource));
+            absorb(resources, with_origin(resource, origin), &self.loader.sources)
+        });
+        self.settle(outcome)
+    }
+
     /// Notes what the files were read for that a generated object holds.
     fn note_data(&mut self, made: &Result<Resource, Vec<Diagnostic>>, name: &str) {
         let Ok(resource) = made else { return };
-        self.tabs.extend(tabs::unreadable(resource));
         for field in ["data", "binaryData"] {
             let data = resource.root().get(field).and_then(Node::as_map);
             for (_, node) in data.into_iter().flat_map(tidegate_object::Map::iter) {
