@@ -1,6 +1,7 @@
 //! Reads typed values out of a tree, as Go's JSON reader fills structures: names of fields in any case, `null` as
 //! nothing, and every mistake reported with its place.
 
+use std::fmt;
 use std::ops::{Deref, Range};
 
 use tidegate_object::{Entry, Node, Number, Text, Value};
@@ -114,7 +115,24 @@ pub(crate) struct Decoder {
     /// Whether only a string is a string, in whichever manner.
     inline: bool,
     mistakes: Vec<Diagnostic>,
-    path: Vec<String>,
+    path: Vec<Step>,
+}
+
+/// A step from a value to one inside of it, put into words only for a mistake.
+enum Step {
+    Field(&'static str),
+    Key(Text),
+    Item(usize),
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Field(name) => write!(f, ".{name}"),
+            Self::Key(key) => write!(f, ".{key}"),
+            Self::Item(nth) => write!(f, "[{nth}]"),
+        }
+    }
 }
 
 impl Decoder {
@@ -136,7 +154,10 @@ impl Decoder {
     pub(crate) fn report(&mut self, mistake: Diagnostic) {
         let mistake = match self.path.as_slice() {
             [] => mistake,
-            path => mistake.note(format!("in field `{}`", path.concat().trim_start_matches('.'))),
+            path => {
+                let path: String = path.iter().map(Step::to_string).collect();
+                mistake.note(format!("in field `{}`", path.trim_start_matches('.')))
+            }
         };
         self.mistakes.push(mistake);
     }
@@ -174,7 +195,7 @@ impl Decoder {
             let name = exact.or_else(|| known.iter().find(|name| same_folded(name, &entry.key)));
             match name {
                 Some(name) => {
-                    self.path.push(format!(".{name}"));
+                    self.path.push(Step::Field(name));
                     field(self, name, &entry.node);
                     self.path.pop();
                 }
@@ -204,7 +225,7 @@ impl Decoder {
             Value::List(items) => {
                 let mut list = Vec::with_capacity(items.len());
                 for (nth, node) in items.iter().enumerate() {
-                    self.path.push(format!("[{nth}]"));
+                    self.path.push(Step::Item(nth));
                     list.push(item(self, node));
                     self.path.pop();
                 }
@@ -280,7 +301,7 @@ impl Decoder {
             if let Some(mistake) = unusable_key(&entry.key, entry.key_mark) {
                 self.report(mistake);
             }
-            self.path.push(format!(".{}", entry.key));
+            self.path.push(Step::Key(entry.key.clone()));
             let value = self.string(&entry.node);
             self.path.pop();
             pairs.push((Written { text: entry.key.clone(), mark: entry.key_mark }, value));

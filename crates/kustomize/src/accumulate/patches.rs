@@ -63,6 +63,15 @@ impl Engine<'_> {
         text: &Inline<'_>,
         role: &str,
     ) -> Result<Read, Vec<Diagnostic>> {
+        // Most texts that begin so are lists, which need not be read as objects first.
+        if path.is_empty()
+            && text.as_str().starts_with(['-', '['])
+            && let Ok(Operations { node: Some(node), odd_tests }) =
+                text.operations(&self.loader.sources)
+            && node.as_list().is_some_and(|it| !it.is_empty())
+        {
+            return Ok(Read::Operations(node, odd_tests));
+        }
         let documents = self.patch_documents(root, path, text, role);
         let lists = match &documents {
             Ok(documents) => documents.first().is_some_and(|it| it.as_list().is_some()),
