@@ -464,15 +464,10 @@ fn finish(
         }
     }
     if engine.may_clash
-        && let Some((later, earlier)) = resources.conflict()
+        && let Some(mistake) =
+            resources.clash("duplicate-id", || "behind all transformers".to_owned())
     {
-        let (later, earlier) = (resources.get(later), resources.get(earlier));
-        let message = format!("behind all transformers, two objects are the same: {}", later.id());
-        let mistake = Diagnostic::error("duplicate-id", message)
-            .at(Label::new(later.place(), "this one"))
-            .at(Label::new(earlier.place(), "and this one"))
-            .help("give them different names");
-        engine.report([mistake]);
+        engine.report([mistake.help("give them different names")]);
         return Err(Failed);
     }
     let sorted = match (&kustomization.sort_options, engine.options.order) {

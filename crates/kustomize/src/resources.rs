@@ -3,9 +3,25 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use tidegate_object::Node;
+use tidegate_source::{Diagnostic, Label};
 
 use crate::identity::Id;
+use crate::parallel::look_at_each;
 use crate::resource::Resource;
+
+/// An object on its way into a list, and what it will be found by there: whoever reads many objects works that out while the
+/// object is at hand.
+pub(crate) struct Arriving {
+    pub(crate) resource: Resource,
+    hash: u64,
+}
+
+impl Arriving {
+    pub(crate) fn new(resource: Resource) -> Self {
+        let hash = hash(resource.name());
+        Self { resource, hash }
+    }
+}
 
 /// The objects of a build in the order in which they were loaded, found by every name that they have had.
 #[derive(Clone, Debug, Default)]
@@ -80,6 +96,13 @@ impl Resources {
         self.may_hold_empty = true;
     }
 
+    /// Returns all objects to change anything but their names, which are what they are found by. Who changes the name of one
+    /// after all calls [`Self::forget`].
+    pub(crate) fn moved_mut(&mut self) -> &mut [Resource] {
+        self.may_repeat = true;
+        &mut self.list
+    }
+
     /// Returns the list to change anything.
     pub(crate) fn list_mut(&mut self) -> &mut Vec<Resource> {
         self.may_repeat = true;
@@ -96,11 +119,24 @@ impl Resources {
         self.list.push(resource);
     }
 
-    /// Returns the place of the first object whose identity today is this one.
-    pub(crate) fn first_with_id(&self, id: &Id<'_>) -> Option<usize> {
+    /// Adds an object at the end, unless there is one of its identity: then it comes back, with the place of the first of
+    /// these.
+    pub(crate) fn add(&mut self, arriving: Arriving) -> Result<(), Box<(Resource, usize)>> {
         self.update();
-        let index = self.index.borrow();
-        index.places(id.name).filter(|at| self.list[*at].id().same(id)).min()
+        let Arriving { resource, hash } = arriving;
+        let index = self.index.get_mut();
+        let present = index.places_of(hash).filter(|at| self.list[*at].id().same(&resource.id()));
+        if let Some(present) = present.min() {
+            return Err(Box::new((resource, present)));
+        }
+        let at = self.list.len();
+        index.add_hash(hash, at);
+        for name in resource.previous_names() {
+            index.add(name, at);
+        }
+        self.list.push(resource);
+        self.indexed.set(at + 1);
+        Ok(())
     }
 
     /// Returns the places of the objects that have or had this identity.
@@ -143,18 +179,38 @@ impl Resources {
         }
     }
 
-    /// Returns the places of two objects that have the same identity today, the later first.
-    pub(crate) fn conflict(&self) -> Option<(usize, usize)> {
-        self.update();
-        let index = self.index.borrow();
-        self.list.iter().enumerate().find_map(|(at, resource)| {
-            let before = index.places(resource.name()).filter(|before| *before < at);
-            let first = before.filter(|it| self.list[*it].id().same(&resource.id())).min()?;
-            Some((at, first))
-        })
+    /// Explains that two objects have the same identity today, where two do; `behind` says after what.
+    pub(crate) fn clash(
+        &self,
+        code: &'static str,
+        behind: impl FnOnce() -> String,
+    ) -> Option<Diagnostic> {
+        let (later, earlier) = self.conflict()?;
+        let (later, earlier) = (self.get(later), self.get(earlier));
+        let message = format!("{}, two objects are the same: {}", behind(), later.id());
+        let mistake = Diagnostic::error(code, message)
+            .at(Label::new(later.place(), "this one"))
+            .at(Label::new(earlier.place(), "and this one"));
+        Some(mistake)
     }
 
-    fn forget(&mut self) {
+    /// Returns the places of two objects that have the same identity today, the later first.
+    fn conflict(&self) -> Option<(usize, usize)> {
+        self.update();
+        let index = &*self.index.borrow();
+        let list = self.list.as_slice();
+        let places: Vec<usize> = (0..list.len()).collect();
+        let first_like = |at: &usize| {
+            let resource = &list[*at];
+            let before = index.places(resource.name()).filter(|before| before < at);
+            before.filter(|it| list[*it].id().same(&resource.id())).min()
+        };
+        let found = look_at_each(&places, first_like);
+        found.into_iter().enumerate().find_map(|(at, first)| Some((at, first?)))
+    }
+
+    /// Takes what is known of names for nothing: one was changed.
+    pub(crate) fn forget(&mut self) {
         *self.index.get_mut() = Index::default();
         self.indexed.set(0);
     }
@@ -208,9 +264,13 @@ struct Index {
 
 impl Index {
     fn add(&mut self, name: &str, at: usize) {
+        self.add_hash(hash(name), at);
+    }
+
+    fn add_hash(&mut self, hash: u64, at: usize) {
         let link = u32::try_from(self.links.len()).expect("fewer names than bytes of input");
         let at = u32::try_from(at).expect("fewer objects than bytes of input");
-        let following = self.heads.insert(hash(name), link);
+        let following = self.heads.insert(hash, link);
         self.links.push((at, following));
     }
 
@@ -224,7 +284,11 @@ impl Index {
 
     /// Iterates over the places under a name, the last that was added first; one may come more than once.
     fn places(&self, name: &str) -> impl Iterator<Item = usize> {
-        let mut next = self.heads.get(&hash(name)).copied();
+        self.places_of(hash(name))
+    }
+
+    fn places_of(&self, hash: u64) -> impl Iterator<Item = usize> {
+        let mut next = self.heads.get(&hash).copied();
         std::iter::from_fn(move || {
             let (at, following) = self.links[next? as usize];
             next = following;

@@ -9,7 +9,7 @@ use crate::kustomization::{FILE_NAMES, Kind, Kustomization};
 use crate::loader::{Content, Root, configuration};
 use crate::path;
 use crate::provenance::join;
-use crate::resources::Resources;
+use crate::resources::{Arriving, Resources};
 use crate::schema::Schema;
 use crate::text::listed;
 
@@ -219,18 +219,10 @@ impl Engine<'_> {
         if !self.may_clash || !resources.may_repeat() {
             return Ok(());
         }
-        let Some((later, earlier)) = resources.conflict() else { return Ok(()) };
-        let (later, earlier) = (resources.get(later), resources.get(earlier));
-        let message = format!(
-            "behind the component `{}`, two objects are the same: {}",
-            &**written,
-            later.id()
-        );
-        let mistake = Diagnostic::error("duplicate-id", message)
-            .at(Label::new(later.place(), "this one"))
-            .at(Label::new(earlier.place(), "and this one"))
-            .help("give them different names, or remove one of them in the component");
-        self.report([mistake]);
+        let behind = || format!("behind the component `{}`", &**written);
+        let Some(mistake) = resources.clash("duplicate-id", behind) else { return Ok(()) };
+        let help = "give them different names, or remove one of them in the component";
+        self.report([mistake.help(help)]);
         Err(Failed)
     }
 
@@ -247,7 +239,8 @@ impl Engine<'_> {
             accumulator.resources = other.resources;
             Ok(())
         } else {
-            self.append(&mut accumulator.resources, other.resources.into_list(), written)
+            let list = other.resources.into_list().into_iter().map(Arriving::new);
+            self.append(&mut accumulator.resources, list, written)
         };
         let merged = accumulator
             .config

@@ -10,7 +10,7 @@ use crate::kustomization::Kustomization;
 use crate::loader::{Content, ReadAhead, Root, is_url, not_fetched, not_utf8};
 use crate::provenance::{Origin, Provenance};
 use crate::resource::Resource;
-use crate::resources::Resources;
+use crate::resources::{Arriving, Resources};
 use crate::schema::Beside;
 use crate::text::text_of;
 
@@ -25,7 +25,8 @@ impl Engine<'_> {
         let keeps = self.loader.keeps();
         let make = |documents: Vec<Node>| {
             let kept = keeps.then(|| documents.clone());
-            Some((kept, objects_of(documents).ok()?))
+            let objects = objects_of(documents).ok()?;
+            Some((kept, objects.into_iter().map(Arriving::new).collect()))
         };
         let mut ahead = self.loader.read_ahead(root, paths, make).into_iter();
         // Most files hold one object, and a few are generated.
@@ -88,6 +89,7 @@ impl Engine<'_> {
                 let documents =
                     std::rc::Rc::try_unwrap(documents).unwrap_or_else(|it| (*it).clone());
                 let objects = self.settle_in(written, objects_of(documents))?;
+                let objects = objects.into_iter().map(Arriving::new).collect();
                 self.add_objects(objects, written, accumulator)
             }
             Ok(Content::Binary(_)) => {
@@ -118,7 +120,7 @@ impl Engine<'_> {
     /// Adds the objects of a file.
     fn add_objects(
         &mut self,
-        mut objects: Vec<Resource>,
+        mut objects: Vec<Arriving>,
         written: &Written,
         accumulator: &mut Accumulator,
     ) -> Result<(), Failed> {
@@ -131,17 +133,14 @@ impl Engine<'_> {
     pub(super) fn append(
         &mut self,
         resources: &mut Resources,
-        list: Vec<Resource>,
+        list: impl IntoIterator<Item = Arriving>,
         written: &Written,
     ) -> Result<(), Failed> {
         let mut mistakes = Vec::new();
         let mut again: Vec<Resource> = Vec::new();
-        for resource in list {
-            let present = resources.first_with_id(&resource.id());
-            let Some(present) = present else {
-                resources.push(resource);
-                continue;
-            };
+        for arriving in list {
+            let Err(refused) = resources.add(arriving) else { continue };
+            let (resource, present) = *refused;
             if resources.get(present).mark == resource.mark {
                 again.push(resource);
                 continue;
@@ -158,8 +157,8 @@ impl Engine<'_> {
     }
 
     /// Notes of new objects what the schema says, and where they come from.
-    fn receive(&mut self, objects: &mut [Resource], origin: Option<&Origin>) {
-        for resource in objects {
+    fn receive(&mut self, objects: &mut [Arriving], origin: Option<&Origin>) {
+        for Arriving { resource, .. } in objects {
             self.look_at(resource);
             if let Some(origin) = origin {
                 let (origin, transformations) = (origin.clone(), Vec::new());
@@ -172,11 +171,8 @@ impl Engine<'_> {
     fn look_at(&mut self, resource: &mut Resource) {
         if self.schema_is_set {
             resource.refresh_scope(&self.schema);
-        } else if self.beside == Beside::Nothing {
-            let known = self.schema.is_namespaced(resource.api_version(), resource.kind());
-            if known.is_none() {
-                self.beside = Beside::BuiltinFirst;
-            }
+        } else if self.beside == Beside::Nothing && !resource.is_of_known_kind() {
+            self.beside = Beside::BuiltinFirst;
         }
     }
 
@@ -206,7 +202,8 @@ impl Engine<'_> {
                             resource.origin = Some(Box::new(provenance));
                         }
                     }
-                    self.append(&mut configs.resources, resources, entry)?;
+                    let arriving = resources.into_iter().map(Arriving::new);
+                    self.append(&mut configs.resources, arriving, entry)?;
                 }
                 // What spans lines is no path: its own mistakes are what is of use.
                 Err(mistakes) if entry.contains('\n') => {

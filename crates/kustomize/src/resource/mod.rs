@@ -31,13 +31,13 @@ pub(crate) enum Behavior {
 /// An object is found by every name, namespace and kind that it has had, so each change of one of them first
 /// [remembers](Resource::remember_id) the identity before it.
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "independent marks, each of its own rule")]
 pub(crate) struct Resource {
     root: Node,
     history: Vec<Previous>,
     prefixes: Vec<Text>,
     suffixes: Vec<Text>,
-    cluster_scoped: bool,
+    /// Whether objects of the kind are in a namespace; `None` where that is not known.
+    is_namespaced: Option<bool>,
     /// Whether the name gets a hash of the content at the end.
     pub(crate) needs_hash: bool,
     /// What to do with an object of the same identity.
@@ -73,7 +73,7 @@ impl Resource {
             history: Vec::new(),
             prefixes: Vec::new(),
             suffixes: Vec::new(),
-            cluster_scoped: false,
+            is_namespaced: None,
             needs_hash: false,
             behavior: None,
             origin: None,
@@ -138,7 +138,16 @@ impl Resource {
     /// Looks up anew whether objects of this kind are in no namespace, and gives numbers of the identity a text.
     pub(crate) fn refresh_scope(&mut self, schema: &Schema) {
         spell_out(&mut self.root);
-        self.cluster_scoped = schema.is_namespaced(self.api_version(), self.kind()) == Some(false);
+        self.is_namespaced = schema.is_namespaced(self.api_version(), self.kind());
+    }
+
+    /// Returns whether the schema knew the kind when it was last looked up.
+    pub(crate) const fn is_of_known_kind(&self) -> bool {
+        self.is_namespaced.is_some()
+    }
+
+    fn is_cluster_scoped(&self) -> bool {
+        self.is_namespaced == Some(false)
     }
 
     /// Returns `apiVersion`, `""` where none is written.
@@ -184,7 +193,7 @@ impl Resource {
             gvk: self.gvk(),
             name: self.name(),
             namespace: self.namespace(),
-            cluster_scoped: self.cluster_scoped,
+            cluster_scoped: self.is_cluster_scoped(),
         }
     }
 
@@ -217,7 +226,7 @@ impl Resource {
     pub(crate) fn remember_id(&mut self) {
         let metadata = self.root.get("metadata");
         let text = |field: &str| metadata.and_then(|it| it.get(field)).map(kept);
-        let namespace = if self.cluster_scoped {
+        let namespace = if self.is_cluster_scoped() {
             Text::literal(NO_NAMESPACE)
         } else {
             let written = text("namespace").filter(|it| !it.is_empty());
@@ -237,7 +246,17 @@ impl Resource {
 
     /// Iterates over every name: today's, then the previous ones, the oldest first.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.name()).chain(self.history.iter().map(|it| &*it.name))
+        std::iter::once(self.name()).chain(self.previous_names())
+    }
+
+    /// Iterates over the names that the object had before, the oldest first.
+    pub(crate) fn previous_names(&self) -> impl Iterator<Item = &str> {
+        self.history.iter().map(|it| &*it.name)
+    }
+
+    /// Returns whether the object is named otherwise than when its identity was last remembered.
+    pub(crate) fn is_renamed(&self) -> bool {
+        self.history.last().is_some_and(|last| last.name != *self.name())
     }
 
     /// Returns whether the object was ever named differently, moved or remembered.

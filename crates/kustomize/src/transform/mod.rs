@@ -115,14 +115,14 @@ fn set_images(
 /// Ends the names of generated objects with a hash of their content.
 #[inline(never)]
 pub(crate) fn add_hashes(resources: &mut Resources) {
-    if !resources.iter().any(|resource| resource.needs_hash) {
-        return;
-    }
-    for resource in resources.list_mut().iter_mut().filter(|it| it.needs_hash) {
+    let wanted = resources.iter().enumerate().filter(|(_, it)| it.needs_hash).map(|it| it.0);
+    for at in wanted.collect::<Vec<_>>() {
+        let resource = resources.content_mut(at);
         let hash = name_hash(resource.root());
         resource.remember_id();
         let name = format!("{}-{hash}", resource.name());
         set_name(resource, Text::from(name));
+        resources.renamed(at);
     }
 }
 

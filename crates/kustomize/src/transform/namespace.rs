@@ -1,5 +1,5 @@
 use tidegate_object::{Node, Text};
-use tidegate_source::{Diagnostic, Label, Sources};
+use tidegate_source::{Diagnostic, Sources};
 
 use super::{in_object, set_text, walk_spec, wrong_type};
 use crate::config::SharedSpecs;
@@ -22,6 +22,22 @@ pub(crate) enum Subjects {
     None,
 }
 
+/// What is to be said of an object that was moved.
+enum Said {
+    /// It has another name, too.
+    Renamed,
+    Mistake(Diagnostic),
+}
+
+impl Said {
+    fn mistake(self) -> Option<Diagnostic> {
+        match self {
+            Self::Renamed => None,
+            Self::Mistake(it) => Some(it),
+        }
+    }
+}
+
 /// Moves objects into a namespace.
 pub(crate) struct Namespace {
     pub(crate) name: Written,
@@ -42,26 +58,26 @@ impl Namespace {
             return Ok(());
         }
         let own = || Self { name: self.name.apart(), specs: self.specs.clone(), ..*self };
-        let mut mistakes = change_each(resources.list_mut(), own, |own, resource| {
+        let said = change_each(resources.moved_mut(), own, |own, resource| {
             if is_of_a_chart(resource) {
                 return None;
             }
             resource.remember_id();
-            own.move_one(resource, sources).err()
+            match own.move_one(resource, sources) {
+                Ok(()) if resource.is_renamed() => Some(Said::Renamed),
+                Ok(()) => None,
+                Err(mistake) => Some(Said::Mistake(mistake)),
+            }
         });
-        if let Some((later, earlier)) = resources.conflict() {
-            let (later, earlier) = (resources.get(later), resources.get(earlier));
-            let message = format!(
-                "in the namespace `{}`, two objects are the same: {}",
-                &*self.name,
-                later.id()
-            );
-            let mistake = Diagnostic::error("namespace-conflict", message)
-                .at(Label::new(later.place(), "this one"))
-                .at(Label::new(earlier.place(), "and this one"))
-                .help("give them different names, or move only one of them");
-            mistakes.push(mistake);
+        // The name of a Namespace, or a name that a field spec leads to.
+        if said.iter().any(|it| matches!(it, Said::Renamed)) {
+            resources.forget();
         }
+        let mut mistakes: Vec<Diagnostic> = said.into_iter().filter_map(Said::mistake).collect();
+        let clash =
+            resources.clash("namespace-conflict", || format!("in the namespace `{}`", &*self.name));
+        let help = "give them different names, or move only one of them";
+        mistakes.extend(clash.map(|it| it.help(help)));
         if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
     }
 

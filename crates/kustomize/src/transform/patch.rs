@@ -79,16 +79,8 @@ impl MergePatch {
             }
         }
         let renames = self.patches.iter().any(Resource::may_change_identity);
-        if renames
-            && self.as_selection
-            && let Some((later, earlier)) = resources.conflict()
-        {
-            let (later, earlier) = (resources.get(later), resources.get(earlier));
-            let message = format!("behind the patch, two objects are the same: {}", later.id());
-            let mistake = Diagnostic::error("duplicate-id", message)
-                .at(Label::new(later.place(), "this one"))
-                .at(Label::new(earlier.place(), "and this one"));
-            mistakes.push(mistake);
+        if renames && self.as_selection {
+            mistakes.extend(resources.clash("duplicate-id", || "behind the patch".to_owned()));
         }
         if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
     }
