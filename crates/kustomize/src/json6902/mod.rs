@@ -21,6 +21,12 @@ use tidegate_source::{Diagnostic, Label, Mark, nearest};
 use self::pointer::{Place, fields_there, find};
 use crate::decode::{merge_key, part};
 
+/// Returns the text of a pointer without what stands in front of its first `/`.
+fn pointer_text(pointer: Option<&Node>) -> &str {
+    let text = pointer.and_then(Node::as_str).unwrap_or_default();
+    text.find('/').map_or("", |at| &text[at..])
+}
+
 /// How many values one patch may copy: copies of copies grow without end.
 const MAX_COPIED: usize = 1 << 20;
 
@@ -121,6 +127,24 @@ impl JsonPatch {
             pointer.is_some_and(|it| parts.iter().any(|part| part.starts_with(it)))
         };
         self.operations.iter().any(|it| touches(&it.path) || touches(&it.from))
+    }
+
+    /// Returns whether an operation looks at all annotations of an object, or names one of a domain.
+    pub(crate) fn reads_annotations(&self, domain: &str) -> bool {
+        const ALL: &str = "/metadata/annotations";
+        let names_one = |pointer: &str| {
+            let name = pointer.strip_prefix(ALL).and_then(|it| it.strip_prefix('/'));
+            name.is_some_and(|it| it.starts_with(domain))
+        };
+        self.operations.iter().any(|it| {
+            let (path, from) = (pointer_text(it.path.as_ref()), pointer_text(it.from.as_ref()));
+            let read = match it.op.as_ref().and_then(Node::as_str) {
+                Some("copy" | "move") => Some(from),
+                Some("test") => Some(path),
+                _ => None,
+            };
+            read.is_some_and(|it| ALL.starts_with(it)) || names_one(path) || names_one(from)
+        })
     }
 
     /// Returns where the first operation is written.
@@ -311,18 +335,24 @@ impl Operation {
                 .help("write the patch as YAML, in lines that begin with `- `")
                 .into());
         }
+        let inside = found.zip(wanted).and_then(|(found, wanted)| difference(found, wanted));
         let found = found.map_or(("nothing".to_owned(), Mark::NONE), |it| (shown(it), it.mark));
         let wanted = wanted.map_or("nothing".to_owned(), shown);
         let path = pointer.as_str().unwrap_or_default();
         let mark = self.value.as_ref().map_or(self.mark, |it| it.mark);
-        let mut error = Diagnostic::error(
-            "json-patch-test",
-            format!("the test of `{path}` failed: expected {wanted}, found {}", found.0),
-        )
-        .at(Label::new(mark, "expected"))
-        .help("expect what is there, or remove the test");
+        let what = match inside {
+            Some(_) => format!("{} is there, but another one", found.0),
+            None => format!("expected {wanted}, found {}", found.0),
+        };
+        let mut error =
+            Diagnostic::error("json-patch-test", format!("the test of `{path}` failed: {what}"))
+                .at(Label::new(mark, "expected"))
+                .help("expect what is there, or remove the test");
         if found.1 != Mark::NONE {
             error = error.at(Label::new(found.1, "found"));
+        }
+        if let Some(inside) = inside {
+            error = error.note(inside);
         }
         Err(error.into())
     }
@@ -489,6 +519,29 @@ fn shown(node: &Node) -> String {
         Value::Null => "nothing".to_owned(),
         Value::List(_) => "a list".to_owned(),
         Value::Map(_) => "a mapping".to_owned(),
+    }
+}
+
+/// Says in which field two mappings differ, or in which item two lists.
+fn difference(found: &Node, wanted: &Node) -> Option<String> {
+    match (&found.value, &wanted.value) {
+        (Value::Map(found), Value::Map(wanted)) => {
+            let odd = found.iter().find_map(|(key, node)| match wanted.get(key) {
+                None => Some(format!("the field `{key}` is there, and is not expected")),
+                Some(it) if !same(node, it) => Some(format!("they differ in the field `{key}`")),
+                Some(_) => None,
+            });
+            let missing = || wanted.iter().find(|(key, _)| !found.contains_key(key));
+            odd.or_else(|| missing().map(|(key, _)| format!("the field `{key}` is not there")))
+        }
+        (Value::List(found), Value::List(wanted)) if found.len() == wanted.len() => {
+            let nth = found.iter().zip(wanted).position(|(found, wanted)| !same(found, wanted))?;
+            Some(format!("they differ in item {nth}, counted from 0"))
+        }
+        (Value::List(found), Value::List(wanted)) => {
+            Some(format!("{} items are there, not {}", found.len(), wanted.len()))
+        }
+        _ => None,
     }
 }
 

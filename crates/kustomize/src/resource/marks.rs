@@ -143,16 +143,25 @@ impl Resource {
             let transformations = transformations.unwrap_or_default();
             Box::new(Provenance { origin, transformations })
         });
+        self.erase_marks(!before.0.is_empty());
+        Ok(())
+    }
+
+    /// Takes the marks out of the annotations again, whatever they say now.
+    pub(crate) fn drop_marks(&mut self) {
+        self.erase_marks(true);
+    }
+
+    /// `with_mapping` says whether a mapping of annotations that is then empty goes too: it was there for the marks alone.
+    fn erase_marks(&mut self, with_mapping: bool) {
         if let Some(Value::Map(metadata)) = self.root.at_mut(&["metadata"]).map(|it| &mut it.value)
             && let Some(map) = metadata.get_mut("annotations").and_then(Node::as_map_mut)
         {
             map.entries_mut().retain(|it| !is_mark(&it.key));
-            // What was there for the marks alone goes with them.
-            if map.is_empty() && !before.0.is_empty() {
+            if map.is_empty() && with_mapping {
                 metadata.remove("annotations");
             }
         }
-        Ok(())
     }
 }
 

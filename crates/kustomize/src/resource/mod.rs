@@ -10,7 +10,7 @@ use crate::schema::Schema;
 use crate::shared::Shared;
 
 /// What begins the names of annotations in which a build keeps what it knows about an object.
-const INTERNAL_DOMAIN: &str = "internal.config.kubernetes.io/";
+pub(crate) const INTERNAL_DOMAIN: &str = "internal.config.kubernetes.io/";
 
 /// What a generated object does when an object of the same identity is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use crate::identity::Id;
 use crate::json6902;
 use crate::merge::{Merged, strategic_merge};
 use crate::provenance::{ORIGIN, TRANSFORMATIONS};
-use crate::resource::{Resource, touches_marks};
+use crate::resource::{INTERNAL_DOMAIN, Resource, touches_marks};
 use crate::resources::Resources;
 use crate::selector::Matcher;
 use crate::text::{become_text, text_of};
@@ -259,6 +259,7 @@ impl JsonPatch {
             return Ok(());
         }
         let mut mistakes = Vec::new();
+        let reads_marks = self.operations.reads_annotations(INTERNAL_DOMAIN.trim_end_matches('/'));
         for at in places {
             let resource = resources.content_mut(at);
             if self.remember {
@@ -277,9 +278,17 @@ impl JsonPatch {
             if resource.origin.is_none() {
                 refold_annotations(resource, context.sources);
             }
-            lay_out_provenance(resource);
+            if reads_marks {
+                resource.lay_out_marks();
+            } else {
+                lay_out_provenance(resource);
+            }
             let outcome = self.operations.apply(resource.root_mut());
             take_up_provenance(resource);
+            if reads_marks {
+                // Kustomize puts back what it remembered before, whatever the operations made of it.
+                resource.drop_marks();
+            }
             annotations_as_text(resource);
             resource.untie_all();
             if let Err(mistake) = outcome {
