@@ -59,13 +59,14 @@ fn sections() -> Vec<Section> {
 }
 
 /// What stands before a code where a diagnostic is made.
-const MAKERS: [&str; 6] = [
+const MAKERS: [&str; 7] = [
     "Diagnostic::error(",
     "Diagnostic::warning(",
     "Diagnostic::new(",
     "Mistake::new(",
     "mistake(",
     "warn(",
+    ".clash(",
 ];
 
 /// The codes that a crate writes where it makes a diagnostic, its tests set aside.
