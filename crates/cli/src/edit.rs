@@ -9,7 +9,7 @@ use tidegate_kustomize::edit::{
     set_replicas,
 };
 use tidegate_pipeline::{Complaint, Error};
-use tidegate_source::{Diagnostic, Label, Mark, Sources, Span};
+use tidegate_source::{Diagnostic, Label, Mark, Sources, Span, nearest};
 
 use crate::arguments::{Add, Common, Edit, EditCommand, Format, Remove, Set};
 use crate::screen::Screen;
@@ -19,6 +19,10 @@ pub(crate) fn run(common: &Common, edit: &Edit, screen: &mut Screen) -> Result<u
     let file = edit.file.clone().map_or_else(find, Ok)?;
     let name = file.display().to_string();
     let text = read(&file)?;
+    if let EditCommand::Add(Add::Resource { paths }) = &edit.command {
+        let folder = file.parent().unwrap_or(Path::new(""));
+        paths.iter().try_for_each(|path| is_there(folder, path))?;
+    }
     let after = edited(&name, &text, &edit.command)?;
     let changes = after != text;
     if changes && !edit.dry_run {
@@ -104,6 +108,34 @@ fn edited(file: &str, text: &str, command: &EditCommand) -> Result<String, Error
 }
 
 type Apply = fn(&str, &str) -> Result<tidegate_kustomize::edit::Edited, EditError>;
+
+/// Refuses a path that leads nowhere from the kustomization's folder, unless it names a place on the network.
+fn is_there(folder: &Path, path: &str) -> Result<(), Error> {
+    let remote = path.contains("://") || path.contains('@') || path.starts_with("github.com/");
+    let wanted = folder.join(path);
+    if remote || wanted.exists() {
+        return Ok(());
+    }
+    let mut sources = Sources::new();
+    let source = sources.add("argument", path);
+    let whole = Mark::new(source, Span::from_range(0..path.len()));
+    let mistake =
+        Diagnostic::error("file-not-found", format!("there is no file or folder `{path}`"))
+            .at(Label::new(whole, "named here"));
+    let name = wanted.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let beside = wanted.parent().and_then(|it| std::fs::read_dir(it).ok());
+    let names =
+        beside.into_iter().flatten().filter_map(|it| it.ok()?.file_name().into_string().ok());
+    let names: Vec<String> = names.collect();
+    let help = match nearest(&name, names.iter().map(String::as_str)) {
+        Some(similar) => {
+            let similar = Path::new(path).with_file_name(similar);
+            format!("there is a `{}`", similar.display())
+        }
+        None => "paths are seen from the folder of the kustomization".to_owned(),
+    };
+    Err(Error::Misuse(Complaint::new(mistake.help(help), sources)))
+}
 
 /// Reads `NAME=COUNT`.
 fn count(argument: &str) -> Result<(&str, u32), Error> {

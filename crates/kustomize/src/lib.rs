@@ -49,10 +49,12 @@
 //! - A key that stands twice in a mapping is refused when its file is read, also where a patch would have removed it.
 //! - A plain value in `volumes`, as a `PodSecurityPolicy` has them, holds no image and is left alone by `images`; the
 //!   main branch refuses it.
-//! - Of a value that several patches set, whether it is text is told by the quotes of the last one; the reference goes by
-//!   those of the first.
-//! - What the reference keeps in annotations of `internal.config.kubernetes.io` while it builds can't be seen by JSON patches
-//!   or replacements here.
+//! - Of a value that several patches set, whether it is text is told by the quotes of the last one; Kustomize goes by those of
+//!   the first.
+//! - Where nothing that a built-in reference may name was renamed or moved, the reference is not followed: something there that
+//!   is no name, which Kustomize refuses, is printed.
+//! - The hash of an object that is neither a ConfigMap nor a Secret, which only one of Kustomize's own annotations asks for,
+//!   is another: there it takes in comments and line numbers.
 //! - `app.kubernetes.io/managed-by` is always `kustomize-v5.6.0`.
 //! - Warnings are data ([`Build::warnings`]); wording and order of errors are this crate's own.
 //!

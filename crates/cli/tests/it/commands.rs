@@ -130,7 +130,11 @@ fn a_dry_run_prints_the_difference_alone() {
 
 #[test]
 fn other_fields_are_edited_too() {
-    let given = Given::new(&[("Kustomization", "namespace: dev # where\n")]);
+    let given = Given::new(&[
+        ("Kustomization", "namespace: dev # where\n"),
+        ("a.yaml", ""),
+        ("b.yaml", ""),
+    ]);
     given.run(&["edit", "set", "namespace", "prod"]).ok();
     given.run(&["edit", "set", "replicas", "web=3", "hub=1"]).ok();
     given.run(&["edit", "add", "resource", "a.yaml", "b.yaml"]).ok();
@@ -170,6 +174,19 @@ fn an_edit_that_is_refused_points_and_changes_nothing() {
         .run(&["edit", "set", "image", "web:v3", "--file", "other.yaml"])
         .refused(2, &["other.yaml can't be read", "--file"]);
     assert_eq!(given.read("kustomization.yaml"), twice);
+
+    let given = Given::new(&[("prod/kustomization.yaml", ""), ("base/web.yaml", "")]);
+    for (path, help) in [
+        ("../base/wbe.yaml", "there is a `../base/web.yaml`"),
+        ("base", "paths are seen from the folder of the kustomization"),
+    ] {
+        given
+            .run(&["edit", "add", "resource", path, "--file", "prod/kustomization.yaml"])
+            .refused(2, &["there is no file or folder", "argument:1:1", help]);
+    }
+    assert_eq!(given.read("prod/kustomization.yaml"), "");
+    let remote = "https://example.com/base?ref=v1";
+    given.run(&["edit", "add", "resource", remote, "--file", "prod/kustomization.yaml"]).ok();
 
     let given = Given::new(&[]);
     given
