@@ -4,7 +4,8 @@
 //! a third of its time would be the dynamic linker's: finding two libraries, and writing eleven thousand addresses into
 //! pages that are then copied. A release build for Linux with glibc is therefore linked statically and without
 //! position-independence, where the C compiler has the archives for it; elsewhere, and in debug builds, as usual.
-//! What a build runs is then put side by side, since the system brings it into memory by 64 KiB.
+//! What a build runs is then put side by side, since the system brings it into memory by 64 KiB, and the linker writes the
+//! program in one go: the system keeps a file that was written page by page in small pieces, and maps it more slowly.
 //! `docs/performance.md` has the figures.
 
 #![expect(
@@ -33,6 +34,10 @@ const ORDER: &str = "link-order.txt";
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={ORDER}");
+    if is_release_for_linux() && is_usual_linker() {
+        // Nobody may write the file again behind the linker, so it does what `strip` would do in the profile.
+        println!("cargo::rustc-link-arg-bins=-Wl,--strip-debug");
+    }
     if let Some(folder) = static_libraries() {
         // The linker takes a text in place of a library for a script that names others.
         println!("cargo::rustc-link-arg-bins=-L{}", folder.display());
@@ -41,14 +46,47 @@ fn main() {
         if let Some(script) = script_of_order(&folder) {
             println!("cargo::rustc-link-arg-bins=-Wl,-T,{}", script.display());
         }
+        if let Some(option) = option_to_write_at_once(&folder) {
+            println!("cargo::rustc-link-arg-bins={option}");
+        }
     }
+}
+
+/// Returns whether no other linker was chosen than the usual one, and no options for it: another may not know ours.
+fn is_usual_linker() -> bool {
+    let flags = env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
+    env::var_os("RUSTC_LINKER").is_none() && !flags.contains("link")
+}
+
+fn is(name: &str, value: &str) -> bool {
+    env::var(name).is_ok_and(|it| it == value)
+}
+
+fn is_release_for_linux() -> bool {
+    is("PROFILE", "release") && is("CARGO_CFG_TARGET_OS", "linux")
+}
+
+/// Returns the option by which LLD writes the program in one go, if that is the linker of this build: others refuse it.
+///
+/// From version 21 on it takes the option and its opposite the wrong way round: <https://github.com/llvm/llvm-project/issues/207459>.
+fn option_to_write_at_once(folder: &Path) -> Option<String> {
+    let rustc = env::var_os("RUSTC").filter(|_| is_usual_linker())?;
+    let output = Command::new(&rustc).arg("-vV").output().ok()?;
+    let about = String::from_utf8(output.stdout).ok()?;
+    let version = about.lines().find_map(|line| line.strip_prefix("LLVM version: "))?;
+    let major: u32 = version.split('.').next()?.parse().ok()?;
+    let option = if major < 21 { "-Wl,--no-mmap-output-file" } else { "-Wl,--mmap-output-file" };
+    let (source, program) = (folder.join("probe.rs"), folder.join("probe"));
+    fs::write(&source, "fn main() {}\n").ok()?;
+    let mut probe = Command::new(rustc);
+    probe.arg("-C").arg(format!("link-arg={option}")).arg("-o").arg(program).arg(source);
+    probe.output().is_ok_and(|it| it.status.success()).then(|| option.to_owned())
 }
 
 /// Writes a linker script that puts the functions of a build side by side, unless another linker than usual is chosen,
 /// which may know no such scripts.
 fn script_of_order(folder: &Path) -> Option<PathBuf> {
-    let flags = env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
-    if env::var_os("RUSTC_LINKER").is_some() || flags.contains("link") {
+    if !is_usual_linker() {
         return None;
     }
     let order = fs::read_to_string(ORDER).ok()?;
@@ -69,9 +107,7 @@ fn script_of_order(folder: &Path) -> Option<PathBuf> {
 
 /// Writes a linker script for each library, if this is a build for which that works.
 fn static_libraries() -> Option<PathBuf> {
-    let is = |name: &str, value: &str| env::var(name).is_ok_and(|it| it == value);
-    let suits = is("PROFILE", "release")
-        && is("CARGO_CFG_TARGET_OS", "linux")
+    let suits = is_release_for_linux()
         && is("CARGO_CFG_TARGET_ENV", "gnu")
         && is("CARGO_CFG_TARGET_ARCH", "x86_64")
         && env::var("HOST").ok() == env::var("TARGET").ok();
