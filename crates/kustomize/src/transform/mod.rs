@@ -83,7 +83,7 @@ impl Transformer {
             Self::Affix(it) => it.apply(resources, context.sources),
             Self::Labels(it) => it.apply(resources),
             Self::Images { images, specs } => set_images(resources, images, specs),
-            Self::Replicas(it) => it.apply(resources, context.schema),
+            Self::Replicas(it) => it.apply(resources, context.schema, context.sources),
             Self::Patch(it) => it.apply(resources, context),
             Self::Replacements(list) => replacement::apply_all(resources, list, context),
             Self::ValueAdd(it) => it.apply(resources, context.sources),

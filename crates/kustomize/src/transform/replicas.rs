@@ -1,5 +1,5 @@
-use tidegate_object::{Node, Number, Value};
-use tidegate_source::{Diagnostic, Label, nearest};
+use tidegate_object::{Node, Number, Text, Value};
+use tidegate_source::{Diagnostic, Label, Mark, Sources, nearest};
 
 use super::{walk_spec, wrong_type};
 use crate::config::SharedSpecs;
@@ -21,6 +21,7 @@ impl Replicas {
         &self,
         resources: &mut Resources,
         schema: &Schema,
+        sources: &Sources,
     ) -> Result<(), Vec<Diagnostic>> {
         let name = &*self.entry.name;
         let mut mistakes = Vec::new();
@@ -32,7 +33,8 @@ impl Replicas {
             found |= !places.is_empty();
             for at in places {
                 let resource = resources.content_mut(at);
-                let walked = walk_spec(resource, spec, Create::Scalar, &mut |node| self.set(node));
+                let walked =
+                    walk_spec(resource, spec, Create::Scalar, &mut |node| self.set(node, sources));
                 mistakes.extend(walked.err());
                 // A field spec may lead to a part of the identity.
                 if is_of_identity(spec.path()) {
@@ -47,11 +49,19 @@ impl Replicas {
         if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
     }
 
-    fn set(&self, node: &mut Node) -> Result<(), Box<Diagnostic>> {
+    fn set(&self, node: &mut Node, sources: &Sources) -> Result<(), Box<Diagnostic>> {
         if matches!(node.value, Value::List(_) | Value::Map(_)) {
             return Err(wrong_type("a number", node));
         }
-        let count = Value::Number(Number::Int(self.entry.count));
+        let count = match &node.value {
+            // The quotes that are there stay, and make a text of the number.
+            //
+            // Source: `FieldSetter` in kyaml's `yaml/fns.go`.
+            Value::String(present) if is_quoted(present, node.mark, sources) => {
+                Value::String(Text::from(self.entry.count.to_string()))
+            }
+            _ => Value::Number(Number::Int(self.entry.count)),
+        };
         *node = Node::new(count, self.entry.count_mark);
         Ok(())
     }
@@ -81,6 +91,12 @@ impl Replicas {
             false => mistake,
         }
     }
+}
+
+/// Returns whether a text stands in quotes; one that reads as a number does, wherever it comes from.
+fn is_quoted(text: &str, mark: Mark, sources: &Sources) -> bool {
+    let starts_so = |written: &str| written.starts_with(['"', '\'', '|', '>']);
+    text.parse::<f64>().is_ok() || sources.snippet(mark).is_some_and(starts_so)
 }
 
 fn is_of_identity(path: &str) -> bool {
