@@ -9,7 +9,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use tidegate_object::{Node, Reading, Text, Value, from_yaml};
+use tidegate_object::{Map, Node, Reading, Text, Value, from_yaml};
 use tidegate_source::{Diagnostic, Label, Mark, SourceId, Sources};
 use tidegate_yaml::{Kind, Stream, Style};
 
@@ -266,6 +266,15 @@ impl Source {
     }
 }
 
+/// Makes a mapping of annotations that are `null`: unlike other fields, Kustomize adds to them, as it keeps its own there.
+fn fill_annotations(resource: &mut Resource) {
+    if let Some(node) = resource.root_mut().at_mut(&["metadata", "annotations"])
+        && node.is_null()
+    {
+        node.value = Value::Map(Map::new());
+    }
+}
+
 impl Target {
     fn write(
         &self,
@@ -292,6 +301,9 @@ impl Target {
                 continue;
             }
             for (written, path) in &paths {
+                if self.options.create && written.starts_with("metadata.annotations.") {
+                    fill_annotations(resources.content_mut(at));
+                }
                 let result = self.write_to(resources, at, value, path, sources);
                 resources.content_mut(at).settle_shared();
                 value.follow(resources, at, sources);

@@ -102,7 +102,7 @@ fn targets_are_selected_by_patterns_and_rejected() {
 #[test]
 fn fields_inside_json_and_yaml_are_written() {
     let inside = |text: &str, path: &str, expected: &str| {
-        let mut data = Node::from(tidegate_object::Map::from_iter([("f", Node::from(text))]));
+        let mut data = Node::from(Map::from_iter([("f", Node::from(text))]));
         let steps = FieldPath::parse(path);
         let value = New { node: Node::from("X"), text: "X".into(), whole: None };
         let (options, sources) = (FieldOptions::default(), Sources::new());
