@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use tidegate_object::{Node, Reading, Text, from_yaml};
+use tidegate_object::{Node, Reading, Text, Value, from_yaml};
 use tidegate_source::{Diagnostic, Label, Mark, SourceId, Sources, Span, nearest};
 use tidegate_yaml::{Kind, Stream, Style};
 
@@ -14,6 +14,7 @@ use crate::go_json;
 use crate::parallel::in_parallel;
 use crate::path;
 use crate::pieces;
+use crate::text::unfolded_from;
 
 /// Which files a kustomization may name besides other kustomizations.
 ///
@@ -483,7 +484,46 @@ pub(crate) fn documents(loaded: &Loaded) -> Result<Vec<Node>, Vec<Diagnostic>> {
             Err(found) => mistakes.extend(found),
         }
     }
+    let alone = documents.len() == 1;
+    for document in &mut documents {
+        unfold_items(document, alone, loaded);
+    }
     if mistakes.is_empty() { Ok(documents) } else { Err(mistakes) }
+}
+
+/// Takes back what printing makes of folded texts in a list of objects. The items of a list that is alone in its file and
+/// just a `List` are read like other objects, of which annotations alone lose their style; those of other lists are read
+/// as JSON.
+///
+/// Source: kyaml's `ByteReader.Read`, and `inlineAnyEmbeddedLists` in kustomize's `api/resource/factory.go`.
+fn unfold_items(document: &mut Node, alone: bool, loaded: &Loaded) {
+    let kind = document.get("kind").and_then(Node::as_str).unwrap_or_default();
+    if !kind.ends_with("List") {
+        return;
+    }
+    let annotations_only = alone && matches!(kind, "List" | "ResourceList");
+    let items = document.at_mut(&["items"]).map(|it| &mut it.value);
+    let Some(Value::List(items)) = items else { return };
+    for item in items {
+        if !annotations_only {
+            unfold(item, loaded);
+        } else if let Some(annotations) = item.at_mut(&["metadata", "annotations"]) {
+            unfold(annotations, loaded);
+        }
+    }
+}
+
+fn unfold(node: &mut Node, loaded: &Loaded) {
+    match &mut node.value {
+        Value::String(text) => {
+            if let Some(read) = unfolded_from(text, node.mark.span.of(&loaded.text)) {
+                *text = read;
+            }
+        }
+        Value::Map(map) => map.entries_mut().iter_mut().for_each(|it| unfold(&mut it.node, loaded)),
+        Value::List(items) => items.iter_mut().for_each(|it| unfold(it, loaded)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// A directive and the document that it is for end up in different pieces of the text.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use tidegate_object::{Map, Node, Number, Text, Value};
 use tidegate_source::{Mark, Sources};
-use tidegate_yaml::Scalar;
+use tidegate_yaml::{Scalar, Stream, refolded};
 
 /// Returns the characters of a scalar, as far as its value tells them; `""` for `null`, lists and mappings.
 pub(crate) fn text_of(node: &Node) -> Cow<'_, str> {
@@ -73,6 +73,32 @@ pub(crate) fn spelled_text(node: &Node, sources: &Sources) -> Text {
     };
     let written = sources.snippet(node.mark).filter(|written| meaning(written) == known);
     Text::from(written.unwrap_or(&known))
+}
+
+/// Returns the text of a folded scalar as it was read. Where kustomize sets a scalar it forgets its style, and the text is
+/// not changed by being printed as a folded one; `None` for a text that isn't.
+///
+/// Source: kyaml's `RNode.MarshalJSON`, which prints by the `Style` of the nodes and reads that.
+pub(crate) fn unfolded(text: &Text, node: &Node, sources: &Sources) -> Option<Text> {
+    // A text of one line comes out as it is.
+    if !text.contains('\n') {
+        return None;
+    }
+    unfolded_from(text, sources.snippet(node.mark)?)
+}
+
+/// Returns the text of a folded scalar, as it was read, that is written so.
+pub(crate) fn unfolded_from(text: &Text, written: &str) -> Option<Text> {
+    let header = written.strip_prefix('>')?.lines().next()?;
+    // With a hint of its indentation, a text can't be read apart from what stands around it.
+    if header.contains(|it: char| it.is_ascii_digit()) {
+        return None;
+    }
+    let item = format!("- {written}");
+    let stream = Stream::parse(&item).ok()?;
+    let first = stream.root()?.items().next()?;
+    let read = first.as_str();
+    (*read != **text && refolded(&read) == **text).then(|| Text::from(&*read))
 }
 
 /// Makes texts of the values of a mapping, as they are written: `0x10` stays that.

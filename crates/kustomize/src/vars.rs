@@ -8,8 +8,9 @@ use tidegate_source::{Diagnostic, Label, Sources, nearest};
 use crate::fieldspec::{Create, FieldSpecs};
 use crate::identity::{Gvk, Id};
 use crate::kustomization::Var;
+use crate::resource::Styles;
 use crate::resources::Resources;
-use crate::text::{text_of, written_text};
+use crate::text::{text_of, unfolded, written_text};
 use crate::transform::in_object;
 
 /// The variables of a build, by name.
@@ -86,7 +87,8 @@ pub(crate) fn resolve(
     for resource in resources.list_mut() {
         let (api_version, kind) = (Text::from(resource.api_version()), Text::from(resource.kind()));
         let gvk = Gvk::new(&api_version, &kind);
-        let mut set = |node: &mut Node| set(node, &mut values);
+        let styles = (resource.styles == Styles::AsWritten).then_some(sources);
+        let mut set = |node: &mut Node| set(node, &mut values, styles);
         if let Err(mistake) = specs.visit(resource.root_mut(), gvk, Create::Never, &mut set) {
             mistakes.push(in_object(*mistake, resource));
         }
@@ -213,13 +215,25 @@ fn field_parts(path: &str) -> Vec<String> {
 fn set(
     node: &mut Node,
     values: &mut BTreeMap<Text, (Option<Node>, bool)>,
+    styles: Option<&Sources>,
 ) -> Result<(), Box<Diagnostic>> {
+    // A text is set, and loses its style, also where it holds no variable.
+    //
+    // Source: `updateNodeValue` in kustomize's `api/filters/refvar/refvar.go`.
+    let mut set_text = |node: &mut Node| {
+        if let Value::String(text) = &node.value
+            && let Some(text) = styles.and_then(|sources| unfolded(text, node, sources))
+        {
+            node.value = Value::String(text);
+        }
+        expand(node, values);
+    };
     match &mut node.value {
-        Value::String(_) => expand(node, values),
+        Value::String(_) => set_text(node),
         Value::Map(map) => {
             for entry in map.entries_mut() {
                 if matches!(entry.node.value, Value::String(_)) {
-                    expand(&mut entry.node, values);
+                    set_text(&mut entry.node);
                 }
             }
         }
@@ -230,7 +244,7 @@ fn set(
                     let mistake = Diagnostic::error("field-type", message);
                     return Err(Box::new(mistake.at(Label::new(item.mark, ""))));
                 }
-                expand(item, values);
+                set_text(item);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tidegate_object::{Node, Text};
+use tidegate_object::{Node, Text, Value};
 use tidegate_source::{Diagnostic, Label, Mark, Severity, Sources, Span};
 
 use crate::back_references::Plans;
@@ -28,11 +28,11 @@ use crate::loader::{Loader, Root, configuration_file, json_or_yaml};
 use crate::origins::Roles;
 use crate::plugin;
 use crate::provenance::{Origin, Provenance};
-use crate::resource::{Behavior, Resource};
+use crate::resource::{Behavior, Resource, Styles};
 use crate::resources::Resources;
 use crate::schema::{Beside, Schema};
 use crate::tabs;
-use crate::text::{become_text, texts_only};
+use crate::text::{become_text, texts_only, unfolded};
 use crate::vars::{self, Vars};
 
 /// Mistakes were found and reported.
@@ -537,6 +537,12 @@ fn merge_data(new: &mut Resource, old: &Resource, field: &'static str, sources: 
         if entry.node.is_null() {
             // Unlike in labels, whatever is written for nothing is an empty text.
             become_text(&mut entry.node, Text::literal(""));
+        }
+        if old.styles == Styles::AsWritten
+            && let Value::String(text) = &entry.node.value
+            && let Some(read) = unfolded(text, &entry.node, sources)
+        {
+            entry.node.value = Value::String(read);
         }
     }
     texts_only(&mut merged, sources);

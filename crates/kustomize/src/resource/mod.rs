@@ -52,8 +52,17 @@ pub(crate) struct Resource {
     pub(crate) variables: Vec<Text>,
     /// Where it was written: the whole object, or the entry of a kustomization that generated it.
     pub(crate) mark: Mark,
+    pub(crate) styles: Styles,
     /// Labels that are one value in several places.
     pub(crate) shared: Vec<Shared>,
+}
+
+/// Whether the texts of an object have the styles that they were written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Styles {
+    AsWritten,
+    /// The object went through JSON.
+    Gone,
 }
 
 #[derive(Clone, Debug)]
@@ -81,6 +90,7 @@ impl Resource {
             allow_kind_change: false,
             variables: Vec::new(),
             mark,
+            styles: Styles::AsWritten,
             shared: Vec::new(),
         };
         resource.refresh_scope(&Schema::builtin());

@@ -6,7 +6,7 @@ use crate::identity::Id;
 use crate::json6902;
 use crate::merge::{Merged, strategic_merge};
 use crate::provenance::{ORIGIN, TRANSFORMATIONS};
-use crate::resource::{INTERNAL_DOMAIN, Resource, touches_marks};
+use crate::resource::{INTERNAL_DOMAIN, Resource, Styles, touches_marks};
 use crate::resources::Resources;
 use crate::selector::Matcher;
 use crate::text::{become_text, text_of};
@@ -291,6 +291,7 @@ impl JsonPatch {
             }
             annotations_as_text(resource);
             resource.untie_all();
+            resource.styles = Styles::Gone;
             if let Err(mistake) = outcome {
                 mistakes.push(super::in_object(*mistake, resource));
             }
