@@ -90,6 +90,7 @@ pub fn from_yaml(
         outermost_alias: Span::default(),
         from_aliases: 0,
         within: Within::Other,
+        in_flow: 0,
     };
     let tree = reader.node(node);
     if reader.mistakes.is_empty() { Ok(tree) } else { Err(reader.mistakes) }
@@ -107,6 +108,8 @@ struct Reader<'t> {
     from_aliases: usize,
     /// Whether what is read is the metadata of the object, or its annotations.
     within: Within,
+    /// How many flow collections are around what is read, those around an alias for it included.
+    in_flow: isize,
 }
 
 /// A part of an object that kustomize treats otherwise.
@@ -157,6 +160,8 @@ impl Reader<'_> {
             return Value::Null;
         }
         self.depth += 1;
+        let in_flow = isize::from(node.style() == Style::Flow);
+        self.in_flow += in_flow;
         let value = match node.kind() {
             Kind::Sequence => {
                 let mut items = Vec::with_capacity(node.items().count());
@@ -166,6 +171,7 @@ impl Reader<'_> {
             _ => Value::Map(self.mapping(node)),
         };
         self.depth -= 1;
+        self.in_flow -= in_flow;
         value
     }
 
@@ -273,7 +279,11 @@ impl Reader<'_> {
             self.outermost_alias = node.span();
         }
         self.inside_alias += 1;
+        // The entries stand in the other mapping, in the style of that.
+        let own = isize::from(node.style() == Style::Flow);
+        self.in_flow -= own;
         let read = self.value(node);
+        self.in_flow += own;
         self.inside_alias -= 1;
         match read {
             Value::Map(map) => map,
@@ -369,6 +379,7 @@ impl Reader<'_> {
     fn scalar(&mut self, node: tidegate_yaml::Node<'_>) -> Value {
         let scalar = match self.reading {
             Reading::Resource => match node.resolve_reprinted() {
+                Ok(_) if is_nothing(node) => self.nothing(),
                 Ok(scalar) => scalar.unwrap_or(Scalar::Null),
                 Err(error) => {
                     self.mistakes.push(error.to_diagnostic(self.source));
@@ -424,6 +435,14 @@ impl Reader<'_> {
             }
             Scalar::Merge | Scalar::String(_) => Value::String(self.text(node)),
         }
+    }
+
+    /// What comes back of nothing at all when it is printed where it is read: in a flow collection, that is `''`. An alias is
+    /// printed as what it stands for, in the style of what is around the alias.
+    ///
+    /// Source: `yaml_emitter_select_scalar_style` in go-yaml's `emitterc.go`, and `deAnchor` in kyaml's `rnode.go`.
+    fn nothing(&self) -> Scalar<'static> {
+        if self.in_flow > 0 { Scalar::String(Cow::Borrowed("")) } else { Scalar::Null }
     }
 
     fn float(&mut self, node: tidegate_yaml::Node<'_>, number: f64) -> Value {
@@ -491,6 +510,11 @@ impl Reader<'_> {
 
 /// Mappings up to this many entries are searched one by one.
 const FEW: usize = 16;
+
+/// Returns whether nothing is written for a scalar, not even a tag.
+fn is_nothing(node: tidegate_yaml::Node<'_>) -> bool {
+    node.style() == Style::Plain && node.span().is_empty() && node.tag().is_none()
+}
 
 /// Returns whether a key stands in a mapping of many entries, and notes it.
 fn is_seen(seen: &mut HashSet<Text>, present: &[Entry], key: &Text) -> bool {
