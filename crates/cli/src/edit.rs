@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
-use tidegate_kustomize::FILE_NAMES;
 use tidegate_kustomize::edit::{
     EditError, add_resource, parse_image_argument, remove_resource, set_images, set_namespace,
     set_replicas,
 };
+use tidegate_kustomize::{FILE_NAMES, Files, Folder};
 use tidegate_pipeline::{Complaint, Error};
 use tidegate_source::{Diagnostic, Label, Mark, Sources, Span, nearest};
 
@@ -20,7 +20,7 @@ pub(crate) fn run(common: &Common, edit: &Edit, screen: &mut Screen) -> Result<u
     let name = file.display().to_string();
     let text = read(&file)?;
     if let EditCommand::Add(Add::Resource { paths }) = &edit.command {
-        let folder = file.parent().unwrap_or(Path::new(""));
+        let folder = file.parent().filter(|it| *it != "").unwrap_or(Path::new("."));
         paths.iter().try_for_each(|path| is_there(folder, path))?;
     }
     let after = edited(&name, &text, &edit.command)?;
@@ -123,10 +123,8 @@ fn is_there(folder: &Path, path: &str) -> Result<(), Error> {
         Diagnostic::error("file-not-found", format!("there is no file or folder `{path}`"))
             .at(Label::new(whole, "named here"));
     let name = wanted.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let beside = wanted.parent().and_then(|it| std::fs::read_dir(it).ok());
-    let names =
-        beside.into_iter().flatten().filter_map(|it| it.ok()?.file_name().into_string().ok());
-    let names: Vec<String> = names.collect();
+    let beside = wanted.parent().unwrap_or(folder).to_string_lossy();
+    let names = Folder::new().names(&beside);
     let help = match nearest(&name, names.iter().map(String::as_str)) {
         Some(similar) => {
             let similar = Path::new(path).with_file_name(similar);

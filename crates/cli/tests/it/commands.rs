@@ -175,6 +175,9 @@ fn an_edit_that_is_refused_points_and_changes_nothing() {
         .refused(2, &["other.yaml can't be read", "--file"]);
     assert_eq!(given.read("kustomization.yaml"), twice);
 
+    let given = Given::new(&[("kustomization.yaml", ""), ("web.yaml", "")]);
+    given.run(&["edit", "add", "resource", "wbe.yaml"]).refused(2, &["there is a `web.yaml`"]);
+
     let given = Given::new(&[("prod/kustomization.yaml", ""), ("base/web.yaml", "")]);
     for (path, help) in [
         ("../base/wbe.yaml", "there is a `../base/web.yaml`"),
