@@ -23,6 +23,14 @@ pub(crate) enum Read {
     Nothing,
 }
 
+impl Read {
+    /// Takes operations, if there are any.
+    fn operations(found: Operations) -> Option<Self> {
+        let list = found.node.filter(|it| it.as_list().is_some_and(|it| !it.is_empty()))?;
+        Some(Self::Operations(list, found.odd_tests))
+    }
+}
+
 fn read_operations(
     operations: Node,
     odd_tests: &[usize],
@@ -66,11 +74,10 @@ impl Engine<'_> {
         // Most texts that begin so are lists, which need not be read as objects first.
         if path.is_empty()
             && text.as_str().starts_with(['-', '['])
-            && let Ok(Operations { node: Some(node), odd_tests }) =
-                text.operations(&self.loader.sources)
-            && node.as_list().is_some_and(|it| !it.is_empty())
+            && let Ok(operations) = text.operations(&self.loader.sources)
+            && let Some(read) = Read::operations(operations)
         {
-            return Ok(Read::Operations(node, odd_tests));
+            return Ok(read);
         }
         let documents = self.patch_documents(root, path, text, role);
         let lists = match &documents {
@@ -84,14 +91,10 @@ impl Engine<'_> {
             } else {
                 self.loader.text(root, path).map_err(|it| vec![it]).and_then(|it| operations(&it))
             };
-            match (operations, &documents) {
-                (Ok(Operations { node: Some(node), odd_tests }), _)
-                    if node.as_list().is_some() && !is_empty(&node) =>
-                {
-                    return Ok(Read::Operations(node, odd_tests));
-                }
-                (Err(found), Ok(_)) => return Err(found),
-                _ => {}
+            match operations.map(Read::operations) {
+                Ok(Some(read)) => return Ok(read),
+                Err(found) if documents.is_ok() => return Err(found),
+                Ok(None) | Err(_) => {}
             }
         }
         let documents = documents?;

@@ -1,3 +1,5 @@
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use tidegate_object::{Node, Text};
 use tidegate_source::{Diagnostic, Sources};
 
@@ -22,22 +24,6 @@ pub(crate) enum Subjects {
     None,
 }
 
-/// What is to be said of an object that was moved.
-enum Said {
-    /// It has another name, too.
-    Renamed,
-    Mistake(Diagnostic),
-}
-
-impl Said {
-    fn mistake(self) -> Option<Diagnostic> {
-        match self {
-            Self::Renamed => None,
-            Self::Mistake(it) => Some(it),
-        }
-    }
-}
-
 /// Moves objects into a namespace.
 pub(crate) struct Namespace {
     pub(crate) name: Written,
@@ -58,22 +44,22 @@ impl Namespace {
             return Ok(());
         }
         let own = || Self { name: self.name.apart(), specs: self.specs.clone(), ..*self };
-        let said = change_each(resources.moved_mut(), own, |own, resource| {
+        let renamed = AtomicBool::new(false);
+        let mut mistakes = change_each(resources.moved_mut(), own, |own, resource| {
             if is_of_a_chart(resource) {
                 return None;
             }
             resource.remember_id();
-            match own.move_one(resource, sources) {
-                Ok(()) if resource.is_renamed() => Some(Said::Renamed),
-                Ok(()) => None,
-                Err(mistake) => Some(Said::Mistake(mistake)),
+            let moved = own.move_one(resource, sources);
+            if resource.is_renamed() {
+                renamed.store(true, Ordering::Relaxed);
             }
+            moved.err()
         });
         // The name of a Namespace, or a name that a field spec leads to.
-        if said.iter().any(|it| matches!(it, Said::Renamed)) {
+        if renamed.into_inner() {
             resources.forget();
         }
-        let mut mistakes: Vec<Diagnostic> = said.into_iter().filter_map(Said::mistake).collect();
         let clash =
             resources.clash("namespace-conflict", || format!("in the namespace `{}`", &*self.name));
         let help = "give them different names, or move only one of them";
